@@ -44,6 +44,17 @@ def test_a_command_loads_no_other() -> None:
     }
 
 
+def test_no_module_compiles_patterns_as_it_is_loaded() -> None:
+    """They take longer to compile than a small file to read: `model.patterns.lazy` compiles one when it is wanted."""
+    at_once = [
+        f"{path.relative_to(PROJECT)}:{number}"
+        for path in sorted((PROJECT / "review").rglob("*.py"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if "re.compile(" in line and not line.startswith("  ")
+    ]
+    assert at_once == []
+
+
 def ran(root: Path, command: str) -> tuple[str, set[str]]:
     """What a command says, and the packages and modules that it loads."""
     code = f"import sys\nsys.argv = {command.split()}\nfrom review.__main__ import main\ntry: main()\nexcept SystemExit: pass\nprint(*sys.modules)"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from review.dedup.signs import ONE_SIGN
+from review.model.patterns import lazy
 from review.model.plain_text import plain
 from review.model.reading import one_line
 from review.model.record import Record, text_of
@@ -25,15 +26,15 @@ _FEW = 2  # words in common between others that differ: of long texts these tell
 _KEPT = 8  # words, at either side of it
 _CUT = 100  # letters of what a third record says
 _LONG_KEY, _HASH = 40, 12  # letters
-_ENDS_IN_INITIALS = re.compile(r"(?<=\s)(?:[^\W\d_a-z][.-]*\s?){1,3}$")
+_ENDS_IN_INITIALS = lazy(r"(?<=\s)(?:[^\W\d_a-z][.-]*\s?){1,3}$")
 _NAMES = 12  # of more authors, those that one of the two lacks, and the first
 # Scripts that put no spaces between words: each sign is one.
 _SIGN = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-TOKEN = re.compile(rf"\s+|[{_SIGN}]|[^\s{_SIGN}]+")
-_UNIT = re.compile(rf"\s*(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # a word with the space before it
-_TITLE_UNIT = re.compile(rf"\s*(?:[<>≤≥±]\s*)?(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # also with its sign
+TOKEN = lazy(rf"\s+|[{_SIGN}]|[^\s{_SIGN}]+")
+_UNIT = lazy(rf"\s*(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # a word with the space before it
+_TITLE_UNIT = lazy(rf"\s*(?:[<>≤≥±]\s*)?(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # also with its sign
 # In a title, what turns the sense of a word or number and is no letter: <65, CD25+, CD25-, CD25(-), -5 %, C#.
-_TURNS = re.compile(r"[<>+−±#]|(?<=[A-Za-z\d])-(?=[\s,;:.)/\]]|$)|(?:(?<=[\s(\[])|^)-(?=\d)|(?<=\()-(?=\))")
+_TURNS = lazy(r"[<>+−±#]|(?<=[A-Za-z\d])-(?=[\s,;:.)/\]]|$)|(?:(?<=[\s(\[])|^)-(?=\d)|(?<=\()-(?=\))")
 _LONG_WORD = 16  # letters: of longer ones, DOIs mostly, only those that differ are marked
 
 

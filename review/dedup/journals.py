@@ -11,18 +11,19 @@ from rapidfuzz.distance import OSA, Prefix
 
 from review.dedup.letters import mended
 from review.dedup.words import spelled
+from review.model.patterns import lazy
 from review.model.plain_text import plain
 
 _SMALL = set(
     "the of and for in on de den la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og il ses series ser online electronic resource".split()
 )
-_JOURNAL_TAIL = re.compile(
+_JOURNAL_TAIL = lazy(
     r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|[:;] (?:official|the official|an? |(?:the )?journal).*"
     r"|(?<=[a-z]{4})-(?:the (?:[a-z]+ )?|an? (?:[a-z]+ )?)?journal\b.*|: for rapid communication.*|, vols? .*)",
     re.IGNORECASE,
 )
 # Where it is published, as ProQuest has it behind the name: Stroke; Dallas.
-_TOWN = re.compile(
+_TOWN = lazy(
     r"\s*;\s+(?:abingdon|amsterdam|ankara|ann arbor|athens|atlanta|auckland|baltimore|bangkok|barcelona|basel|basingstoke|beijing|berlin|bethesda|bingley|birmingham|boston|bradford|brussels"
     r"|bucharest|budapest|cairo|cambridge|cape town|chapel hill|chicago|cleveland|copenhagen|dallas|denver|dordrecht|dublin|durham|edinburgh|geneva|hague|heidelberg|helsinki|hoboken|hong kong"
     r"|houston|hove|hyderabad|indianapolis|istanbul|jerusalem|johannesburg|kidlington|kuala lumpur|leiden|lisbon|london|los angeles|madrid|manchester|melbourne|milan|montreal|moscow|mumbai|munich"
@@ -32,34 +33,32 @@ _TOWN = re.compile(
     re.IGNORECASE,
 )
 # Which of a series of meetings it was: what is left tells the series.
-_SERIES = re.compile(
+_SERIES = lazy(
     r"\b(?:proceedings|proc|annual|(?:completed )?research papers|all submissions|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
     r"|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|fortieth|fiftieth)\b"
 )
-_SERVER = re.compile(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
-_JOINED = re.compile(
-    r"(?<=[A-Za-z]{2})['’`´](?=[sS]\b)|(?<=\w{5})['’`´](?=\w)"
-)  # Alzheimer's, eksperimental'noi: abbreviations have no mark
+_SERVER = lazy(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
+_JOINED = lazy(r"(?<=[A-Za-z]{2})['’`´](?=[sS]\b)|(?<=\w{5})['’`´](?=\w)")  # Alzheimer's, eksperimental'noi: abbreviations have no mark
 _PLACES = {"ny": "n y", "usa": "u s"}
-_PROC = re.compile(r"^p (?=(?:natl|roy|r|nutr|soc|jpn|japan) )")  # of proceedings, as Web of Science abbreviates them
+_PROC = lazy(r"^p (?=(?:natl|roy|r|nutr|soc|jpn|japan) )")  # of proceedings, as Web of Science abbreviates them
 _KNOWN_AS = {"pnas": "national academy sciences", "corr": "arxiv"}  # names that do not tell what they are short for
-_NUMBER = re.compile(r"\d{4} ?\d{3}[\dx]")  # ISSN where the name should be
-_BRACKETED = re.compile(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
+_NUMBER = lazy(r"\d{4} ?\d{3}[\dx]")  # ISSN where the name should be
+_BRACKETED = lazy(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
 _ANY_MEETING = frozenset("conference international annual symposium workshop congress meeting joint acm ieee ifip aaai usenix".split())
-_SCIENCE = re.compile(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
+_SCIENCE = lazy(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
 _NOT_MEANT = {
     ("farm", "farmacol"),
     ("fyz", "fyziol"),
 }  # of two abbreviations Pharm. is pharmaceutical, Phys. physics (ISO 4); as they are `spelled`
 # Words that the names of journals have in other languages alone, and what is left of them where they are abbreviated.
-_ANOTHER_LANGUAGE = re.compile(
+_ANOTHER_LANGUAGE = lazy(
     r"zhong(?:hua|guo)|zazhi$|xuebao|xue$|bao$|nippon|nihon|zasshi|rinsho|gakkai|taehan|zhurnal$|vestn|vopr|arkhiv$|zeitschrift$|wochenschr|zentralbl"
     r"|revue$|revista$|archivos|boletin|gaceta|anales$|giorn|rivista$|tids[sk]kr|tidning|laeger?$|ugeskr|tijdschr|geneesk|orvosi$|hetil|casopis|przegl|vjesnik|psiquiatr|enferm(?!a)|biull|farmakol"
 )
 _MOST_WORDS = 100  # of a name
-_CUT_NAME = re.compile(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
-_MEDIUM = re.compile(r"(?i)electronic|online|internet|print|resource|serial|suppl")
-_HOST = re.compile(
+_CUT_NAME = lazy(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
+_MEDIUM = lazy(r"(?i)electronic|online|internet|print|resource|serial|suppl")
+_HOST = lazy(
     r"\s*(?:https?://)?(?:[a-z\d-]+\.)+(?:com|org|net|edu|gov|mil|info|int|io|eu|de|fr|nl|es|it|(?:ac|co|com|edu|gov|org)\.[a-z]{2})(?:/\S*)?\s*"
 )  # academic.oup.com
 # Who publishes or lists it, where the journal's name should be.

@@ -6,29 +6,30 @@ import re
 
 import polars as pl
 
+from review.model.patterns import lazy
 from review.model.plain_text import plain
 
 # A notice about a document is another document. First match wins.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("erratum", re.compile(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|for)\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
-    ("retraction", re.compile(r"^(?:\w+ )?retractions?(?: of| to| note| notice| statement|$)|^(?:editorial )?(?:expression|note) of concern\b|^(?:notice|statement) of retraction\b|\bretraction notice$")),
-    ("withdrawn", re.compile(r"^withdrawn\b")),
-    ("reply", re.compile(r"^(?:in |author s |authors |the authors? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|rebuttal|responds?)\b|\b(?:author s?|authors) (?:reply|replies|responses?|responds?)$|\breply(?: (?:from|by|of) (?:the )?authors?)?$|\b(?:rejoinder|rebuttal)$|^in response\b")),
-    ("comment", re.compile(r"^(?:\w+ )?(?:comments?|commentary|discussion) (?:on|to|of|about)\b|\ba comment(?:ary)? on\b|\bcomment$|\bcommentary$|^letter\b|^re (?!\w+ing\b)|^(?:invited|editorial|expert) comment(?:ary|s)?\b|^(?:faculty (?:of 1000|opinions?)|peer review report|decision letter|journal club)\b|^correspondence (?:on|re|regarding)\b")),
-    ("book review", re.compile(r"^(?:book )?reviews? of (?!the |literature|published|studies|research|current|recent|clinical|evidence)\w+|^book review")),
-    ("data", re.compile(r"^supplement(?:ary|al) (?:material|data|file|information|content|table|figure)s? (?:for|to|from|of)\b|^additional file \d+\b|\bsupplement(?:ary|al) material for\b|\w data ?set$")),
-    ("protocol", re.compile(r"\b(?:study|trial|review|research|analysis) protocol\b|\bprotocol (?:for|of) an?\b|\bprotocol$|^protocol\b"
+    ("erratum", lazy(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|for)\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
+    ("retraction", lazy(r"^(?:\w+ )?retractions?(?: of| to| note| notice| statement|$)|^(?:editorial )?(?:expression|note) of concern\b|^(?:notice|statement) of retraction\b|\bretraction notice$")),
+    ("withdrawn", lazy(r"^withdrawn\b")),
+    ("reply", lazy(r"^(?:in |author s |authors |the authors? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|rebuttal|responds?)\b|\b(?:author s?|authors) (?:reply|replies|responses?|responds?)$|\breply(?: (?:from|by|of) (?:the )?authors?)?$|\b(?:rejoinder|rebuttal)$|^in response\b")),
+    ("comment", lazy(r"^(?:\w+ )?(?:comments?|commentary|discussion) (?:on|to|of|about)\b|\ba comment(?:ary)? on\b|\bcomment$|\bcommentary$|^letter\b|^re (?!\w+ing\b)|^(?:invited|editorial|expert) comment(?:ary|s)?\b|^(?:faculty (?:of 1000|opinions?)|peer review report|decision letter|journal club)\b|^correspondence (?:on|re|regarding)\b")),
+    ("book review", lazy(r"^(?:book )?reviews? of (?!the |literature|published|studies|research|current|recent|clinical|evidence)\w+|^book review")),
+    ("data", lazy(r"^supplement(?:ary|al) (?:material|data|file|information|content|table|figure)s? (?:for|to|from|of)\b|^additional file \d+\b|\bsupplement(?:ary|al) material for\b|\w data ?set$")),
+    ("protocol", lazy(r"\b(?:study|trial|review|research|analysis) protocol\b|\bprotocol (?:for|of) an?\b|\bprotocol$|^protocol\b"
                            r"|\brationale (?:and )?(?:study |trial )?design\b|\bdesign and rationale\b|\bdesign and (?:methods|baseline characteristics)$")),
-    ("reprint", re.compile(r"^reprint(?:ed)? (?:of|from)\b|^republished\b")),
+    ("reprint", lazy(r"^reprint(?:ed)? (?:of|from)\b|^republished\b")),
 )  # fmt: skip
-_HEADED = re.compile(
+_HEADED = lazy(
     r"^\W*(?:(?:author|publisher|editor)'?s?'? |letter in |invited |editorial |partial )?"
     r"(erratum|corrigendum|addendum|correction|clarification|retraction|withdrawn|withdrawal|reply|response|rebuttal|comment|commentary|discussion"
     r"|data (?:from|for)|dataset(?: for)?)s?\s*[:.–-]\s",
     re.IGNORECASE,
 )
 # The same behind the title that it is about.
-_BEHIND = re.compile(
+_BEHIND = lazy(
     r"(?:[.:?!]|[\"”’»]\s*[,–-]?)\s+(?:(?:the |an? )?(?:author|publisher|editor)'?s?'? )?(erratum|corrigendum|addendum|correction|retraction|reply|response|rejoinder|rebuttal)s?"
     r"(?: (?:to|by|from) (?:the )?(?:(?-i:[A-Z])\w+|author|editor|letter|comment).{0,40})?\W*$",
     re.IGNORECASE,
@@ -37,12 +38,12 @@ _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratu
           "response": "reply", "rebuttal": "reply", "rejoinder": "reply", "commentary": "comment", "discussion": "comment",
           "data from": "data", "data for": "data", "dataset": "data", "dataset for": "data"}  # fmt: skip
 # To a drug or to treatment, not to a letter: where the next word is no name.
-_EFFECT = re.compile(r"\W*(?:The )?[Rr]esponses? to (?:an? |the )?[a-z]")
-_ANSWERED = re.compile(
+_EFFECT = lazy(r"\W*(?:The )?[Rr]esponses? to (?:an? |the )?[a-z]")
+_ANSWERED = lazy(
     r"(?:\w+ ){0,7}(?:letters?|comment(?:s|ary|aries)?|editors?|editorials?|articles?|papers?|reviewers?|critiques?|criticisms?|correspondence|authors?|quer(?:y|ies)|repl(?:y|ies))\b"
 )
 # Results that were had by it: 'of the North Sea protocol'.
-_BY_A_PROTOCOL = re.compile(r"\bthe (?:[\w-]+ ){1,3}protocol\W*$", re.IGNORECASE)
+_BY_A_PROTOCOL = lazy(r"\bthe (?:[\w-]+ ){1,3}protocol\W*$", re.IGNORECASE)
 # A reference to the article behind its title, as Scopus prints it in that of an erratum: '(PLoS ONE (2014) 9, 4 (e94700) …)'.
 TAILED = r"\([^()]*\((?:19|20)\d\d\)[\s,:;]*(?:\d|DOI).*\)\W*$"
 # What databases have before or behind the title that a notice is about. 'Response to treatment' is an article's.
@@ -52,7 +53,7 @@ _WORDINGS = {
     "comment": (r"comments?|commentary|letter(?:\s+to\s+the\s+editors?)?|re", r"comments?"),
 }
 _ABOUT = {
-    kind: re.compile(
+    kind: lazy(
         rf"^\W*(?:{words})(?:\s+(?:to|on|of|for))?(?:\s*[:.–—-]+\s+|\s*(?=[\"“‘']))|^\W*(?:{sure})\s+(?:to|on)\s+|\s*[:.–—-]+\s+(?:{words})\W*$"
         + (rf"|\W*\(vol\.? \d+[^()]*\)\W*$|{TAILED}" if kind == "erratum" else ""),
         re.IGNORECASE,

@@ -7,6 +7,8 @@ import html
 import re
 from contextlib import suppress
 
+from review.model.patterns import lazy
+
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρσςτυφχψω",
@@ -39,12 +41,12 @@ _TYPED = str.maketrans(
         "；": "; ",
     }
 )
-_GREEK_TEXT = re.compile("[α-ω]{3}", re.IGNORECASE)  # Greek prose, not a symbol: its letters stay
-_MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
-_QUOTES = re.compile("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
-_AMPERSAND = re.compile(r"\s+\\?&\s+")
+_GREEK_TEXT = lazy("[α-ω]{3}", re.IGNORECASE)  # Greek prose, not a symbol: its letters stay
+_MOJIBAKE = lazy("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
+_QUOTES = lazy("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
+_AMPERSAND = lazy(r"\s+\\?&\s+")
 # Typed for a beta: TNFß, but FLUß among capitals.
-_ESZETT = re.compile(r"\bß(?=[^A-Za-zß]|[a-z]{3}|$)|(?<=\d)ß|(?<=[A-Z])ß(?=[^A-Za-z]|$)(?=.*[a-z])")
+_ESZETT = lazy(r"\bß(?=[^A-Za-zß]|[a-z]{3}|$)|(?<=\d)ß|(?<=[A-Z])ß(?=[^A-Za-z]|$)(?=.*[a-z])")
 
 
 def mended(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,9 +13,10 @@ from review.dedup.columns import size_of
 from review.dedup.levels import ENUMS
 from review.dedup.numbers import COUNTED, COUNTS
 from review.dedup.words import NOTICES, apart, reworded, turned
+from review.model.patterns import lazy
 
-_NUMBERED = re.compile(COUNTS)
-_TIMED = re.compile(r"\b(?:weeks?|months?|years?|days?|hours?|visit|cycle|round|wave|part|phase|stage|study) \w?\d")
+_NUMBERED = lazy(COUNTS)
+_TIMED = lazy(r"\b(?:weeks?|months?|years?|days?|hours?|visit|cycle|round|wave|part|phase|stage|study) \w?\d")
 _COUNTING = tuple(f" {word}" for word in COUNTED)  # what a number follows
 UNLIKE = 55  # percent: less alike are titles only where one is part of the other
 REWRITTEN = 80  # less alike, with two other words on either side, they are two titles

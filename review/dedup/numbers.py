@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from review.model.patterns import lazy
+
 WORDS = 1 << 15  # remembered
 _SMALL_NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -25,13 +27,13 @@ _BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?: ?(?:{_ONES}))?|one|{'|'.join(_UN
 _HUNDREDS = rf"(?:a|{_BELOW_HUNDRED}) hundred(?: (?:and )?{_BELOW_HUNDRED})?"
 _THOUSANDS = rf"(?:{_HUNDREDS}|a|{_BELOW_HUNDRED}) thousand(?: (?:and )?(?:{_HUNDREDS}|{_BELOW_HUNDRED}))?"
 _LETTERED = "(?:phase|stage|grade|type|class|genotype)"
-_SPELLED = re.compile(
+_SPELLED = lazy(
     rf"\b(?P<number>{_THOUSANDS}|{_HUNDREDS}|(?:{'|'.join(_TENS)}) ?(?:{_ONES}))\b(?! (?:hundred|thousand)\b)"
     r"|\b(?P<one>one)(?= (?:year|month|week|day|hour|session)s?\b)"
     rf"|\b(?P<tens>{'|'.join(_TENS)}) (?P<last>{'|'.join(list(_ORDINALS)[:9])})\b"
     rf"|(?P<of>\b{_LETTERED} )(?P<roman>i{{1,3}}|iv|v)(?P<letter>[a-c])\b"
 )
-_GLUED = re.compile(rf"({'|'.join(_TENS)})(?=[a-z])")  # twentyfive
+_GLUED = lazy(rf"({'|'.join(_TENS)})(?=[a-z])")  # twentyfive
 SPELLED = rf"\b(?:hundred|thousand|one|(?:{'|'.join(_TENS)})(?:{_ONES})?|{_LETTERED} [iv]+[a-c])\b"  # a title without any of these has none of them
 
 

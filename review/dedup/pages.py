@@ -12,42 +12,41 @@ import polars as pl
 
 from review.dedup.levels import level
 from review.formats.spreadsheet import numbers_of_day
+from review.model.patterns import lazy
 
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DAYS = 31  # of a month: with more it is a year, and the month's number comes first
 _MONTH_OF = 1_000_000
-_MONTH = re.compile(rf"\W*(?:(?:{'|'.join(_MONTHS)})[a-z]*(?:\W+|$)){{1,2}}$", re.IGNORECASE)  # or two: Jul-Aug
-_NONE = re.compile(
+_MONTH = lazy(rf"\W*(?:(?:{'|'.join(_MONTHS)})[a-z]*(?:\W+|$)){{1,2}}$", re.IGNORECASE)  # or two: Jul-Aug
+_NONE = lazy(
     r"^\W*(?:(?:unknown|n/?a|nan|none|null|no pagination.*|not specified|unpaginated|in press|online|(?<=#)\w+[?!]?)\W*)?$", re.IGNORECASE
 )
-_ROMAN = re.compile(r"^[ivxlc]+$")
-_PAGE = re.compile(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
-_PLAIN_PAGES = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+_ROMAN = lazy(r"^[ivxlc]+$")
+_PAGE = lazy(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
+_PLAIN_PAGES = lazy(r"(\d{1,4})(?:-(\d{1,4}))?")
 _DASHES = "\u2010-\u2015\u2043\u2212\ufe63\uff0d"
-_DASH = re.compile(rf"[{_DASHES}]|--|(?<=\d)(?: to |/|_)(?=\d)")  # and what some write for it
+_DASH = lazy(rf"[{_DASHES}]|--|(?<=\d)(?: to |/|_)(?=\d)")  # and what some write for it
 _NUMBERS = rf"^\s*([0-9]{{1,4}})(?:(?:--?|[{_DASHES}])([0-9]{{1,4}}))?\s*$"
-_DECIMAL = re.compile(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
-_BEFORE_PAGES = re.compile(  # volume and issue in words; year, volume and issue
+_DECIMAL = lazy(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
+_BEFORE_PAGES = lazy(  # volume and issue in words; year, volume and issue
     r"^vol(?:ume)?\b.*\bpp?\b[.:\s]*(?=[a-z]{0,3}\d)|^(?:(?:19|20)\d\d\s*;\s*)?(?:\d{1,4}\s*(?:\([^()]*\)\s*)?:\s*)?(?=[a-z]{0,3}\d)"
 )
-_EARLY = re.compile(
+_EARLY = lazy(
     r"^(?:epub\b|e-?pub\b|10\.\d{4,}[/-]|(?:pii\W*)?s\d{4}-?\d{3}[\dx]\(\d\d\)|published online|online first|early view|ahead of print)"
 )  # of what has no page yet
-_FRONT_MATTER = re.compile(r"^[ivxlc]+(?:-[ivxlc]+)?\s*[,;]\s*(?=\d)")  # iii-iv, 1-113
-_SERIES = re.compile(r"\b\d{1,2}(?=s\d)")  # of supplements: 2S37-2S42
+_FRONT_MATTER = lazy(r"^[ivxlc]+(?:-[ivxlc]+)?\s*[,;]\s*(?=\d)")  # iii-iv, 1-113
+_SERIES = lazy(r"\b\d{1,2}(?=s\d)")  # of supplements: 2S37-2S42
 _NUMBERED = "abstract"  # in place of the letters: it is the number of an abstract, not its page
 _IN_A_SESSION = 10_000
 OF_ABSTRACTS = ["s", "a", "p", _NUMBERED]  # letters before the pages of a supplement, of abstracts and of posters
-_ABSTRACT = re.compile(r"abstr(?:act)?\.?\s*(?:no|nr|number|#)?[.:\s]*(\d{1,6})$")
+_ABSTRACT = lazy(r"abstr(?:act)?\.?\s*(?:no|nr|number|#)?[.:\s]*(\d{1,6})$")
 # A session, and a number in it: 501.9, P1.045, P3-045. No last page begins with 0 where the first one doesn't.
-_IN_SESSION = re.compile(
-    r"(?:abstr(?:act)?\.?[ -]*)?(?:no\.?[ -]*)?([a-z]{0,3})(?:(\d{1,4})\.(\d{1,3})|(?<=[a-z])([1-9]\d{0,2})-(0\d{1,3}))$"
-)
-_HYPHENED = re.compile(r"^([a-z]{1,2}|(?![ivxlcdm]+-)[a-z]{3})-(?=\d|[a-z]{2}\d)")  # S-23, of a supplement; MON-123, TH-PO123, of a day
-_IN_BRACKETS = re.compile(r"\s*\((.*)\)\s*")
-_OF_SUPPLEMENT = re.compile(r"\s*(\d*)\s*s\s*\d{0,2}\s*", re.IGNORECASE)  # S2, 6S2
-_LEFT_OF_PART = re.compile(r"^t-\d+$")  # of '98(5 Pt 1):833-6', which was taken apart at the blanks
-_COUNT = re.compile(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
+_IN_SESSION = lazy(r"(?:abstr(?:act)?\.?[ -]*)?(?:no\.?[ -]*)?([a-z]{0,3})(?:(\d{1,4})\.(\d{1,3})|(?<=[a-z])([1-9]\d{0,2})-(0\d{1,3}))$")
+_HYPHENED = lazy(r"^([a-z]{1,2}|(?![ivxlcdm]+-)[a-z]{3})-(?=\d|[a-z]{2}\d)")  # S-23, of a supplement; MON-123, TH-PO123, of a day
+_IN_BRACKETS = lazy(r"\s*\((.*)\)\s*")
+_OF_SUPPLEMENT = lazy(r"\s*(\d*)\s*s\s*\d{0,2}\s*", re.IGNORECASE)  # S2, 6S2
+_LEFT_OF_PART = lazy(r"^t-\d+$")  # of '98(5 Pt 1):833-6', which was taken apart at the blanks
+_COUNT = lazy(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
 
 
 @dataclass(frozen=True, slots=True)

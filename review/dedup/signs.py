@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from review.model.patterns import lazy
 
 # A quick look that leaves the rest of the work to the few titles that need it.
 SIGNED = r"[<>≤≥≦≧⩽⩾+⁺＋−⁻±]|[A-Za-z\d]-(?:[\s,;:.)/\]]|$)|(?:^|[\s(\[])-\d|\(-\)"
 ONE_SIGN = str.maketrans({**dict.fromkeys("≤≦⩽", "<"), **dict.fromkeys("≥≧⩾", ">"), **dict.fromkeys("⁺＋", "+"), "⁻": "−"})
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_LIMIT = re.compile(r"([<>])\s*(?:=|or\s*=|or equal(?: to)?)?\s*(\d+(?:\.\d+)?)")
+_MARKUP = lazy(r"</?[A-Za-z][^<>]{0,200}>")
+_LIMIT = lazy(r"([<>])\s*(?:=|or\s*=|or equal(?: to)?)?\s*(\d+(?:\.\d+)?)")
 # A hyphen is a minus only where nothing is joined by it.
-_BEHIND = re.compile(r"([a-z\d]+)(?:\s?\(([+−-])\)|([+−])(?!\d)|(-)(?=[\s,;:.)/\]]|$))")
-_BEFORE = re.compile(r"(?:^|[\s(\[])(?:\(([+−±-])\)-?\s?([a-z]\w*)|([+−-])(\d+(?:\.\d+)?))")
+_BEHIND = lazy(r"([a-z\d]+)(?:\s?\(([+−-])\)|([+−])(?!\d)|(-)(?=[\s,;:.)/\]]|$))")
+_BEFORE = lazy(r"(?:^|[\s(\[])(?:\(([+−±-])\)-?\s?([a-z]\w*)|([+−-])(\d+(?:\.\d+)?))")
 
 
 def signs_of(text: str) -> str:

@@ -13,6 +13,7 @@ from review.dedup.numbers import COUNTS, SPELLED, in_digits, numbers_in
 from review.dedup.signs import SIGNED, signs_of
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
 from review.dedup.words import LOST
+from review.model.patterns import lazy
 
 _LANGUAGES = (
     "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|italian|japanese|korean"
@@ -26,7 +27,7 @@ _OF_A_THESIS = r"(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|doctoral|master'?s?|m\.?\s?sc
 _MEETING_NOTE = rf"(?i)[\[(]\s*(?:{_AT_A_MEETING})\s*[\])]\W*$"
 _THESIS_NOTE = rf"(?i)[\[(]\s*(?:{_OF_A_THESIS})\s*[\])]\W*$"
 # What databases hang on to a title. A note about an erratum says where the erratum is: the title is still the article's.
-_NOTE = re.compile(
+_NOTE = lazy(
     r"[\s.:;-]*(?:"
     r"\[\s*(?:(?:published|see|an?)\s+)*(?:errat|correct|corrig|retract|republish|updat|comment|letter|review|\d+\s*ref|referenc|abstract"
     r"|editorial|note|summary|secondary\s+pub|duplicate\s+pub|in\s+process|in\s+(?:"
@@ -45,28 +46,26 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 # What a reply, a comment or an erratum has behind the title of the other: no note of a database, nor a translation. '[comment]' alone is one.
-_SAID = re.compile(
+_SAID = lazy(
     r"[\s.:;-]*\[\s*(?!(?:see |published |)comments?\W|comment(?:s)? (?:in|on)\b)((?:(?:the|an?|in|invited|editorial|expert|authors?'?s?'?)\s+)*"
     r"(?:repl(?:y|ies)|respon(?:se|ses|d|ds)|rejoinder|rebuttal|discussion|comment(?:s|ary)?|critique)\b[^\[\]]{0,60}"
     r"|data\s?sets?|(?:study\s+|trial\s+|review\s+)?protocol|(?:(?:author|publisher)\s+)?(?:corrections?|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction(?:\s+(?:note|notice))?)\s*)\][\s.]*$",
     re.IGNORECASE,
 )
 _GLUED = r"(?s)\.\s?[A-Z][A-Z0-9]  ?- .*$"  # the next field of an export, run into the title
-_FRONT = re.compile(r"^\s*(?:\W*retracted(?: article)?\s*:?\]?\s*|\*+\s*)", re.IGNORECASE)
-_RETRACTED = re.compile(r"\s*[(\[]\s*retracted article\b[^()\[\]]*[)\]]\W*$", re.IGNORECASE)
-_TRAILING = re.compile(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
-_TWICE = re.compile(
-    r"^((?:\S+\s+){2,}?\S*[^\s<>])(?<! or)(?:\s+(=)|\s*;)\s+\[?((?:[^\s\d]\S*\s+){2,}\S.*?)\]?$", re.DOTALL
-)  # in two languages
-_SLASHED = re.compile(r"^(.{20,}?)\s+/\s+(.{20,})$", re.DOTALL)
-_WHOLE = re.compile(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
+_FRONT = lazy(r"^\s*(?:\W*retracted(?: article)?\s*:?\]?\s*|\*+\s*)", re.IGNORECASE)
+_RETRACTED = lazy(r"\s*[(\[]\s*retracted article\b[^()\[\]]*[)\]]\W*$", re.IGNORECASE)
+_TRAILING = lazy(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
+_TWICE = lazy(r"^((?:\S+\s+){2,}?\S*[^\s<>])(?<! or)(?:\s+(=)|\s*;)\s+\[?((?:[^\s\d]\S*\s+){2,}\S.*?)\]?$", re.DOTALL)  # in two languages
+_SLASHED = lazy(r"^(.{20,}?)\s+/\s+(.{20,})$", re.DOTALL)
+_WHOLE = lazy(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
 _DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled(?: (?:document|work|article|paper))?|no title(?: (?:available|listed|given|provided|supplied|found))?|title(?: (?:not (?:available|known|given|found)|unavailable|unknown|missing))?|unknown(?: title)?|n/?a|nan|null|none)\W*$"
 
 _ODD = r"(?i)[\[\]&{}\\*)=]|[^\x00-\x7f]|retract|#| / "
 WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has
 
 
-_WORDY = re.compile(WORDY)
+_WORDY = lazy(WORDY)
 _ELIDED = r"(?:…|\.\.\.)\W*$"
 _NAMES = {
     "C++": "cplusplus",
@@ -117,7 +116,7 @@ _CODE = (
 )
 _CODE_BEHIND = r"\s*\(((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}))\)\W*$"
 # Which of the letters under one title it is, as Embase counts them: [3], [1] (multiple letters).
-_OF_LETTERS = re.compile(r"(?<!\s)\s+\[(\d{1,2})\](?:\s*\(multiple letters\))?\W*$", re.IGNORECASE)
+_OF_LETTERS = lazy(r"(?<!\s)\s+\[(\d{1,2})\](?:\s*\(multiple letters\))?\W*$", re.IGNORECASE)
 LETTER = "letter "  # before its number, where a congress would have none
 
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from review.dedup.numbers import WORDS, number_of
+from review.model.patterns import lazy
 
 LOST = "ˀ"  # stands for a letter, or two, that some program could not write
 _SMALL = frozenset(
@@ -69,8 +70,8 @@ _SPELLINGS = (
 )
 
 
-_OF_A_SERIES = re.compile(r"(.*\d)[a-rt-z]?")
-_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a letter that is a word, or a syllable
+_OF_A_SERIES = lazy(r"(.*\d)[a-rt-z]?")
+_IDEOGRAPH = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a letter that is a word, or a syllable
 _SCANNED = str.maketrans("oil", "011")  # letters that a scanner reads as digits, and the other way round
 
 

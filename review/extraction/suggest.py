@@ -10,11 +10,12 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from review.model.patterns import lazy
 from review.model.plain_text import plain
 from review.model.record import Report
 
 # Numbers of the registers that the WHO platform collects, and PROSPERO's, as papers print them.
-_REGISTRY = re.compile(
+_REGISTRY = lazy(
     r"\b(NCT\s?\d{8}|ISRCTN\s?\d{8}|ACTRN\s?\d{14}|EUCTR\s?\d{4}-\d{6}-\d{2}|(?<=EudraCT )\d{4}-\d{6}-\d{2}|ChiCTR[-\w]{4,20}|DRKS\s?\d{8}"
     r"|CTRI/\d{4}/\d{2,3}/\d{4,6}|JPRN-\w+|jRCT\w?\d{9,10}|UMIN\s?\d{9}|PACTR\s?\d{15,16}|NL\d{4,5}|NTR\s?\d{3,5}|IRCT\w{10,20}|KCT\s?\d{7}|TCTR\s?\d{11}"
     r"|RBR-\w{5,8}|SLCTR/\d{4}/\d{3}|CRD\s?42\d{9,11})\b",
@@ -24,7 +25,7 @@ _PEOPLE = (
     r"participants?|patients?|people|persons?|adults?|children|women|men|residents?|households?|respondents?|students?|individuals|interviews?|carers?"
     r"|professionals|staff|officers|managers|families|adolescents|older people"
 )
-_SAMPLE = re.compile(rf"\b[nN]\s*=\s*(\d[\d,]*)|\b(\d[\d,]*)\s+(?:[\w-]+\s+){{0,2}}(?:{_PEOPLE})\b")
+_SAMPLE = lazy(rf"\b[nN]\s*=\s*(\d[\d,]*)|\b(\d[\d,]*)\s+(?:[\w-]+\s+){{0,2}}(?:{_PEOPLE})\b")
 LEAST = 30  # a smaller number is shared by chance
 ALIKE = 75.0  # per cent of titles' words (token_set_ratio)
 SHARED = 2  # authors

@@ -6,25 +6,24 @@ import re
 from urllib.parse import unquote
 
 from review.formats.text import RESOLVER, doi_in, is_only
+from review.model.patterns import lazy
 
 # In an OpenURL (ProQuest), and in Scopus's address of a record.
-_ASKED = re.compile(r"[?&](?:(?:rft_)?id=(?:info(?::|%3A))?doi(?:[:/]|%2F|%3A)|doi=)(10\.[^&\s]+)", re.IGNORECASE)
+_ASKED = lazy(r"[?&](?:(?:rft_)?id=(?:info(?::|%3A))?doi(?:[:/]|%2F|%3A)|doi=)(10\.[^&\s]+)", re.IGNORECASE)
 # In a publisher's, as a part of its path, with a word behind it for what of the work is shown there.
-_PATH = re.compile(r"https?://[^\s?#]+?/(10\.\d{4,9}/[^\s?#/]+(?:/[^\s?#/]+)?)/?(?:[?#]\S*)?", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"(/article[\w-]*/doi/10\.\d{4,9}/[^\s?#]+?)/\d{4,}(?:/[^\s/?#]*)?(?=[?#]|$)"
-)  # Silverchair's own number, and a title
-_SHOWN = re.compile(
+_PATH = lazy(r"https?://[^\s?#]+?/(10\.\d{4,9}/[^\s?#/]+(?:/[^\s?#/]+)?)/?(?:[?#]\S*)?", re.IGNORECASE)
+_NUMBERED = lazy(r"(/article[\w-]*/doi/10\.\d{4,9}/[^\s?#]+?)/\d{4,}(?:/[^\s/?#]*)?(?=[?#]|$)")  # Silverchair's own number, and a title
+_SHOWN = lazy(
     r"(?:/(?:full|fulltext|full-text|abstract|summary|epub|e?pdf|pdf-download|x?html|xml|meta|references|citedby|figures|tables|metrics|info)|\.e?pdf)+(?=[/?#]|$)",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+(?:\.[\w.-]+)?")  # bioRxiv and medRxiv give a paper one DOI for all of its versions
+_VERSION = lazy(r"(10\.(?:1101|64898)/[\d.]+)v\d+(?:\.[\w.-]+)?")  # bioRxiv and medRxiv give a paper one DOI for all of its versions
 
 
 # `DOI: 10.1000/x` in a note, TeXMed's `[DOI:10.1000/x]`; in small letters, as citations have it, only at the beginning of a line.
-_NAMED = re.compile(r"(?:(?:^|[\[(;.,|\s])DOI|^(?i:doi)):? {0,2}(10\.\d{4,9}/[^\s;,|]+)", re.MULTILINE)
+_NAMED = lazy(r"(?:(?:^|[\[(;.,|\s])DOI|^(?i:doi)):? {0,2}(10\.\d{4,9}/[^\s;,|]+)", re.MULTILINE)
 
-_ANY = re.compile(r"10\.\d{4,9}/[^\s;,|]+")
+_ANY = lazy(r"10\.\d{4,9}/[^\s;,|]+")
 
 
 def doi_named(note: str) -> str:

@@ -6,9 +6,10 @@ docs.api.lens.org, api.core.ac.uk/docs/v3, zotero.org/support/dev/web_api).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
+
+from review.model.patterns import lazy
 
 Work = dict[str, Any]
 
@@ -165,8 +166,8 @@ def _zotero(work: Work) -> Work:
 
 
 # A person's note on an item is HTML.
-_ENDS = re.compile(r"</(?:p|div|li|h\d)>|<br\s*/?>")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_ENDS = lazy(r"</(?:p|div|li|h\d)>|<br\s*/?>")
+_MARKUP = lazy(r"</?[A-Za-z][^<>]{0,300}>")
 
 
 def is_beside(work: Work) -> bool:

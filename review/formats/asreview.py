@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from review.model.patterns import lazy
+
 COLUMN = "asreview_label"  # to write
 COLUMNS = (
     "asreview_label", "included", "label", "final_included", "label_included", "included_label", "included_final", "included_flag", "include",
 )  # fmt: skip
 _VALUES = {"1": "include", "1.0": "include", "true": "include", "0": "exclude", "0.0": "exclude", "false": "exclude"}
 _NOTES = {"include": "ASReview_relevant", "exclude": "ASReview_irrelevant", "": "ASReview_not_seen"}
-_NOTE = re.compile(r"(?:<p>)?\s*\bASReview_(relevant|irrelevant|not_seen|prior)\b\.?\s*(?:</p>)?", re.IGNORECASE)
-_DATA = re.compile(r"^asreview_\w+\s*:\s*.*$", re.MULTILINE)
+_NOTE = lazy(r"(?:<p>)?\s*\bASReview_(relevant|irrelevant|not_seen|prior)\b\.?\s*(?:</p>)?", re.IGNORECASE)
+_DATA = lazy(r"^asreview_\w+\s*:\s*.*$", re.MULTILINE)
 
 
 def label_column(header: Iterable[str]) -> int | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from review.formats.name_pieces import BODY, COMMA, SUFFIX, initialled
+from review.model.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _lists_turned(cell: str) -> bool:
     return len(parts) > 1 and all(TURNED_ROUND.fullmatch(part) and not initialled(part.partition(",")[0]) for part in parts)
 
 
-FAMILY = re.compile(r"(?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?")
+FAMILY = lazy(r"(?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?")
 
 
 def _lists_names(cells: Iterable[str]) -> bool:
@@ -69,5 +69,5 @@ def _lists_names(cells: Iterable[str]) -> bool:
     return lists > 10 * others
 
 
-_POINTED = re.compile(r"[^\W\d_a-z]\.(?:[;,]| ?[|&]| and )")
-TURNED_ROUND = re.compile(r"[^\W\d_][^\d,;:()]{1,40}, [^\W\d_][^\d,;:()]{0,40}\.?")  # `Roe, Jane A.`
+_POINTED = lazy(r"[^\W\d_a-z]\.(?:[;,]| ?[|&]| and )")
+TURNED_ROUND = lazy(r"[^\W\d_][^\d,;:()]{1,40}, [^\W\d_][^\d,;:()]{0,40}\.?")  # `Roe, Jane A.`

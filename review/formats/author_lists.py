@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from review.formats.author_habits import FAMILY, POINTED, TURNED_ROUND, UNKNOWN, Habits
@@ -26,11 +25,12 @@ from review.formats.name_pieces import (
     whole_bodies,
 )
 from review.formats.text import collapse, unescape
+from review.model.patterns import lazy
 from review.model.plain_text import unaccented
 
-_AND = re.compile(r"(?<!\s)\s+(?:and|AND)\s+")
-_AND_ELSEWHERE = re.compile(r"(?<!\s)\s+(?:und|et|y|e|og|och|en|и)\s+")
-_NAMESAKES = re.compile(r"(?<=[^\W\d_]) 0\d{3}(?= ?[&;,|]| and |$)")  # by which DBLP tells people of one name apart
+_AND = lazy(r"(?<!\s)\s+(?:and|AND)\s+")
+_AND_ELSEWHERE = lazy(r"(?<!\s)\s+(?:und|et|y|e|og|och|en|и)\s+")
+_NAMESAKES = lazy(r"(?<=[^\W\d_]) 0\d{3}(?= ?[&;,|]| and |$)")  # by which DBLP tells people of one name apart
 
 
 def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     return _once(names) if len(names) > 1 and "," in text and ", " not in text else tuple(names)
 
 
-_PARTED = re.compile(r"[\n;；|、，/{\[]")
+_PARTED = lazy(r"[\n;；|、，/{\[]")
 
 
 def without_more(text: str) -> str:
@@ -77,7 +77,7 @@ def without_more(text: str) -> str:
     return _AND_MORE.sub("", text) if "al" in end or "others" in end else text
 
 
-_BRACED = re.compile(r"\{([^{}:]*)\}")
+_BRACED = lazy(r"\{([^{}:]*)\}")
 
 
 def _once(names: list[str]) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def _short(name: str) -> tuple[str, str]:
     return plain[:1], plain.rpartition(" ")[2]
 
 
-_MIDDLE = re.compile(r"[^\W\d_a-z][\w'’-]+ (?:[^\W\d_a-z]\.? )+[^\W\d_a-z][\w'’-]+")  # `Jane B. Roe`: no given names end so
+_MIDDLE = lazy(r"[^\W\d_a-z][\w'’-]+ (?:[^\W\d_a-z]\.? )+[^\W\d_a-z][\w'’-]+")  # `Jane B. Roe`: no given names end so
 
 
 def are_people(cells: Iterable[str]) -> bool:
@@ -191,14 +191,14 @@ def _ends_list(names: list[str]) -> bool:
     return initialled(names[-1]) or (len(names) > 1 and _IN_FULL.search(last) is not None)
 
 
-_POINTLESS = re.compile(r", (?:[^\W\d_a-z] ?){1,3}$")
-_IN_FULL = re.compile(r"[^\W\d_]{3}(?<! Inc)(?<! Ltd)$")
+_POINTLESS = lazy(r", (?:[^\W\d_a-z] ?){1,3}$")
+_IN_FULL = lazy(r"[^\W\d_]{3}(?<! Inc)(?<! Ltd)$")
 # The number of an address, at Engineering Village, or of a person, at Scopus
-_PLACED = re.compile(r" [(\[](?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})[)\]](?=\s*(?:[,;]|$))")
+_PLACED = lazy(r" [(\[](?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})[)\]](?=\s*(?:[,;]|$))")
 
 
-_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
-_AND_MORE = re.compile(
+_EASTERN = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
+_AND_MORE = lazy(
     r"(?:[,;]\s*(?:and |& )?et\.? al\.?|(?<!\s)\s+and others)$"
 )  # `Roe, Jane A., et al.`; in `Roe et al.` it is the name by which people call the work
 MORE = frozenset({"...", "…", "et al", "et al.", "others", "and others"})  # Google Scholar's, where it cuts the list; BibTeX's
@@ -216,8 +216,8 @@ def unglued(text: str) -> list[str]:
     return [*names, text[start:]]
 
 
-_SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?(?:, [^\d,;.]{2,40} [A-Z]{1,4}\.?)+")  # Tikka C, Verbeek JH
-_SEVERAL = re.compile(r" [A-Z]{1,4}\.?, ")  # in each of these
+_SHORT = lazy(r"[^\d,;.]{2,40} [A-Z]{1,4}\.?(?:, [^\d,;.]{2,40} [A-Z]{1,4}\.?)+")  # Tikka C, Verbeek JH
+_SEVERAL = lazy(r" [A-Z]{1,4}\.?, ")  # in each of these
 
 
 def one_each(values: list[str]) -> list[str]:
@@ -248,8 +248,8 @@ def _is_list(value: str) -> bool:
     )
 
 
-_POINTED_AND = re.compile(r"\.,? & ")
-_KOREAN = re.compile(r"[\uac00-\ud7af]{3,4}")  # a family and a given name
+_POINTED_AND = lazy(r"\.,? & ")
+_KOREAN = lazy(r"[\uac00-\ud7af]{3,4}")  # a family and a given name
 
 
 def _edited(value: str) -> list[str]:

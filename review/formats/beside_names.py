@@ -5,27 +5,27 @@ from __future__ import annotations
 
 import re
 
+from review.model.patterns import lazy
+
 ORCID = r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
 # With the blanks around it, of which there are few: looking for many would take for ever where many stand.
-_ORCID = re.compile(
+_ORCID = lazy(
     rf"\s{{0,3}}[(\[</]?\s?(?:ORCID(?: iD)?\s?:?\s?)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?({ORCID})\b/?\s?[)\]>]?",
     re.IGNORECASE,
 )
 _NUMBER = r"(?:\d{1,2}|[¹²³⁰⁴-⁹]{1,2})"
-_PRINTED = re.compile(
-    rf"([^\W\d_]\.?)(?:{_NUMBER}(?:[,\uff0c] ?{_NUMBER}(?!\w))*[*†‡§¶#]*|[*†‡§¶#]+)(?=\s*(?:[,;&|\n]|(?:and|und|et|y) |$))"
-)
-_POINTS = re.compile(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)] +)(?=\w)")
+_PRINTED = lazy(rf"([^\W\d_]\.?)(?:{_NUMBER}(?:[,\uff0c] ?{_NUMBER}(?!\w))*[*†‡§¶#]*|[*†‡§¶#]+)(?=\s*(?:[,;&|\n]|(?:and|und|et|y) |$))")
+_POINTS = lazy(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)] +)(?=\w)")
 # OpenCitations' own, behind names of people, journals and publishers: `Ray, Ann [orcid:0000-0002-1825-0097 omid:ra/1]`
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"\s?\[(?:(?:orcid|omid|meta|issn|isbn|doi|crossref|viaf|wikidata|openalex|ror|datacite):[^\s\[\]]{1,80}(?: |(?=\]))){1,20}\]"
 )
 # `Roe, Jane, 1950-2001, author.`
-_LIVED = re.compile(
+_LIVED = lazy(
     r",\s{0,3}(?:(?:ca|b|fl|active|born|approximately)\.?\s)?(?:1\d|20)\d\d\??-(?:(?:1\d|20)\d\d\??)?\.?(?=,?\s{0,3}(?:[;\n|]|$)|,\s{0,3}[a-z])"
 )
-_PART = re.compile(r"(?<=[\w.)-]),\s{0,3}(?:author|editor|compiler|translator|contributor|issuing body)\.?(?=,?\s{0,3}(?:[;\n|]|$))")
-_MORE = re.compile(r"[\d@*†‡§¶#¹²³⁰⁴-⁹–•·▪]|(?:^|[;\n])[ \t]*-")  # one of these is in all that the others find
+_PART = lazy(r"(?<=[\w.)-]),\s{0,3}(?:author|editor|compiler|translator|contributor|issuing body)\.?(?=,?\s{0,3}(?:[;\n|]|$))")
+_MORE = lazy(r"[\d@*†‡§¶#¹²³⁰⁴-⁹–•·▪]|(?:^|[;\n])[ \t]*-")  # one of these is in all that the others find
 
 
 def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:

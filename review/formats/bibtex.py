@@ -41,6 +41,7 @@ from review.formats.markup import break_lines
 from review.formats.numbers import numbered, pages
 from review.formats.stream import blocks
 from review.formats.text import doi_in, is_only, normalise, unescape, year_in
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -51,11 +52,11 @@ NAMES = {
 }  # fmt: skip
 
 _PEOPLE = frozenset({"author", "editor", "translator", "group-author"})
-_ADDRESS = re.compile(r"https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*")
-_ENTRY = re.compile(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*+[^\n,=]*+\s*+(?:[,=]|\Z)")
-_BOTH = re.compile(r"(\d{1,4}) (\d{1,4})|Volume (\d{1,4}), Issue (\d{1,4})")  # volume and issue
-_KEYED = re.compile(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
-_CENTRAL = re.compile(r"CN-\d+")
+_ADDRESS = lazy(r"https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*")
+_ENTRY = lazy(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*+[^\n,=]*+\s*+(?:[,=]|\Z)")
+_BOTH = lazy(r"(\d{1,4}) (\d{1,4})|Volume (\d{1,4}), Issue (\d{1,4})")  # volume and issue
+_KEYED = lazy(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
+_CENTRAL = lazy(r"CN-\d+")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from review.model.patterns import lazy
 from review.model.plain_text import plain
 from review.model.record import Record
 
 _SMALL = frozenset("a an and are as at by do does for from how in is its of on or the to versus what why with".split())  # noqa: SIM905
-_LEGAL = re.compile(r"[^\s,={}()\"#%\\~'@]+")
+_LEGAL = lazy(r"[^\s,={}()\"#%\\~'@]+")
 
 
 def made(record: Record) -> str:

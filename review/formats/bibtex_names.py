@@ -9,23 +9,24 @@ from review.formats.fields import person, unnumbered
 from review.formats.latex import from_latex, to_latex
 from review.formats.name_pieces import BODY, listed, paired, whole_bodies
 from review.formats.text import collapse
+from review.model.patterns import lazy
 
-_ENTITY = re.compile(r"&#?\w+;")
-_AND = re.compile(r"[{}]|(?<!\s)\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
-_PART = re.compile(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *= *", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}")
-_INITIALLED = re.compile(r"[^\W\d_][^\W\d_A-Z][\w'’-]*(?: [\w'’-]+){0,3}? (?:[A-Z]\.?-?){1,3}\.?")  # `Huey SL`, no `Roe J, Jr`
-_THIN = re.compile(r"\\[ ,]")  # a blank, of `A.\,B. Doe` and `Jr.\ Doe`
+_ENTITY = lazy(r"&#?\w+;")
+_AND = lazy(r"[{}]|(?<!\s)\s+and\s+(?=\S)|(?<!\S)and\s+(?=\S)", re.IGNORECASE)
+_PART = lazy(r"(?:family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash) *= *", re.IGNORECASE)
+_INITIALS = lazy(r"(?:[^\W\d_a-z]\.?-?){1,3}")
+_INITIALLED = lazy(r"[^\W\d_][^\W\d_A-Z][\w'’-]*(?: [\w'’-]+){0,3}? (?:[A-Z]\.?-?){1,3}\.?")  # `Huey SL`, no `Roe J, Jr`
+_THIN = lazy(r"\\[ ,]")  # a blank, of `A.\,B. Doe` and `Jr.\ Doe`
 # The blank that ends a command, and parts no words: `Garc\'\i a`, `\O stby`; `Fran\c cois`, `\v {C}apek`.
-_ENDED = re.compile(r"(?<=\\)(i|j|ss|[ao]e|aa|o|l|dh|dj|th|ng|AE|OE|AA|O|L|DH|DJ|TH|NG)[ \t]+(?=[^\W\d_A-Z])")
-_ACCENTED = re.compile(r"(?<=\\)([uvHrcdbk`'^~=\"])[ \t]+(?:(\\?[^\W\d_])|(?=\{))")
-_CUT = re.compile(r"[\s,]+(?:et\.? ?al|and others)[.\s]*\Z")
+_ENDED = lazy(r"(?<=\\)(i|j|ss|[ao]e|aa|o|l|dh|dj|th|ng|AE|OE|AA|O|L|DH|DJ|TH|NG)[ \t]+(?=[^\W\d_A-Z])")
+_ACCENTED = lazy(r"(?<=\\)([uvHrcdbk`'^~=\"])[ \t]+(?:(\\?[^\W\d_])|(?=\{))")
+_CUT = lazy(r"[\s,]+(?:et\.? ?al|and others)[.\s]*\Z")
 _CUT_WITHIN = 40  # letters of the end
-_DOUBLED = re.compile(r",\s{0,9},")  # ACM's `Doe,, Jane`
-_TRAILING = re.compile(r"(?<!\s)\s+and\s*$", re.IGNORECASE)
-_MARKS = re.compile(r"\$\s*\^\s*(?:\{[^{}]*\}|[^{}\s])\s*\$|\\textsuperscript\s*\{[^{}]*\}")  # which tell the address of a person
+_DOUBLED = lazy(r",\s{0,9},")  # ACM's `Doe,, Jane`
+_TRAILING = lazy(r"(?<!\s)\s+and\s*$", re.IGNORECASE)
+_MARKS = lazy(r"\$\s*\^\s*(?:\{[^{}]*\}|[^{}\s])\s*\$|\\textsuperscript\s*\{[^{}]*\}")  # which tell the address of a person
 _PARTICLES = frozenset("da de del della den der di dos du la le van von zu zur".split())  # noqa: SIM905
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
+_SUFFIX = lazy(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
 
 
 def names(value: str) -> list[str]:
@@ -69,8 +70,8 @@ def _joined(text: str) -> list[str]:
     return parts if len(parts) > 1 and people else []
 
 
-_AMPERSAND = re.compile(r"(?<!\s)\s+\\?&\s+")
-_TWO_WORDS = re.compile(r"\w[,.]? \w")
+_AMPERSAND = lazy(r"(?<!\s)\s+\\?&\s+")
+_TWO_WORDS = lazy(r"\w[,.]? \w")
 
 
 def _split(value: str) -> list[str]:
@@ -139,7 +140,7 @@ def _at(text: str, separators: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-_PERSON = re.compile(r"[^,]+, [^,]+")
+_PERSON = lazy(r"[^,]+, [^,]+")
 
 
 def written(name: str) -> str:

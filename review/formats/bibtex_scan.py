@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_BRACE = re.compile(r"[{}]")
-_QUOTED = re.compile(r"[{}\"]")
-_CLOSES = re.compile(r"\s*(?:[#%)}]|,[\s,;]*(?:[%)}]|\Z|[^\s,;={}()\"#%]+\s*=)|[^\s,;={}()\"#%]+\s*=|\Z)")
+from review.model.patterns import lazy
+
+_BRACE = lazy(r"[{}]")
+_QUOTED = lazy(r"[{}\"]")
+_CLOSES = lazy(r"\s*(?:[#%)}]|,[\s,;]*(?:[%)}]|\Z|[^\s,;={}()\"#%]+\s*=)|[^\s,;={}()\"#%]+\s*=|\Z)")
 
 
 class Broken(Exception):

@@ -14,17 +14,16 @@ from dataclasses import dataclass, field
 from review.formats import mixed
 from review.formats.bibtex_scan import Broken, Unclosed, closing, end_of_line, junk, quoted, skip
 from review.formats.stream import Window
+from review.model.patterns import lazy
 
-_OPENING = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
-_NEXT = re.compile(r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*\s*[{(][ \t]*[^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])", re.IGNORECASE)
-_NAME = re.compile(r"[\s,;]*([^\s,;={}()\"#%]+)\s*=\s*")
-_WORDS = re.compile(r"[\s,;]*([A-Za-z]{1,20}(?: [A-Za-z]{1,20}){1,3})\s*=\s*(?=[{\"])")  # Web of Science's `Early Access Date = {APR 2021}`
-_KEY_END = re.compile(r"(?:^|,)\s*[^\s,={}()\"#]+\s*=|\s[^\s,={}()\"#]+\s*=$")  # the comma behind it may be missing
-_KEY_LINE = re.compile(r",[ \t]*\n")
-_BARE = re.compile(
-    r"[^\s,;#{}()\"]+(?:(?:[ \t]+[^\s,;#{}()\"=%]+)+(?=[ \t]*[,}\n]))?"
-)  # one word, or several that end the line or the field
-_JOIN = re.compile(r"\s*#\s*")
+_OPENING = lazy(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
+_NEXT = lazy(r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*\s*[{(][ \t]*[^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])", re.IGNORECASE)
+_NAME = lazy(r"[\s,;]*([^\s,;={}()\"#%]+)\s*=\s*")
+_WORDS = lazy(r"[\s,;]*([A-Za-z]{1,20}(?: [A-Za-z]{1,20}){1,3})\s*=\s*(?=[{\"])")  # Web of Science's `Early Access Date = {APR 2021}`
+_KEY_END = lazy(r"(?:^|,)\s*[^\s,={}()\"#]+\s*=|\s[^\s,={}()\"#]+\s*=$")  # the comma behind it may be missing
+_KEY_LINE = lazy(r",[ \t]*\n")
+_BARE = lazy(r"[^\s,;#{}()\"]+(?:(?:[ \t]+[^\s,;#{}()\"=%]+)+(?=[ \t]*[,}\n]))?")  # one word, or several that end the line or the field
+_JOIN = lazy(r"\s*#\s*")
 _REMARKS = frozenset({"comment", "preamble"})
 _REMARK = 80  # blanks and signs before an entry on its line, at the most
 _LONGEST = 64 << 20  # characters in which an entry ends
@@ -187,10 +186,10 @@ def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: _
             position = end
 
 
-_FIELD = re.compile(r"\n[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])")
-_FIELD_BEHIND = re.compile(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]")
-_SWALLOWED = re.compile(r"[}\"]\s*,\s*[A-Za-z][\w-]*\s*=\s*[\"{]")  # a field within a value that did not end
-_LAST = re.compile(r"\n[ \t]*[})][ \t]*(?=\n|\Z)")
+_FIELD = lazy(r"\n[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])")
+_FIELD_BEHIND = lazy(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]")
+_SWALLOWED = lazy(r"[}\"]\s*,\s*[A-Za-z][\w-]*\s*=\s*[\"{]")  # a field within a value that did not end
+_LAST = lazy(r"\n[ \t]*[})][ \t]*(?=\n|\Z)")
 
 
 def _by_lines(text: str, opening: re.Match[str], limit: int, macros: _Macros) -> tuple[int, str, list[tuple[str, str]]] | None:

@@ -9,21 +9,22 @@ from review.formats.bag import Bag
 from review.formats.keyword_lists import split_keywords
 from review.formats.latex import from_latex
 from review.formats.text import collapse, unwrapped
+from review.model.patterns import lazy
 
 _VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})
 # Before an underscore a backslash is what escaped it before it was escaped once more (Mendeley).
-_VERBATIM_ESCAPE = re.compile(
+_VERBATIM_ESCAPE = lazy(
     r"\\([&%$#_{}~])|\\text(asciitilde|less|greater|underscore|backslash(?=[{}]*\\_))(?:\{\}| )?|\$(<|>|\\sim|\\backslash(?=\$[{}]*\\_))\$|[{}]"
 )
 _VERBATIM_SIGNS = {"asciitilde": "~", "less": "<", "greater": ">", "underscore": "_", "\\sim": "~", "<": "<", ">": ">"}
 _KEYWORDS = ("keywords", "author_keywords", "keyword", "index_keywords", "keywords-plus")
 _NOTES = frozenset({"note", "annote"})
-_VOTES = re.compile(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, which are no LaTeX: `\"` is a quotation mark in them
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_INDENTED = re.compile(r"\n[ \t]")
-_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
-_MENDELEY = re.compile(r"\{?\$\\backslash\$\}?[nr]")  # its end of a line
-_JOINED = re.compile(r",(?=\S)")
+_VOTES = lazy(r"(?:RAYYAN-INCLUSION|USER-NOTES):\s*\{\"")  # Rayyan's, which are no LaTeX: `\"` is a quotation mark in them
+_PARAGRAPH = lazy(r"\n[ \t]*\n\s*")
+_INDENTED = lazy(r"\n[ \t]")
+_URL = lazy(r"\\url\s*\{([^{}]*)\}")
+_MENDELEY = lazy(r"\{?\$\\backslash\$\}?[nr]")  # its end of a line
+_JOINED = lazy(r",(?=\S)")
 
 
 def plain(name: str, value: str) -> str:

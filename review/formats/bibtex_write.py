@@ -13,6 +13,7 @@ from review.formats.carried import note, same
 from review.formats.kinds import kind_for, kind_of
 from review.formats.latex import to_latex
 from review.formats.text import collapse
+from review.model.patterns import lazy
 from review.model.record import Record
 
 _FIELDS = {
@@ -25,14 +26,14 @@ _OWN = frozenset(
     "document_type review_record citation-key".split()
 )
 _HOUSES = {"phdthesis": "school", "mastersthesis": "school", "thesis": "institution", "techreport": "institution", "report": "institution"}
-_NAME = re.compile(r"[a-z][a-z0-9_-]*")
+_NAME = lazy(r"[a-z][a-z0-9_-]*")
 _ENTRY_TYPES = frozenset(
     "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport "  # noqa: SIM905
     "unpublished collection dataset online patent report thesis periodical reference software".split()
 )
-_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_ISO = lazy(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_WORD = lazy(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_UNPRINTABLE = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def write(

@@ -8,7 +8,6 @@ of those that the tags do hold. An abstract whose paragraphs alone were lost is 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -16,6 +15,7 @@ from typing import Any
 
 from review.formats.bag import Bag
 from review.formats.fields import says_none
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 MARK = "review_record: "
@@ -23,7 +23,7 @@ NAMES = tuple(f.name for f in fields(Record) if f.name not in ("key", "source", 
 _LISTS = ("authors", "keywords")
 
 # White space that a reader might take for another, or for the end of a line; what is invisible; entities.
-_FRAGILE = re.compile("[^\\S ]|[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff\ud800-\udfff]| (?= )|&(?=[#\\w])")
+_FRAGILE = lazy("[^\\S ]|[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff\ud800-\udfff]| (?= )|&(?=[#\\w])")
 
 Pair = tuple[str, str]
 

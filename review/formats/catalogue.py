@@ -13,6 +13,7 @@ from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
 from review.formats.stream import first_block
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _TAGS = {
@@ -23,7 +24,7 @@ _TAGS = {
     "XR": "pubmed id", "YR": "year", "RT": "document type",
 }  # fmt: skip
 _LISTS = frozenset({"authors", "keywords", "editors", "descriptors"})
-_RECORD = re.compile(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC|[^\n]{0,20}- INSPEC| INSPEC(?: \d+)?$| ?[-#:]? ?\d{1,6}\s*$).*", re.IGNORECASE)
+_RECORD = lazy(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC|[^\n]{0,20}- INSPEC| INSPEC(?: \d+)?$| ?[-#:]? ?\d{1,6}\s*$).*", re.IGNORECASE)
 
 
 def _dialect(tag: str, names: Mapping[str, str], closes: frozenset[str] = frozenset()) -> Labels:
@@ -38,7 +39,7 @@ def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
 # (a mark that the dialect bears, how it reads)
 _DIALECTS = (
     (
-        re.compile(r"^--[A-Z]{2}-- ", re.MULTILINE),
+        lazy(r"^--[A-Z]{2}-- ", re.MULTILINE),
         _dialect(
             r"--([A-Z][A-Z0-9])--(?: +(.*)|$)",
             # Its own tags (www.biblioscape.com/tips/tip_010710.htm), some of which mean otherwise elsewhere.
@@ -50,20 +51,20 @@ _DIALECTS = (
         ),
     ),
     (
-        re.compile(r"^[A-Z]{2} ~ ", re.MULTILINE),
+        lazy(r"^[A-Z]{2} ~ ", re.MULTILINE),
         _dialect(r"([A-Z]{2,4}) ~ ?(.*)", {"ID": "keywords", "CC": "classification", "CT": "index terms", "RT": "type", "AF": "affiliation"}),
     ),
     (
-        re.compile(r"^TI- .+\n(?:.+\n){0,60}?(?:AU|PY|PU)- ", re.MULTILINE),
+        lazy(r"^TI- .+\n(?:.+\n){0,60}?(?:AU|PY|PU)- ", re.MULTILINE),
         _dialect(r"([A-Z]{2})- (.*)", {"IS": "issn isbn", "PD": "physical description", "NT": "note", "DT": "type", "HL": "held at", "UT": "uniform title"}),
     ),
     # CSA Illumina has the name of the field, and the value below it.
     (
-        re.compile(r"^TI: Title[ \t]*\n[ \t]+\S", re.MULTILINE),
+        lazy(r"^TI: Title[ \t]*\n[ \t]+\S", re.MULTILINE),
         _dialect(r"([A-Z]{2}): [A-Z][A-Za-z /()-]{1,40}$()", {"AF": "affiliation", "CL": "classification", "DN": "database", "ID": "identifiers"}),
     ),
-    (re.compile(r"^ID: C[ND]-?\d", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {"ID": "accession number"})),  # Cochrane
-    (re.compile(r"^(?:AU|TI|SO|AB): +\S", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {})),
+    (lazy(r"^ID: C[ND]-?\d", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {"ID": "accession number"})),  # Cochrane
+    (lazy(r"^(?:AU|TI|SO|AB): +\S", re.MULTILINE), _dialect(r"([A-Z]{2,4}): +(.*)", {})),
 )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         yield _spaced(entry) if isinstance(entry, Record) else entry
 
 
-_HYPHENED = re.compile(r"([^\W\d_][^\d,;]*?)-([A-Z](?:-?[A-Z]){0,3})|([^,;]+),-([^,;\d]+)")
+_HYPHENED = lazy(r"([^\W\d_][^\d,;]*?)-([A-Z](?:-?[A-Z]){0,3})|([^,;]+),-([^,;\d]+)")
 
 
 def _spaced(record: Record) -> Record:

@@ -6,10 +6,12 @@ from __future__ import annotations
 import codecs
 import re
 
+from review.model.patterns import lazy
+
 _SAMPLE = 1 << 16  # bytes that are looked at
-_HIGH = re.compile(rb"[\x80-\xff]+")
-_WHOLE = re.compile(rb".*[\x00-/:-?]", re.DOTALL)  # behind such a byte a letter begins, in any encoding
-_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,80}encoding=[\"']([\w.-]{2,20})|\s*% ?Encoding: *([\w.-]{2,20})")
+_HIGH = lazy(rb"[\x80-\xff]+")
+_WHOLE = lazy(rb".*[\x00-/:-?]", re.DOTALL)  # behind such a byte a letter begins, in any encoding
+_DECLARED = lazy(rb"\s*<\?xml[^>]{0,80}encoding=[\"']([\w.-]{2,20})|\s*% ?Encoding: *([\w.-]{2,20})")
 # Those of western Europe, which cp1252 holds, and Unicode, which the text is not in.
 _NO_OTHER = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 
@@ -20,7 +22,7 @@ _ALPHABETS = (("iso8859_6", "\u0621", "\u0652", "\u0627\u0644"), ("cp862", "\u05
 _CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
 _FREQUENT = frozenset("оеаинтсрвлкіј")  # seven of ten letters in Russian, and nearly as many in its neighbours
 _OFTEN, _FITS = 0.55, 0.95
-_AMID = re.compile("(?<=[а-яёіїєґўђћјљњџ])[А-ЯЁІЇЄҐЎЂЋЈЉЊЏ]")  # a capital within a word
+_AMID = lazy("(?<=[а-яёіїєґўђћјљњџ])[А-ЯЁІЇЄҐЎЂЋЈЉЊЏ]")  # a capital within a word
 _SHOWN = 20_000  # bytes that it is shown
 _ENOUGH = 30  # high bytes that tell a script
 _KANA = 0.1  # the share of kana among the pairs of a text in Japanese, at least
@@ -156,8 +158,8 @@ def _has_kana(sample: bytes) -> bool:
 
 # An apostrophe, a dash between numbers, a pair of quotation marks: the Macintosh's, which no language has there as letters of cp1252; and Windows's.
 _QUOTED = rb"%s[A-Za-z][^\x80-\xff\r\n]{0,200}[a-z.,?!]%s"
-_MACS = re.compile(rb"[A-Za-z]\xd5[a-z\x80-\x9f]|[a-z]\xd5(?=[\s.,;:)])|\d\xd0(?=\d)|" + _QUOTED % (rb"\xd2", rb"\xd3"))
-_WINDOWS = re.compile(rb"[a-z]\x92s\b|n\x92t\b|\b[DLdl]\x92[a-z]|\d\x96(?=\d)|" + _QUOTED % (rb"\x93", rb"\x94"))
+_MACS = lazy(rb"[A-Za-z]\xd5[a-z\x80-\x9f]|[a-z]\xd5(?=[\s.,;:)])|\d\xd0(?=\d)|" + _QUOTED % (rb"\xd2", rb"\xd3"))
+_WINDOWS = lazy(rb"[a-z]\x92s\b|n\x92t\b|\b[DLdl]\x92[a-z]|\d\x96(?=\d)|" + _QUOTED % (rb"\x93", rb"\x94"))
 
 
 def _latin(data: bytes) -> str:
@@ -188,5 +190,5 @@ def _is_foreign(data: bytes, encoding: str) -> bool:
     return odd > western and (odd > _ODD * len(found) or len(_TORN.findall(text)) > _TORN_ODD * len(found))
 
 
-_RAISED = re.compile("[a-zà-öø-ÿ][À-ÖØ-Þ]")
-_TORN = re.compile("[a-z][ŽŠŒŸ‡†ˆ‰‹›€‚„\ufffd][a-z]")
+_RAISED = lazy("[a-zà-öø-ÿ][À-ÖØ-Þ]")
+_TORN = lazy("[a-z][ŽŠŒŸ‡†ˆ‰‹›€‚„\ufffd][a-z]")

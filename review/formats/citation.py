@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
 from review.formats.numbers import pages
 from review.formats.text import collapse, doi_in, year_in
+from review.model.patterns import lazy
 from review.model.record import Record
 
 
@@ -118,12 +118,7 @@ _FORMS = (
         r"(?:\((?P<issue>[^()]+)\))?(?:[:：] ?(?P<pages>[\w-]+))?"
     ),
 )
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Compiled when they are wanted: most tables have no citations, and it takes longer than to read a small one."""
-    return tuple(map(re.compile, _FORMS))
+_PATTERNS = tuple(map(lazy, _FORMS))
 
 
 def parse_citation(text: str) -> Citation:
@@ -136,7 +131,7 @@ def parse_citation(text: str) -> Citation:
         return Citation(journal=found[1], volume=found[2], issue=found[3], pages=pages(found[4].strip("-")))
     said = _DOI_SAID.search(text)
     doi = doi_in(said[0]) if said else ""
-    for pattern in _patterns():
+    for pattern in _PATTERNS:
         found = pattern.match(text)
         if found:
             part = {"journal": "", "volume": "", "issue": "", "pages": ""} | {
@@ -156,17 +151,17 @@ def parse_citation(text: str) -> Citation:
     return Citation(year=year_in(text), doi=doi)
 
 
-_PAGED = re.compile(r"\d|^[ivxlc]+\b|^No\b|^[A-Za-z]$", re.IGNORECASE)
-_DOI_SAID = re.compile(r"\bdoi(?:\.org/|:)\s*10\.\S+", re.IGNORECASE)
+_PAGED = lazy(r"\d|^[ivxlc]+\b|^No\b|^[A-Za-z]$", re.IGNORECASE)
+_DOI_SAID = lazy(r"\bdoi(?:\.org/|:)\s*10\.\S+", re.IGNORECASE)
 
-_SCIELO = re.compile(r"([^;]+(?:; [^;]+)*); ([\w.-]*)\(([\w .-]*)\); ([\w+-]*)")  # `Estudios; 38(164); 320-333`, `Revista; (56); -`
+_SCIELO = lazy(r"([^;]+(?:; [^;]+)*); ([\w.-]*)\(([\w .-]*)\); ([\w+-]*)")  # `Estudios; 38(164); 320-333`, `Revista; (56); -`
 
-_BASE_SOURCE = re.compile(r"Source:\s*(?P<journal>[^;]*?)\s*(?:;|$)")
+_BASE_SOURCE = lazy(r"Source:\s*(?P<journal>[^;]*?)\s*(?:;|$)")
 _BASE_PARTS = {
-    "volume": re.compile(r"\bvolume:?\s+([^\s,;]+)", re.IGNORECASE),
-    "issue": re.compile(r"\bissue:?\s+([^\s,;]+)", re.IGNORECASE),
-    "pages": re.compile(r"\bpages?:?\s+([\w,.\u2013-]+)", re.IGNORECASE),
-    "issn": re.compile(r"\bISSN:?\s+([\dXx-]{8,9})"),
+    "volume": lazy(r"\bvolume:?\s+([^\s,;]+)", re.IGNORECASE),
+    "issue": lazy(r"\bissue:?\s+([^\s,;]+)", re.IGNORECASE),
+    "pages": lazy(r"\bpages?:?\s+([\w,.\u2013-]+)", re.IGNORECASE),
+    "issn": lazy(r"\bISSN:?\s+([\dXx-]{8,9})"),
 }
 
 
@@ -185,7 +180,7 @@ def _base(text: str) -> Citation:
     )
 
 
-_IN_PLACE = re.compile(rf"[^;]{{2,300}}; *(?:{_VOLUME}|{_ISSUE})\.? ?\w[^;()]{{0,40}}\((?:19|20)\d\d\)")
+_IN_PLACE = lazy(rf"[^;]{{2,300}}; *(?:{_VOLUME}|{_ISSUE})\.? ?\w[^;()]{{0,40}}\((?:19|20)\d\d\)")
 
 
 def journal_apart(record: Record) -> Record:
@@ -207,7 +202,7 @@ def journal_apart(record: Record) -> Record:
     )
 
 
-_CITING = re.compile(
+_CITING = lazy(
     r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\("
 )
 

@@ -18,6 +18,7 @@ from review.formats.labelled import of_pairs
 from review.formats.mixed import settled
 from review.formats.text import collapse, collapsed_lines, decode, normalise
 from review.formats.xml_entries import entries, mended
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _NAMES = {
     "Title": "title", "Volume": "volume", "Year": "year", "Date": "date", "PageCount": "page count",
 }  # fmt: skip
 # How Citavi holds and sorts it, and the same text again in RTF.
-_OWN = re.compile(
+_OWN = lazy(
     r"(?:Created|Modified)(?:By|On)|HasLabel\d|.*(?:Formatted|UpdateType|ForSorting|IsComplex|SourceTextFormat|NumeralSystem)|CoverPath|Rating|"
     r"SequenceNumber|PageRangeNumber(?:ingType)?|TextLinks|(?:Series|Library|Group)\w*I[Dd]|Uuid|Protected"
 )

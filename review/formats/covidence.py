@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_REASON = re.compile(r"(?:^|(?<=[;\n|]))\s*(?:Notes:\s*)?Exclusion reason:\s*([^;\n|]*?)\s*(?:[;|]|$)", re.MULTILINE)
+from review.model.patterns import lazy
+
+_REASON = lazy(r"(?:^|(?<=[;\n|]))\s*(?:Notes:\s*)?Exclusion reason:\s*([^;\n|]*?)\s*(?:[;|]|$)", re.MULTILINE)
 
 
 def reason_in(note: str) -> tuple[str, str]:

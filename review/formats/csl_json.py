@@ -34,6 +34,7 @@ from review.formats.numbers import pages
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
 from review.formats.text import doi_in, is_only, year_in
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 NAMES = {
@@ -58,16 +59,16 @@ _LISTS = tuple(
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _HEAD = 1 << 16  # characters in which the list begins
 _LONG_HEAD = 1 << 24  # or, where it is one name of an object: others may go before it
-_CSL = re.compile(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
-_SUMMARIES = re.compile(r'"type"\s*:\s*"esummary"')
-_TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
-_TITLE = re.compile(r'"(?:article[ _]?)?title"\s*:', re.IGNORECASE)
-_WORK = re.compile(
+_CSL = lazy(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
+_SUMMARIES = lazy(r'"type"\s*:\s*"esummary"')
+_TYPE = lazy(r'"type"\s*:\s*"([a-z_-]+)"')
+_TITLE = lazy(r'"(?:article[ _]?)?title"\s*:', re.IGNORECASE)
+_WORK = lazy(
     r'"(?:authors?|journal|doi|year|abstract|pmid|pubmed_id|venue|pub(?:lication)?_?(?:date|year)|volume|issn|isbn)"\s*:', re.IGNORECASE
 )
-_NUMBERED = re.compile(r'"(?:doi|pmid|pubmed_id)"\s*:\s*"?(?:https?://[\w.]+/)?(?:10\.\d{4}|[1-9]\d{3})', re.IGNORECASE)
-_SPLIT = re.compile(r'"columns"\s*:\s*\[[^\[\]{}]{0,2000}"(?:article[ _]?)?title"', re.IGNORECASE)  # of pandas
-_DOI_LINE = re.compile(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
+_NUMBERED = lazy(r'"(?:doi|pmid|pubmed_id)"\s*:\s*"?(?:https?://[\w.]+/)?(?:10\.\d{4}|[1-9]\d{3})', re.IGNORECASE)
+_SPLIT = lazy(r'"columns"\s*:\s*\[[^\[\]{}]{0,2000}"(?:article[ _]?)?title"', re.IGNORECASE)  # of pandas
+_DOI_LINE = lazy(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
 
 
 def score(head: str) -> float:
@@ -275,7 +276,7 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     return year or next((y for v in bag.peek("date") if (y := year_in(v))), None), dates
 
 
-_NUMBERS = re.compile(r"\d \d")  # those of other papers too
+_NUMBERS = lazy(r"\d \d")  # those of other papers too
 
 
 def _pubmed_ids(bag: Bag) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from review.formats.bibtex_keys import made
 from review.formats.carried import MARK, note, same
 from review.formats.fields import says_nothing
 from review.formats.kinds import kind_for
+from review.model.patterns import lazy
 from review.model.record import Record
 
 _WRITTEN = {
@@ -58,7 +59,7 @@ def write(
     yield b"[]\n" if separator == "[" else b"\n]\n"
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy("[\ud800-\udfff]")
 
 
 def _item(entry: Record, used: set[str]) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _numbers(date: re.Match[str]) -> list[int]:
     return [int(part) for part in date.groups() if part]
 
 
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*")
+_DATE = lazy(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*")
 
 
 def _issued(year: int | None, date: str) -> dict[str, Any]:

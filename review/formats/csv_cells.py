@@ -10,17 +10,18 @@ from review.formats.author_habits import Habits
 from review.formats.bag import EMPTY
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
 from review.formats.latex import from_latex
+from review.model.patterns import lazy
 
 _EMPTY = EMPTY | {""}
 # What people and Elicit put where there is nothing; in a column of nobody's it may be a sign, and is kept.
 _DASHED = _EMPTY | {"-", "–", "—", "--", "---", "/", "?", "n/a", "n.a.", "N.A."}
 # What a spreadsheet shows, in its language, where a formula failed or where it took text for one.
-_FAILED = re.compile(r"#(?:[^\W\d_a-z]{3,12}(?:/0)?[!?]|N/A|N/D|NV)")
-_NUMBERED = re.compile(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
+_FAILED = lazy(r"#(?:[^\W\d_a-z]{3,12}(?:/0)?[!?]|N/A|N/D|NV)")
+_NUMBERED = lazy(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
 
 
-_AGAIN = re.compile(r"\.+\d{1,2}$")  # what R and pandas put behind a name that comes again
-_ONE_NAME = re.compile(r"[^,;|&\n\[\]]{1,60}(?:, ?[^,;|&\n\[\]]{1,60})?")
+_AGAIN = lazy(r"\.+\d{1,2}$")  # what R and pandas put behind a name that comes again
+_ONE_NAME = lazy(r"[^,;|&\n\[\]]{1,60}(?:, ?[^,;|&\n\[\]]{1,60})?")
 
 
 @lru_cache(maxsize=1024)
@@ -52,7 +53,7 @@ def _clean(text: str) -> str:
 
 
 # A letter that R could not write in the code page of its Windows.
-_BY_NUMBER = re.compile(r"<U\+([0-9A-F]{4,6})>")
+_BY_NUMBER = lazy(r"<U\+([0-9A-F]{4,6})>")
 
 
 def _letter(number: int) -> str:
@@ -61,9 +62,9 @@ def _letter(number: int) -> str:
     return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else f"<U+{number:04X}>"
 
 
-_LINE_END = re.compile(r"_x000[DA]_(?:\r?\n|_x000[DA]_)?")
-_APOSTROPHE = re.compile(r"'[=+@-](?!\S*')")  # not that of a word in quotation marks: '-omics'
-_SIGNS = re.compile(r"\\([%&#_$])")  # of LaTeX, where BibTeX was made a table of by a script
+_LINE_END = lazy(r"_x000[DA]_(?:\r?\n|_x000[DA]_)?")
+_APOSTROPHE = lazy(r"'[=+@-](?!\S*')")  # not that of a word in quotation marks: '-omics'
+_SIGNS = lazy(r"\\([%&#_$])")  # of LaTeX, where BibTeX was made a table of by a script
 
 
 _OF_BIBTEX = frozenset({"entrytype", "bibtexkey"})  # of a table of bibtexparser, of bib2df

@@ -10,6 +10,7 @@ from review.errors import FormatError
 from review.formats.author_habits import UNKNOWN, Habits
 from review.formats.csv_dialects import meant_by
 from review.formats.csv_languages import LANGUAGES
+from review.model.patterns import lazy
 from review.model.plain_text import unaccented
 from review.model.words import nearest
 
@@ -130,7 +131,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = lazy(r"[\W_]+")
 
 
 def squash(name: str) -> str:
@@ -139,7 +140,7 @@ def squash(name: str) -> str:
 
 
 # The mark of the byte order, as R and others show it that take it for letters.
-_MARK = re.compile(r"\A(?:ï(?:»¿|\.\.)|ã¯â»â¿|x\.u\.feff\.|<u\+feff>)")
+_MARK = lazy(r"\A(?:ï(?:»¿|\.\.)|ã¯â»â¿|x\.u\.feff\.|<u\+feff>)")
 
 
 _FIELD_OF: dict[str, tuple[str, int]] = {}
@@ -161,13 +162,13 @@ def extra_of(name: str) -> str:
 
 
 # Colandr's; those of Dublin Core and PRISM, at Scopus's interface.
-_PREFIX = re.compile(r"citation[_ ]|(?:dc|dcterms|prism)[:_.]", re.IGNORECASE)
+_PREFIX = lazy(r"citation[_ ]|(?:dc|dcterms|prism)[:_.]", re.IGNORECASE)
 # What data frames put behind a name that two of them have, or that comes again, and what says nothing in one: `title.x`, `Author.1`, `Title of the study`.
-_IDLE = re.compile(r"[._][xy]$|(?<=\w\w)\.+\d{1,2}$|\bthe[ _]", re.IGNORECASE)
+_IDLE = lazy(r"[._][xy]$|(?<=\w\w)\.+\d{1,2}$|\bthe[ _]", re.IGNORECASE)
 _LATER = 1000  # ranks behind all that have the very name
-_SPOKEN = re.compile(r"\[\w{0,8}\]$")  # `dc.title[en_US]`, as DSpace tells the language
+_SPOKEN = lazy(r"\[\w{0,8}\]$")  # `dc.title[en_US]`, as DSpace tells the language
 _LONGEST = 300  # letters of a column's name
-_PATH = re.compile(r"^[\w@-]+(?:[./][\w@-]+)+$")
+_PATH = lazy(r"^[\w@-]+(?:[./][\w@-]+)+$")
 
 
 def field_of(name: str) -> tuple[str, int] | None:
@@ -200,9 +201,9 @@ _SIGNS = frozenset({"nr", "nº"})  # for a number mean it behind a volume only
 
 # Fields that a column may also stand for by a looser name, where no other does: `Title (English)`, `Journal/Publisher`, `Author 1`.
 _LOOSE = frozenset({"title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid"})
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|[_ ]en(?:g|glish)?$| ?\b0*1$", re.IGNORECASE)
-_NUMBERED = re.compile(r"(.*?)[ _.]?[(\[]?0*[1-9]\d?[)\]]?")
-_ASKS = re.compile(r"\?|\by(?:es)?/no?\b|\b[01]/[01]\b|inclu|exclu|decision|reason|count", re.IGNORECASE)  # a column of verdicts or numbers
+_ASIDE = lazy(r"\s*[(\[][^()\[\]]*[)\]]\s*$|[_ ]en(?:g|glish)?$| ?\b0*1$", re.IGNORECASE)
+_NUMBERED = lazy(r"(.*?)[ _.]?[(\[]?0*[1-9]\d?[)\]]?")
+_ASKS = lazy(r"\?|\by(?:es)?/no?\b|\b[01]/[01]\b|inclu|exclu|decision|reason|count", re.IGNORECASE)  # a column of verdicts or numbers
 
 
 def _loosely(name: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
+
+from review.model.patterns import lazy
 
 # What a spreadsheet takes for a formula at the beginning of a cell, and runs (OWASP, CSV Injection).
 FORMULA = "^'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
-_FORMULA = re.compile(FORMULA)
-_GUARDED = re.compile("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = lazy(FORMULA)
+_GUARDED = lazy("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def guarded(text: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from review.formats.csv_columns import field_of
 from review.formats.literal import literal_list
+from review.model.patterns import lazy
 
-_OBJECT = re.compile(r"(?:\[\s*)?\{\s*['\"]")
+_OBJECT = lazy(r"(?:\[\s*)?\{\s*['\"]")
 _LONGEST = 1 << 18  # characters: an abstract by the places of its words is the longest
 # Of a work, where such a cell tells what no column of text does.
 _TELLING = frozenset(

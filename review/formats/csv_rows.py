@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 
 from review.formats.rows import has_stray_mark, misquoted, remarked
 from review.formats.table_rows import Row
+from review.model.patterns import lazy
 from review.model.record import Reject
 
 # An abstract pasted with its whole paper is longer than csv's default limit of 128 KiB for a cell.
@@ -18,7 +18,7 @@ csv.field_size_limit(sys.maxsize)
 _LONGEST = 1 << 21  # characters: a row that goes on longer has a quotation mark that never closes
 
 
-_SLASHED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
+_SLASHED = lazy(r'(?<!\\)((?:\\\\)*)\\"')
 
 
 def doubled(line: str) -> str:

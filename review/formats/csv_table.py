@@ -20,20 +20,21 @@ from review.formats.table_header import LONGEST, MAP, Header, find_header, given
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.table_sides import is_on_its_side, one_by_one, turned, width_of_one
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _DELIMITERS = (",", "\t", ";", "|")
-_OF_R = re.compile(r'"[^"\n]+"(?: "[^"\n]+")+(?:\n|\Z)')  # what write.table puts between cells is a blank
+_OF_R = lazy(r'"[^"\n]+"(?: "[^"\n]+")+(?:\n|\Z)')  # what write.table puts between cells is a blank
 _NONE = "\x1f"  # of a table of one column: a comma is a title's own
 _HEAD = 65536  # characters in which the header must be
 
 
 # A list of PMIDs or DOIs under their name, as people keep the studies that they know.
-_NUMBERS = re.compile(r"\"?(?i:pmid|doi)\"?[ \t]*\n\"?(?:\d{1,8}|(?:https?://[\w.]+/)?10\.\d{4,9}/[^\s,;]+)[ \t]*(?:\n|\Z)")
-_TITLES = re.compile(r"\"?(?i:titles?)\"?[ \t]*\n[^\n]*\w")
-_REFERENCES = re.compile(r"\"?[A-Za-z][A-Za-z ()]{3,40}\"?[ \t]*\n[^\n]{40}")
-_EXCELS = re.compile(r"sep=.?", re.IGNORECASE)  # tells Excel the delimiter
-_ALL_ARE = re.compile(r"\*([A-Z][A-Za-z /-]{2,40})")  # `*Journal Article`, of which EndNote's import takes all rows to be
+_NUMBERS = lazy(r"\"?(?i:pmid|doi)\"?[ \t]*\n\"?(?:\d{1,8}|(?:https?://[\w.]+/)?10\.\d{4,9}/[^\s,;]+)[ \t]*(?:\n|\Z)")
+_TITLES = lazy(r"\"?(?i:titles?)\"?[ \t]*\n[^\n]*\w")
+_REFERENCES = lazy(r"\"?[A-Za-z][A-Za-z ()]{3,40}\"?[ \t]*\n[^\n]{40}")
+_EXCELS = lazy(r"sep=.?", re.IGNORECASE)  # tells Excel the delimiter
+_ALL_ARE = lazy(r"\*([A-Z][A-Za-z /-]{2,40})")  # `*Journal Article`, of which EndNote's import takes all rows to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _is_rule(cells: list[str]) -> bool:
     return cells[-1:] != [] and all(map(_DASHES.fullmatch, filter(None, cells)))
 
 
-_DASHES = re.compile(r":?-{2,}:?")
+_DASHES = lazy(r":?-{2,}:?")
 
 
 def _is_header(cells: list[str]) -> bool:

@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|pre)\b", re.IGNORECASE)
-_PRE = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-_WORN = re.compile(r"(?:[ \t]*>)*[ \t]*")
+from review.model.patterns import lazy
+
+_PAGE = lazy(r"\s*<(?:!doctype html|html|head|body|pre)\b", re.IGNORECASE)
+_PRE = lazy(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_WORN = lazy(r"(?:[ \t]*>)*[ \t]*")
 # Lines that were one cell each: those with a comma or a quotation mark stand in quotation marks. How an entry begins, and a line of it so.
-_CELL = re.compile(r'^"((?:[^"\n]|"")*)"[ \t]*$', re.MULTILINE)
+_CELL = lazy(r'^"((?:[^"\n]|"")*)"[ \t]*$', re.MULTILINE)
 _IN_CELLS = [
-    (re.compile(rf'^"?{begins}', re.MULTILINE), re.compile(rf'^"{goes_on}(?:[^"\n]|"")*"[ \t]*$', re.MULTILINE))
+    (lazy(rf'^"?{begins}', re.MULTILINE), lazy(rf'^"{goes_on}(?:[^"\n]|"")*"[ \t]*$', re.MULTILINE))
     for begins, goes_on in (
         ("(?:TY {1,2}- |PMID ?- )", "[A-Z][A-Z0-9]{1,3} {0,2}- "),
         (r"%[0AT] ", r"%\S "),
@@ -25,10 +27,10 @@ _IN_CELLS = [
     )
 ]
 # A whole text that a script wrote as one cell of a table (R's `write.csv`).
-_QUOTED = re.compile(r'(\s{0,99})"(?=[ \t]*\n?(?:TY {1,2}-|PMID ?- ?\d|%0 [A-Z]|(?:FN|PT|RT) [A-Z]))')
-_ALONE = re.compile(r'^"[ \t]*$|(?<=^ER  - )"[ \t]*$', re.MULTILINE)
-_BROKEN = re.compile(r"\s{0,99}[^<>\n]{4,99}<br ?/?>[ \t]*\n", re.IGNORECASE)  # the first line of an entry as a web page has it
-_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?<br ?/?>[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_QUOTED = lazy(r'(\s{0,99})"(?=[ \t]*\n?(?:TY {1,2}-|PMID ?- ?\d|%0 [A-Z]|(?:FN|PT|RT) [A-Z]))')
+_ALONE = lazy(r'^"[ \t]*$|(?<=^ER  - )"[ \t]*$', re.MULTILINE)
+_BROKEN = lazy(r"\s{0,99}[^<>\n]{4,99}<br ?/?>[ \t]*\n", re.IGNORECASE)  # the first line of an entry as a web page has it
+_BREAK = lazy(r"(?:(?<![ \t])[ \t]+)?<br ?/?>[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _HEAD = 65536  # characters that are looked at
 
 

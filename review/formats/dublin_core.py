@@ -16,6 +16,7 @@ from review.formats.base import Format, Input, head_of
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse, year_in
 from review.formats.xml_entries import read_entries, text_of
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ _AGRIS = {
     "subjectThesaurus": "subject",
 }  # fmt: skip
 _LISTS = frozenset({"authors", "keywords", "editors"})
-_MARK = re.compile(r"purl\.org/dc/(?:elements|terms)/|<dublin_core[\s>]")
-_ENTRY = re.compile(r"<(?:(?:[A-Za-z][\w.-]*:)?(?=(?:dc|qualifieddc|dublin_core)[\s>])|ags:(?=resource[\s>]))(\w+)")
-_EUROPEPMC = re.compile(r"<rdf:(Description)\s+rdf:about=[\"']https?://(?:www\.)?europepmc\.org/")
-_ISSN = re.compile(r"(?:ISSN:? ?|urn:issn:)?(\d{4}-\d{3}[\dXx])", re.IGNORECASE)
-_ISBN = re.compile(r"(?:(?:urn:)?ISBN:? ?)(97[89][\d-]{10,14}|\d[\d-]{8,11}[\dXx])", re.IGNORECASE)
-_STATE = re.compile(
+_MARK = lazy(r"purl\.org/dc/(?:elements|terms)/|<dublin_core[\s>]")
+_ENTRY = lazy(r"<(?:(?:[A-Za-z][\w.-]*:)?(?=(?:dc|qualifieddc|dublin_core)[\s>])|ags:(?=resource[\s>]))(\w+)")
+_EUROPEPMC = lazy(r"<rdf:(Description)\s+rdf:about=[\"']https?://(?:www\.)?europepmc\.org/")
+_ISSN = lazy(r"(?:ISSN:? ?|urn:issn:)?(\d{4}-\d{3}[\dXx])", re.IGNORECASE)
+_ISBN = lazy(r"(?:(?:urn:)?ISBN:? ?)(97[89][\d-]{10,14}|\d[\d-]{8,11}[\dXx])", re.IGNORECASE)
+_STATE = lazy(
     r"(?:info:eu-repo/semantics/)?(?:published|accepted|submitted|draft|updated)Version|(?:Non)?Peer-?Reviewed|Text", re.IGNORECASE
 )
 _LONG = 120  # letters: of several descriptions, a shorter one says how the text came there

@@ -9,9 +9,10 @@ from review.formats.base import Format, Input
 from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_LINE = re.compile(r"([A-Z][A-Za-z/'() -]{1,60}?): *(.*)")
+_LINE = lazy(r"([A-Z][A-Za-z/'() -]{1,60}?): *(.*)")
 _NAMES = {
     "abstract": "abstract", "accession number": "accession number", "author": "authors", "authors": "authors", "author affiliation": "affiliation",
     "author affiliations": "affiliation", "author-supplied keywords": "author keywords", "database": "database", "document type": "document type",
@@ -35,12 +36,12 @@ def _label(line: str) -> tuple[str, str] | None:
     return (label, found[2].strip()) if found and (label in _NAMES or label in _OTHERS) else None
 
 
-_RULE = re.compile(r"\s*_{10,}\s*")  # between two
+_RULE = lazy(r"\s*_{10,}\s*")  # between two
 _LABELS = Labels(
     _label,
     _NAMES,
     opens=frozenset({"title"}),
-    heading=re.compile(r"\s*Record: \d+\s*$"),
+    heading=lazy(r"\s*Record: \d+\s*$"),
     lists=frozenset({"authors", "subjects", "subject terms"}),
     follows=lambda line: not _RULE.fullmatch(line),
 )

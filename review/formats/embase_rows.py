@@ -13,12 +13,11 @@ from review.formats.labelled import of_pairs
 from review.formats.mixed import with_more
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_TITLE = re.compile(r"^\"?TITLE\"?[,;\t]", re.MULTILINE)
-_NAMED = re.compile(
-    r"^\"?(?:AUTHOR NAMES|SOURCE|SOURCE TITLE|PUBLICATION YEAR|PUI|ABSTRACT|EMBASE (?:ACCESSION ID|LINK))\"?[,;\t]", re.MULTILINE
-)
+_TITLE = lazy(r"^\"?TITLE\"?[,;\t]", re.MULTILINE)
+_NAMED = lazy(r"^\"?(?:AUTHOR NAMES|SOURCE|SOURCE TITLE|PUBLICATION YEAR|PUI|ABSTRACT|EMBASE (?:ACCESSION ID|LINK))\"?[,;\t]", re.MULTILINE)
 
 
 def score(head: str) -> float:

@@ -9,6 +9,7 @@ from review.formats.base import Format, Input
 from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _NAMES = frozenset(
@@ -21,7 +22,7 @@ _NAMES = frozenset(
         "DEVICE MANUFACTURERS", "DRUG TRADE NAMES", "DEVICE TRADE NAMES", "MOLECULAR SEQUENCE NUMBERS",
     }
 )  # fmt: skip
-_NAME_LINE = re.compile(r"^(?:TITLE|AUTHOR NAMES|SOURCE|ABSTRACT|PUI|DOI|EMBASE LINK|PUBLICATION TYPE)[ \t]*$", re.MULTILINE)
+_NAME_LINE = lazy(r"^(?:TITLE|AUTHOR NAMES|SOURCE|ABSTRACT|PUI|DOI|EMBASE LINK|PUBLICATION TYPE)[ \t]*$", re.MULTILINE)
 
 
 def _label(line: str) -> tuple[str, str] | None:
@@ -34,7 +35,7 @@ _LABELS = Labels(
     opens=frozenset({"TITLE"}),
     names={"AUTHOR NAMES": "author names", "AUTHOR KEYWORDS": "author keywords", "ABSTRACT": "abstract"},
     lists=frozenset({"author names", "author keywords", *(name for name in _NAMES if "INDEX TERMS" in name)}),
-    heading=re.compile(r"\s*RECORD \d+\s*$"),
+    heading=lazy(r"\s*RECORD \d+\s*$"),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,13 @@ from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse
 from review.formats.xml_entries import INLINE, read_entries, written
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_MARK = re.compile(r"<RECORD>\s*(?:<[A-Z_]+>[^<>]*</[A-Z_]+>\s*){0,9}<(?:REFERENCE_TYPE|REFNUM|AUTHORS|TITLE)>")
+_MARK = lazy(r"<RECORD>\s*(?:<[A-Z_]+>[^<>]*</[A-Z_]+>\s*){0,9}<(?:REFERENCE_TYPE|REFNUM|AUTHORS|TITLE)>")
 _NAMES = {
     "ABSTRACT": "abstract", "ACCESSION_NUMBER": "accession number", "ALTERNATE_TITLE": "journal abbreviation", "AUTHOR": "authors",
     "AUTHOR_ADDRESS": "affiliation", "DATE": "date", "DOI": "doi", "EDITION": "edition", "ELECTRONIC_RESOURCE_NUMBER": "doi", "ISBN": "issn isbn",

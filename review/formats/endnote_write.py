@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from html import escape  # that of xml.sax loads what fetches pages
@@ -10,6 +9,7 @@ from xml.etree.ElementTree import XML, Element  # parses what was composed here 
 
 from review.formats.carried import note, same
 from review.formats.kinds import kind_for
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 # What many formats share, by the element that holds it.
@@ -37,7 +37,7 @@ _FILLED = frozenset(  # from fields of ours: an extra of that name would come in
         "dates/year", "electronic-resource-num", "abstract", "work-type", "language", "research-notes",
     ]
 )  # fmt: skip
-_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_XML = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _STYLE = '<style face="normal" font="default" size="100%">'
 
 

@@ -34,6 +34,7 @@ from review.formats.markup import break_lines
 from review.formats.numbers import numbered, pages
 from review.formats.text import collapse, doi_in, is_only, year_in
 from review.formats.xml_entries import INLINE, read_entries, written
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _HOUSEKEEPING = frozenset({"database", "source-app", "foreign-keys/key"})
 # What EndNote keeps in the places of others: a thesis's department and degree, and when somebody looked at a web page.
 _MEANT_OTHERWISE = {"thesis": ("titles/secondary-title", "volume"), "web": ("volume", "number")}
 _ARTICLES = frozenset({"journal", "electronic article"})  # of which custom 7 is the number
-_MARK = re.compile(r"<(?:ref-type|source-app|rec-number|contributors|titles|foreign-keys)[\s>/]")
+_MARK = lazy(r"<(?:ref-type|source-app|rec-number|contributors|titles|foreign-keys)[\s>/]")
 
 
 def score(head: str) -> float:

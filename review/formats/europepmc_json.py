@@ -19,14 +19,15 @@ from review.formats.numbers import pages
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
 from review.formats.text import collapse, doi_in, unescape, year_in
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_LIST = re.compile(r'"resultList"\s*:\s*\{\s*"result"\s*:\s*\[')
+_LIST = lazy(r'"resultList"\s*:\s*\{\s*"result"\s*:\s*\[')
 _NEEDS = frozenset({"source", "title", "authorString", "pubYear"})  # of which each result has one
 _HEAD = 1 << 16  # characters in which the list begins
-_HEADING = re.compile(r"<(?:h\d|title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:h\d|title)\b)[^<]*)*)</(?:h\d|title)>", re.IGNORECASE)
-_BREAK = re.compile(r"</?(?:p|br|sec|div|list|list-item|li|ul)\b[^<>]*>", re.IGNORECASE)
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
+_HEADING = lazy(r"<(?:h\d|title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:h\d|title)\b)[^<]*)*)</(?:h\d|title)>", re.IGNORECASE)
+_BREAK = lazy(r"</?(?:p|br|sec|div|list|list-item|li|ul)\b[^<>]*>", re.IGNORECASE)
+_MARKUP = lazy(r"</?[A-Za-z][^<>]{0,80}>")
 _TAKEN = frozenset(
     {
         "title", "abstractText", "authorList", "authorString", "pubYear", "journalInfo", "journalTitle", "journalVolume", "journalIssn",
@@ -35,7 +36,7 @@ _TAKEN = frozenset(
 )  # fmt: skip
 _ISSNS = ("issn", "ISSN", "essn", "ESSN")  # its XML has capitals
 # Flags and links that say how Europe PMC holds the record, not what it is.
-_DROPPED = re.compile(
+_DROPPED = lazy(
     r"(?:has|in|is)[A-Z].*|fullText(?:UrlList|IdList)|.*AuthMan|authMan|citedByCount|dateOf.*|subsetList|dataLinks.*|tmAccession.*|dbCrossReference.*"
 )
 

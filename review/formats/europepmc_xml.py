@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +9,13 @@ from review.errors import FormatError
 from review.formats import europepmc_json
 from review.formats.base import Format, Input
 from review.formats.xml_entries import read_entries
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_MARK = re.compile(r"<(?:\w+:)?(?:responseWrapper|resultList)[\s>]")
+_MARK = lazy(r"<(?:\w+:)?(?:responseWrapper|resultList)[\s>]")
 _RUNNING = frozenset({"title", "abstractText", "affiliation", "keyword"})  # whose elements are only how their text looks
 
 

@@ -16,14 +16,15 @@ from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
 from review.formats.stream import first_block
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_LINE = re.compile(r"(?:[-*•] )?\**([A-Z][\w /()-]{1,30}?)\**(?:\([sS]\))? ?: ?\**(?:[ \t]+(.*)|$)")
-_HEADING = re.compile(
+_LINE = lazy(r"(?:[-*•] )?\**([A-Z][\w /()-]{1,30}?)\**(?:\([sS]\))? ?: ?\**(?:[ \t]+(.*)|$)")
+_HEADING = lazy(
     r"\s*#{0,4} ?(?:(?:Record|Reference|Article|Citation|Paper|Study|Result|Entry|No\.?) ?#?)?\[?\d{1,5}(?: of \d{1,6})?[.)\]:]?\s*$"
 )
 _RULES = frozenset(sign * count for sign in "-=_*#" for count in range(3, 121))
-_HEADINGS = re.compile(
+_HEADINGS = lazy(
     r"(?:the )?(?:back|methods?|material|result|finding|conclusion|aim|objective|purpose|introduction|design|setting|participant|patient|intervention|main|"
     r"measure|outcome|discussion|limitation|implication|interpretation|context|data |study selection|significance|trial reg|funding|importance|hypothes|rationale)",
     re.IGNORECASE,

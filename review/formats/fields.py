@@ -9,6 +9,7 @@ from itertools import chain
 
 from review.formats.bag import EMPTY
 from review.formats.text import collapse, is_single_spaced, seen, unescape
+from review.model.patterns import lazy
 from review.model.record import Record
 
 
@@ -18,7 +19,7 @@ def tidy(text: str) -> str:
     return collapse(unescape(text)) if "&" in text else text  # a blank may be written as an entity
 
 
-_HAD_AS = re.compile(r"(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|PPT)\](?:\[(?:PDF|HTML|B|C)\])?\s+)+(?=[\w'\"“‘«])")
+_HAD_AS = lazy(r"(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|PPT)\](?:\[(?:PDF|HTML|B|C)\])?\s+)+(?=[\w'\"“‘«])")
 
 
 def bare_title(title: str) -> str:
@@ -43,12 +44,12 @@ def names(values: list[str]) -> tuple[str, ...]:
     return tuple([name for value in values for part in unescape(value).split(";") if (name := person(part))])
 
 
-_TIGHT_COMMA = re.compile(r",(?! )")
-_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [\w.'’-]+(?: [\w.'’-]+)*)?(?<!null)(?<!undefined)")
-_MAIL = re.compile(r"\s*[(\[<]?[^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255}[)\]>]?\s*$")
-_UNSPACED = re.compile(r"\s*,(?=[^\W\d_])|\s+,(?=\s)")
-_NOBODY = re.compile(r",\s*(?:null|undefined)$")
-_NAMESAKE = re.compile(r"(?<=\w)\s+0\d{3}(?=\s*(?:,|$))")
+_TIGHT_COMMA = lazy(r",(?! )")
+_PERSON = lazy(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [\w.'’-]+(?: [\w.'’-]+)*)?(?<!null)(?<!undefined)")
+_MAIL = lazy(r"\s*[(\[<]?[^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255}[)\]>]?\s*$")
+_UNSPACED = lazy(r"\s*,(?=[^\W\d_])|\s+,(?=\s)")
+_NOBODY = lazy(r",\s*(?:null|undefined)$")
+_NAMESAKE = lazy(r"(?<=\w)\s+0\d{3}(?=\s*(?:,|$))")
 
 
 def unnumbered(name: str) -> str:
@@ -57,7 +58,7 @@ def unnumbered(name: str) -> str:
 
 
 # `Smith|John A|JA|`, and an ORCID or `*` behind it: pubmed_parser's.
-IN_PARTS = re.compile(r"[^|;\d]{1,80}\|[^|;\d]{0,80}\|(?:[^\W\d_a-z][.\s-]{0,2}){0,6}\|(?:\*|[^|;]{0,79}\d[^|;]{0,79})?")
+IN_PARTS = lazy(r"[^|;\d]{1,80}\|[^|;\d]{0,80}\|(?:[^\W\d_a-z][.\s-]{0,2}){0,6}\|(?:\*|[^|;]{0,79}\d[^|;]{0,79})?")
 
 
 def person(text: str) -> str:
@@ -78,7 +79,7 @@ def person(text: str) -> str:
 _ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost
 
 
-_EDITOR = re.compile(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]$")
+_EDITOR = lazy(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]$")
 
 
 def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -91,7 +92,7 @@ def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
-_NONE = re.compile(
+_NONE = lazy(
     r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available(?: from \w{1,12})?|abstract available from the publisher|no authors?(?: name)?(?: available| listed))\.?\]?\.?|N/?A",
     re.IGNORECASE,
 )
@@ -119,13 +120,13 @@ def says_nothing(record: Record) -> bool:
     return is_bare(record) and not record.authors and not record.journal
 
 
-_ISBN = re.compile(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx-])")
-_ISSN = re.compile(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]?\d{3}[\dXx](?![\dXx-])")
+_ISBN = lazy(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx-])")
+_ISSN = lazy(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]?\d{3}[\dXx](?![\dXx-])")
 
 
-_NAMED = re.compile(r"\bE?ISSN-(?=\d{4})")  # ERIC's `ISSN-0095-5145`
-_PLAIN_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
-_TWO_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])?-(\d{4}-\d{3}[\dXx])?")  # DergiPark's, of print and online, either of which may be missing
+_NAMED = lazy(r"\bE?ISSN-(?=\d{4})")  # ERIC's `ISSN-0095-5145`
+_PLAIN_ISSN = lazy(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
+_TWO_ISSN = lazy(r"(\d{4}-\d{3}[\dXx])?-(\d{4}-\d{3}[\dXx])?")  # DergiPark's, of print and online, either of which may be missing
 
 
 def serials(values: Iterable[str]) -> tuple[str, str, tuple[str, ...]]:
@@ -161,7 +162,7 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
 
 
 # What exporters call the database whose accession numbers are PMIDs: `Medline`, `MEDLINE Complete`, `Ovid MEDLINE(R) ALL <1946 to …>`.
-_MEDLINE = re.compile(r"nlm|pubmed|cmedm|mnh|mdc|mdl|(?:ovid )?medline\b(?!.*embase|.*;).*", re.IGNORECASE)
+_MEDLINE = lazy(r"nlm|pubmed|cmedm|mnh|mdc|mdl|(?:ovid )?medline\b(?!.*embase|.*;).*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)  # a file names a few
@@ -170,20 +171,20 @@ def is_medline(database: str) -> bool:
     return _MEDLINE.fullmatch(database) is not None
 
 
-_PMID_URL = re.compile(
+_PMID_URL = lazy(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/(?:\?term=)?(\d{1,8})\b"
     # MEDLINE by Ovid and by EBSCOhost, whose numbers are PMIDs
     r"|ovid\.com/\S{0,300}?[?&]D=(?:med|prem|ppez)\w*(?:&\w+=[^&\s]*){0,9}?&AN=(\d{1,8})\b|[?&]db=(?:cmedm|mnh|mdc|mdl)&AN=(\d{1,8})\b",
     re.IGNORECASE,
 )
 # pymed gives a paper's number with those of the papers that it cites behind it.
-_BARE = re.compile(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?(?:\s+\d{5,8})*\s*(?:\[|$)")
-_PMID_WORD = re.compile(
+_BARE = lazy(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?(?:\s+\d{5,8})*\s*(?:\[|$)")
+_PMID_WORD = lazy(
     r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID[:/]?|\bPUBMED(?: ID)?[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b",
     re.IGNORECASE,
 )
-_PROQUEST = re.compile(r"\b(?:PCID|PublisherXID|MSTARLegacyID): ")  # in whose notes PMID is the number of a journal
-_PMCID = re.compile(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
+_PROQUEST = lazy(r"\b(?:PCID|PublisherXID|MSTARLegacyID): ")  # in whose notes PMID is the number of a journal
+_PMCID = lazy(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
 
 
 def pmid_in(text: str, bare: bool = False) -> str:
@@ -208,7 +209,7 @@ def pmcid_in(text: str, bare: bool = False) -> str:
     return f"PMC{found[1] or found[2]}" if found else ""
 
 
-_NAMES_PMCID = re.compile(r"PMCID|PubMed Central")
+_NAMES_PMCID = lazy(r"PMCID|PubMed Central")
 
 
 def pmcid_among(addresses: Iterable[str], notes: Iterable[str]) -> str:
@@ -217,7 +218,7 @@ def pmcid_among(addresses: Iterable[str], notes: Iterable[str]) -> str:
     return next(filter(None, map(pmcid_in, chain(addresses, named))), "")
 
 
-_ARTICLE = re.compile(r"(?:artn|unsp)\s+(\S*\d\S*)", re.IGNORECASE)
+_ARTICLE = lazy(r"(?:artn|unsp)\s+(\S*\d\S*)", re.IGNORECASE)
 
 
 def article_in(values: Iterable[str]) -> str:
@@ -225,7 +226,7 @@ def article_in(values: Iterable[str]) -> str:
     return next((found[1] for value in values if (found := _ARTICLE.match(value))), "")
 
 
-_OWN_IN_URL = re.compile(
+_OWN_IN_URL = lazy(
     r"scopus\.com/\S{0,500}?[?&]eid=(2-s2\.0-\d+)|scopus\.com/pages/publications/(\d{8,})|embase\.com/\S{0,500}?\bid=(L\d+)|ebscohost\.com/\S{0,500}?[?&]((?:db=\w{1,9}&)?AN=[\w.-]+)"
     r"|proquest\.com/\S{0,200}?docview/(\d{6,})|eric\.ed\.gov/\S{0,100}?[?&]id=(E[DJ]\d+)|cochranelibrary\.com/central/\S{0,100}?/(CN-\d+)"
     r"|(?:webofscience|webofknowledge)\.com/\S{0,500}?((?:WOS|MEDLINE|BCI|KJD|SCIELO|CABI|FSTA|INSPEC|ZOOREC)(?::|%3A)\w+)"
@@ -256,5 +257,5 @@ def several_urls(text: str) -> tuple[str, list[str]]:
     return first.strip(), more
 
 
-_BETWEEN_URLS = re.compile(r"[;,|]?\s+|[;,|](?=http)")
-_GLUED = re.compile(r"(?<! ) {3,}(?=[A-Z][A-Z0-9]  - )")
+_BETWEEN_URLS = lazy(r"[;,|]?\s+|[;,|](?=http)")
+_GLUED = lazy(r"(?<! ) {3,}(?=[A-Z][A-Z0-9]  - )")

@@ -5,7 +5,6 @@ A page whose tables name no columns of works is none: it stays what `foreign` sa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 
@@ -16,9 +15,10 @@ from review.formats.table_links import leading_to
 from review.formats.text import collapsed_lines, decode
 from review.formats.workbook import from_sheets, heading_of
 from review.formats.xlsx import trimmed
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_TABLE = re.compile(r"(?is)\A[^<]{0,200}<(?:!doctype html|html|head|meta|table|style|body|div)\b.*?<tr\b")
+_TABLE = lazy(r"(?is)\A[^<]{0,200}<(?:!doctype html|html|head|meta|table|style|body|div)\b.*?<tr\b")
 _WIDEST = 200  # columns that one cell may span, and before which it may go down over rows: no list of references is wider
 _Row = tuple[list[str], dict[int, int], dict[int, str]]  # its cells, over how many rows some of them go, and to what page some of them lead
 

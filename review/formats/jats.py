@@ -15,6 +15,7 @@ from review.formats.labelled import of_pairs
 from review.formats.text import collapse
 from review.formats.xml_entries import read_entries
 from review.formats.xml_rest import with_rest
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _LISTS = frozenset({"authors", "keywords", "editors", "affiliation", "AUID"})
 _IDS = {"doi": "doi", "pmid": "pubmed id", "pmc": "pmcid", "pmcid": "pmcid", "publisher-id": "publisher id", "manuscript": "manuscript id"}
 # Which date is that of the issue: PubMed's order.
 _DATES = ("ppub", "collection", "pub", "epub", "epub-ppub", "preprint", "")
-_MARK = re.compile(r"<(?:\w+:)?article\s[^<>]*(?:article-type|dtd-version|xlink)|<(?:\w+:)?article(?:-meta)?[\s>]")
+_MARK = lazy(r"<(?:\w+:)?article\s[^<>]*(?:article-type|dtd-version|xlink)|<(?:\w+:)?article(?:-meta)?[\s>]")
 _TOLD = frozenset({"abstract", "trans-abstract", "pub-date", "history", "xref", "label"})
 _MINOR = frozenset({"xref", "fn", "label", "institution-id", "email", "contrib-group"})
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from review.formats import mixed
 from review.formats.stream import Window
 from review.formats.text import collapse
+from review.model.patterns import lazy
 from review.model.record import Reject
 
-_BETWEEN = re.compile(r"[\s,\x1e\ufeff]*")
-_RESUME = re.compile(r"\}\s*,?\s*(?=\{)")
+_BETWEEN = lazy(r"[\s,\x1e\ufeff]*")
+_RESUME = lazy(r"\}\s*,?\s*(?=\{)")
 
 Item = tuple[dict[str, Any], int, str]  # the object, its line, its text
 _FIRST = 1 << 14  # characters in which an item is looked for first: an error costs time by what stands before it
@@ -46,7 +46,7 @@ def lists(
         yield Reject(line=window.line(), reason=why, raw=text[:_FIRST].rstrip())
 
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}"]')
+_TOKEN = lazy(r'"(?:[^"\\]|\\.)*"|[\[\]{}"]')
 _BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _AHEAD = 1 << 16
 
@@ -73,7 +73,7 @@ def _leave(window: Window, inside: int, needs: frozenset[str], known: Callable[[
         inside += _BRACKETS.get(token[0], 0)
 
 
-_OBJECT = re.compile(r"\s*\{")
+_OBJECT = lazy(r"\s*\{")
 
 
 def items(window: Window, needs: frozenset[str] = frozenset()) -> Iterator[Item | Reject]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -11,6 +10,7 @@ from review.formats.beside_names import ORCID
 from review.formats.fields import unnumbered
 from review.formats.json_items import scalar, texts
 from review.formats.text import unescape
+from review.model.patterns import lazy
 
 # As `_folded`
 _FAMILY = ("family", "surname", "lastname", "familyname", "last")
@@ -49,7 +49,7 @@ def affiliations_in(value: Any) -> Iterator[str]:
                 yield text
 
 
-_ORCID = re.compile(ORCID)
+_ORCID = lazy(ORCID)
 
 
 def orcids_in(value: Any) -> Iterator[str]:

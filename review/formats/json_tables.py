@@ -15,6 +15,7 @@ from review.formats.csv_languages import LANGUAGES
 from review.formats.keyword_lists import split_keywords
 from review.formats.numbers import pages
 from review.formats.searched import is_where_searched
+from review.model.patterns import lazy
 
 Work = dict[str, Any]
 
@@ -108,7 +109,7 @@ def _is_date(field: str, value: Work) -> bool:
     return field == "year" and any(name.casefold() == "year" for name in value)
 
 
-_NAME = re.compile(r'"((?:[^"\\\x00-\x1f]|\\u[0-9a-fA-F]{4}){1,40})"\s*:')
+_NAME = lazy(r'"((?:[^"\\\x00-\x1f]|\\u[0-9a-fA-F]{4}){1,40})"\s*:')
 _TITLES = frozenset(map(squash, LANGUAGES["title"]))
 _WORK = frozenset({"authors", "journal", "year", "doi", "pmid", "abstract"})
 
@@ -163,7 +164,7 @@ def _columns(found: Work) -> list[Work]:
 
 
 _SINGLE = frozenset({"abstract", "year", "doi", "pmid", "journal"})
-_CITING = re.compile(r"cit(?:ed|ation|ing)|refer|relat|similar|recommend", re.IGNORECASE)  # works beside one
+_CITING = lazy(r"cit(?:ed|ation|ing)|refer|relat|similar|recommend", re.IGNORECASE)  # works beside one
 # What no program says of its search, but each work may.
 _TELLING = frozenset({"authors", "abstract", "doi", "pmid", "journal"})
 _DEEPEST = 6
@@ -180,7 +181,7 @@ def _tells(name: str, value: Any, known: Known) -> bool:
     )
 
 
-_ROW = re.compile(r"\d{1,4}")  # the number of a row, and no id
+_ROW = lazy(r"\d{1,4}")  # the number of a row, and no id
 
 
 def _within(value: Any, known: Known, deep: int) -> list[Work]:

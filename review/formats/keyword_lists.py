@@ -6,6 +6,7 @@ import re
 
 from review.formats.literal import literal_list
 from review.formats.text import collapse, unescape
+from review.model.patterns import lazy
 
 
 def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
@@ -21,16 +22,16 @@ def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
 
 
 # Of an only value, whose commas are none of a term: `Aged, 80 and over`, `Receptor, Insulin, Type 1`; in Eastern scripts none is.
-_JOINED = re.compile(
+_JOINED = lazy(
     r"^[^,;|()\[\]\n]{2,60}(?:,[^,;|()\[\]\n]{2,60}){3,}$|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af], ?[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 
 
 # `text analysis,machine learning,word models`, which somebody joined: the comma of a term (`2,4-D`, `Aged, 80 and over`) is none of these.
-_TIGHT = re.compile(r"[^,]*[^\W\d_]\)?(?:,(?=[^\W\d_]{3})[^,]*[^\W\d_]\)?){2,}")
-_OUTER_COMMA = re.compile(r",(?![^()]{0,300}\))")
-_SPLITTING = re.compile(r"[\n;；|&\[<、，]|(?<!:)//")
-_LINES = re.compile(r"\s*<br ?/?>\s*", re.IGNORECASE)  # the registers of trials
+_TIGHT = lazy(r"[^,]*[^\W\d_]\)?(?:,(?=[^\W\d_]{3})[^,]*[^\W\d_]\)?){2,}")
+_OUTER_COMMA = lazy(r",(?![^()]{0,300}\))")
+_SPLITTING = lazy(r"[\n;；|&\[<、，]|(?<!:)//")
+_LINES = lazy(r"\s*<br ?/?>\s*", re.IGNORECASE)  # the registers of trials
 
 
 def split_keywords(text: str, comma: bool = False) -> list[str]:
@@ -56,8 +57,8 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
     return [unescape(collapse(p)) for p in (uncoded(part) for part in parts) if p.strip()]
 
 
-_LINE_OF = re.compile(r"[\n;；]")
-_CODE = re.compile(r"\s*[DQC]\d{6,9}: ?(?=\S)")
+_LINE_OF = lazy(r"[\n;；]")
+_CODE = lazy(r"\s*[DQC]\d{6,9}: ?(?=\S)")
 
 
 def uncoded(word: str) -> str:

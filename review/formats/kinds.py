@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from review.model.patterns import lazy
 from review.model.record import Record
 
 
@@ -51,7 +52,7 @@ KINDS = (
 GENERIC = Kind("generic", "GEN", "misc", "document", ("Generic", 13), "")
 # What decides where several are named: PubMed's `Dataset; Journal Article` and `Journal Article; Preprint`, Web of Science's `Article; Book Chapter`.
 _SURE = ("preprint", "bookchapter", "chapter", "journalarticle")
-_PATTERNS = tuple((re.compile(kind.words), kind) for kind in KINDS)
+_PATTERNS = tuple((lazy(kind.words), kind) for kind in KINDS)
 _OWN = {word: kind for kind in reversed(KINDS) for word in (kind.ris.casefold(), kind.bibtex, kind.csl, kind.endnote[0].casefold())}
 # What several kinds are called in one format or another means the plainest of them (`article` is CSL's word for a preprint).
 _OWN |= {word: kind for kind in KINDS if kind.name in ("journal", "book", "report", "conference") for word in (kind.bibtex, kind.csl)}
@@ -86,7 +87,7 @@ def kind_of(text: str) -> Kind:
     return GENERIC
 
 
-_OF_THESES = re.compile(r"dissertation|thes[ei]s", re.IGNORECASE)
+_OF_THESES = lazy(r"dissertation|thes[ei]s", re.IGNORECASE)
 
 
 def names_theses(journal: str) -> bool:

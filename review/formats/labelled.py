@@ -21,6 +21,7 @@ from review.formats.fields import editors, says_nothing
 from review.formats.stream import lines
 from review.formats.table_rows import Row, record_of
 from review.formats.text import collapse, unwrapped
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 
@@ -52,10 +53,10 @@ class Labels:
 
 def by(pattern: str) -> Callable[[str], tuple[str, str] | None]:
     """Labels by a pattern, whose first group is the label and whose second the text."""
-    compiled = re.compile(pattern)
+    labelled = lazy(pattern)
 
     def label(line: str) -> tuple[str, str] | None:
-        found = compiled.match(line)
+        found = labelled.match(line)
         return (found[1], found[2] or "") if found else None
 
     return label

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from review.model.patterns import lazy
+
 _NAMED = {
     "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'", "textquotedbl": '"',
     "guillemotleft": "«", "guillemotright": "»", "quotedblbase": "„", "quotesinglbase": "‚", "textexclamdown": "¡", "textquestiondown": "¿",
@@ -57,7 +59,7 @@ _STYLE = (
 )
 _FONT = r"em|it|bf|sc|tt|sl|rm|sf|(?:it|sc|sl|up)shape|(?:bf|md)series|(?:rm|sf|tt)family|normalfont|small|footnotesize|scriptsize|large"
 _SIGNS = ("\\", "{", "}", "~", "$", "--", "``", "''")  # a text without any of these is as it stands
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"(?=[\\{}`'~$-])(?:"  # which are the likeliest to be none is seen at once
     r"\\(?:([`'^~=.\"])\s*|([uvHrcdbkh])(?:\s+|(?=\{|\\[ij](?![A-Za-z]))))(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ijI](?![A-Za-z])(?:[ \t]+(?=\w))?|[^\W\d_]))"  # an accent
     rf"|\\(?:{_STYLE})\s*(?=\{{)|\\(?:{_FONT})(?![A-Za-z])\s*"
@@ -81,16 +83,14 @@ def from_latex(text: str, ligatures: bool = False) -> str:
     return _plain(text, ligatures).strip()
 
 
-_SPELLED = re.compile(
+_SPELLED = lazy(
     r"(\{)?\\(text(?:quote(?:right|left|dblleft|dblright|dbl|single)|endash|emdash|ellipsis|degree|greater|less|registered|trademark))"
     r"(?(1)\}|(?:\{\}| (?=s\b))?)"
 )
 
 
 # `M{\"u}ller`, `\'{e}`, `{\ss}`: one letter in braces, by its accent or name.
-_LETTER = re.compile(
-    r"\{\\(?:[`'^~=.\"]|[A-Za-z]{1,2}(?![A-Za-z]))\s?(?:\{\\?[^\W\d_]\}|\\?[^\W\d_])?\}|\\[`'^~=.\"uvHrcdbkh]\{\\?[^\W\d_]\}"
-)
+_LETTER = lazy(r"\{\\(?:[`'^~=.\"]|[A-Za-z]{1,2}(?![A-Za-z]))\s?(?:\{\\?[^\W\d_]\}|\\?[^\W\d_])?\}|\\[`'^~=.\"uvHrcdbkh]\{\\?[^\W\d_]\}")
 
 
 def spelled(text: str) -> str:
@@ -111,7 +111,7 @@ def unbraced(text: str) -> str:
     return _KEPT.sub(r"\1", text)
 
 
-_KEPT = re.compile(r"(?<![\w\\{}$^])\{+([A-Z][^{}\\]{0,400})\}+")
+_KEPT = lazy(r"(?<![\w\\{}$^])\{+([A-Z][^{}\\]{0,400})\}+")
 
 
 def _with_addresses(text: str, ligatures: bool) -> Iterator[str]:
@@ -152,14 +152,14 @@ def _ensured(text: str) -> str:
     return _ENSURED.sub(signed, text)
 
 
-_IN_WORDS = re.compile(r"(?<=\d)\\text(super|sub)script\s*\{([+-]?\d{1,9})\}")
-_MATH = re.compile(r"\\\(([^$]{1,400}?)\\\)")  # a formula in LaTeX's own signs
-_ENSURED = re.compile(r"\$|\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]*\}){1,400})\}")  # a formula in words, which one in signs may hold
-_ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_ESCAPED = re.compile(r"\\([&%$#_~])(?:\{\})?")
-_HORNED = re.compile(r"\\([ou])horn(?![A-Za-z])(?:\{\}|[ \t]+)?", re.IGNORECASE)  # Vietnamese `{\ohorn}`
+_IN_WORDS = lazy(r"(?<=\d)\\text(super|sub)script\s*\{([+-]?\d{1,9})\}")
+_MATH = lazy(r"\\\(([^$]{1,400}?)\\\)")  # a formula in LaTeX's own signs
+_ENSURED = lazy(r"\$|\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]*\}){1,400})\}")  # a formula in words, which one in signs may hold
+_ADDRESS = lazy(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_ESCAPED = lazy(r"\\([&%$#_~])(?:\{\})?")
+_HORNED = lazy(r"\\([ou])horn(?![A-Za-z])(?:\{\}|[ \t]+)?", re.IGNORECASE)  # Vietnamese `{\ohorn}`
 # An accent alone in braces, which may be another's letter: the `{\^e}` of Vietnamese `\~{\^e}`.
-_INNER = re.compile(r"(?<=\{)\\([`'^~=.\"]|[uvHrcdbkh](?=[{\s]))\s*\{?([^\W\d_])\}?(?=\})")
+_INNER = lazy(r"(?<=\{)\\([`'^~=.\"]|[uvHrcdbkh](?=[{\s]))\s*\{?([^\W\d_])\}?(?=\})")
 
 
 def _token(match: re.Match[str], ligatures: bool) -> str:
@@ -191,15 +191,15 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
     return " " if match[0].startswith("\\\\") else "" if brace or match[0].startswith("\\") else match[0]
 
 
-_ABOUT = re.compile(r"(?:[\s(\[<>=]|^)~(?=\s?\d)")  # as databases write: `(~50%)`, which ties nothing to what is before it
+_ABOUT = lazy(r"(?:[\s(\[<>=]|^)~(?=\s?\d)")  # as databases write: `(~50%)`, which ties nothing to what is before it
 _BELOW = {"textcommabelow": "\u0326", "textogonekcentered": "\u0328"}  # accents in words
 _UNSEEN = frozenset(
     {"fontencoding", "noopsort", "SortNoop", "label", "vspace", "hspace", "textcolor", "color"}
 )  # whose argument is not printed
-_RELATION = re.compile(r"[<>=]|[A-Za-z]|[A-Za-z]{1,3} ?[<>=]=? ?\d?\.?\d+")  # `$<$`, as Zotero writes it; `$p$`, `$p<0.05$`
-_DEGREE = re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\})")
-_SCRIPT = re.compile(r"[_^]\s*(?:\{([^{}\\$^_]{1,20})\}|([\w+*']))")  # what stands low or high
-_WORDS = re.compile(r"\\(sin|cos|tan|log|ln|exp|min|max|lim|det|mod|Pr)(?![A-Za-z])")
+_RELATION = lazy(r"[<>=]|[A-Za-z]|[A-Za-z]{1,3} ?[<>=]=? ?\d?\.?\d+")  # `$<$`, as Zotero writes it; `$p$`, `$p<0.05$`
+_DEGREE = lazy(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\})")
+_SCRIPT = lazy(r"[_^]\s*(?:\{([^{}\\$^_]{1,20})\}|([\w+*']))")  # what stands low or high
+_WORDS = lazy(r"\\(sin|cos|tan|log|ln|exp|min|max|lim|det|mod|Pr)(?![A-Za-z])")
 
 
 def _formula(text: str) -> str:
@@ -214,7 +214,7 @@ def _formula(text: str) -> str:
 
 
 # A number that would run on the one before it, and one with a sign, stays as small as it stands: 10⁶, m⁻².
-_POWER = re.compile(r"(?:(?<=\d)|(?<=\w)(?=\^\{\s*[−-]))([_^])\s*(?:\{\s*([+−-]?\d{1,9})\s*\}|(\d))")
+_POWER = lazy(r"(?:(?<=\d)|(?<=\w)(?=\^\{\s*[−-]))([_^])\s*(?:\{\s*([+−-]?\d{1,9})\s*\}|(\d))")
 _HIGH = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOW = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 
@@ -224,14 +224,14 @@ def _small(found: re.Match[str]) -> str:
     return number.translate(_HIGH if kind in ("^", "super") else _LOW)
 
 
-_BRACED = re.compile(r"(?<![_^])\{([^{}]*)\}")
+_BRACED = lazy(r"(?<![_^])\{([^{}]*)\}")
 
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
 }  # fmt: skip
-_ESCAPE = re.compile(r"[\\{}~^&%$#_]|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
+_ESCAPE = lazy(r"[\\{}~^&%$#_]|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
 
 
 def to_latex(text: str) -> str:

@@ -11,6 +11,7 @@ from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.text import year_in
 from review.formats.xml_entries import read_entries, text_of
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ _FIELDS = {
 _SUBJECTS = frozenset({"600", "610", "611", "630", "648", "650", "651"})
 _NUMBERS = {"020": ("isbn", "ISBN"), "022": ("issn", "ISSN")}
 _EDITORS = ("edt", "hrsg", "herausgeb", "editor", "hg")
-_PAGES = re.compile(r"(?:pages?:|pp?\. ?|Seiten? ?|S\. ?)(\d[\w-]*)", re.IGNORECASE)
-_PARTS = {"volume": re.compile(r"(?:volume:|vol\. ?|Bd\. ?)([\w./-]+)", re.I), "issue": re.compile(r"(?:number:|no\. ?|issue:|Heft ?)([\w./-]+)", re.I),
-          "year": re.compile(r"(?:year:|\()(\d{4})", re.I)}  # fmt: skip
-_FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.$|(?<=\))\.$")  # the field's, not that of an initial
+_PAGES = lazy(r"(?:pages?:|pp?\. ?|Seiten? ?|S\. ?)(\d[\w-]*)", re.IGNORECASE)
+_PARTS = {"volume": lazy(r"(?:volume:|vol\. ?|Bd\. ?)([\w./-]+)", re.I), "issue": lazy(r"(?:number:|no\. ?|issue:|Heft ?)([\w./-]+)", re.I),
+          "year": lazy(r"(?:year:|\()(\d{4})", re.I)}  # fmt: skip
+_FULL_STOP = lazy(r"(?<=[^\W\d_]{2})\.$|(?<=\))\.$")  # the field's, not that of an initial
 # Leader, place 7: what the record describes.
 _LEVELS = {"m": "Book", "a": "Article", "b": "Article", "s": "Serial"}
-_WRAPPED = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:recordData|metadata)\b[^<>]*>\s*<(?:[A-Za-z][\w.-]*:)?record[\s>]")
-_WRAPPING = re.compile(r"<(/?)((?:[A-Za-z][\w.-]*:)?)(record|recordData|metadata)(?=[\s>])")
+_WRAPPED = lazy(r"<(?:[A-Za-z][\w.-]*:)?(?:recordData|metadata)\b[^<>]*>\s*<(?:[A-Za-z][\w.-]*:)?record[\s>]")
+_WRAPPING = lazy(r"<(/?)((?:[A-Za-z][\w.-]*:)?)(record|recordData|metadata)(?=[\s>])")
 
 
 def score(head: str) -> float:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 
 from review.formats.text import collapse, seen, unescape
+from review.model.patterns import lazy
 
-TAG = re.compile(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,400}/?>", re.IGNORECASE)
-_PAGE = re.compile(r"<p(?:\s[^<>=]{1,40}=[^<>]{0,200})?>", re.IGNORECASE)
-_OF_A_PAGE = re.compile(r"</?(?:div|[uo]l|li|u|font|blockquote|section|article)(?:\s[^<>=]{1,40}=[^<>]{0,200})?/?>", re.IGNORECASE)
-_LINE = re.compile(r"\n|<br ?/?>|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
-_BREAK = re.compile(r"[ \n]?<(?:ovid:)?br ?/?>[ \n]?", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
-_HEADING = re.compile(r"<((?:jats:)?title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:jats:)?title\b)[^<]*)*)</\1>\s*", re.IGNORECASE)
+TAG = lazy(r"</?(?:[ib]|em|strong|su[bp]|scp|sc|jats:[\w-]+|span|p)\b[^<>]{0,400}/?>", re.IGNORECASE)
+_PAGE = lazy(r"<p(?:\s[^<>=]{1,40}=[^<>]{0,200})?>", re.IGNORECASE)
+_OF_A_PAGE = lazy(r"</?(?:div|[uo]l|li|u|font|blockquote|section|article)(?:\s[^<>=]{1,40}=[^<>]{0,200})?/?>", re.IGNORECASE)
+_LINE = lazy(r"\n|<br ?/?>|</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
+_BREAK = lazy(r"[ \n]?<(?:ovid:)?br ?/?>[ \n]?", re.IGNORECASE)
+_PARAGRAPH = lazy(r"</(?:jats:)?(?:p|sec|list-item)>", re.IGNORECASE)
+_HEADING = lazy(r"<((?:jats:)?title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:jats:)?title\b)[^<]*)*)</\1>\s*", re.IGNORECASE)
 # Also without their namespace, as some publishers deposit them.
-_JATS = re.compile(
-    r"</?(?:jats:[\w-]+|title|sec|p|italic|bold|su[bp]|sc|monospace|list(?:-item)?|ext-link|xref)\b[^<>]{0,400}/?>", re.IGNORECASE
-)
-_BARE = re.compile(r"\s*<(?:title|sec)>\s*<?", re.IGNORECASE)
+_JATS = lazy(r"</?(?:jats:[\w-]+|title|sec|p|italic|bold|su[bp]|sc|monospace|list(?:-item)?|ext-link|xref)\b[^<>]{0,400}/?>", re.IGNORECASE)
+_BARE = lazy(r"\s*<(?:title|sec)>\s*<?", re.IGNORECASE)
 
 
 def break_lines(text: str) -> str:
@@ -58,7 +57,7 @@ def headed(text: str) -> str:
     return _HEADING.sub(_heading, text) if "<jats:title" in text or "<title>" in text else text
 
 
-_H = re.compile(r" ?<h([2-6])>([^<>\n]{1,200})</h\1> *", re.IGNORECASE)  # Europe PMC's
+_H = lazy(r" ?<h([2-6])>([^<>\n]{1,200})</h\1> *", re.IGNORECASE)  # Europe PMC's
 
 
 def _heading(found: re.Match[str]) -> str:

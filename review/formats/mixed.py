@@ -12,26 +12,25 @@ from dataclasses import dataclass, replace
 from review.errors import FormatError
 from review.formats.csv_columns import map_columns
 from review.formats.table_header import STRATEGY
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _STARTS = (
-    ("RIS", re.compile(r"TY {0,2}- ?[A-Z]{3,8}\s*$")),
-    ("PubMed", re.compile(r"PMID- ?\d{1,9}\s*$")),
-    ("BibTeX", re.compile(r"@(?!comment\b|preamble\b|string\b)[A-Za-z]+\s*[{(]\s*[^\s{}\"=]{1,200}\s*,", re.IGNORECASE)),
-    ("Refer", re.compile(r"%0 [A-Z]")),
-    ("Web of Science", re.compile(r"PT [A-Z]\s*$")),
-    ("RefWorks", re.compile(r"RT [A-Z]\w")),
+    ("RIS", lazy(r"TY {0,2}- ?[A-Z]{3,8}\s*$")),
+    ("PubMed", lazy(r"PMID- ?\d{1,9}\s*$")),
+    ("BibTeX", lazy(r"@(?!comment\b|preamble\b|string\b)[A-Za-z]+\s*[{(]\s*[^\s{}\"=]{1,200}\s*,", re.IGNORECASE)),
+    ("Refer", lazy(r"%0 [A-Z]")),
+    ("Web of Science", lazy(r"PT [A-Z]\s*$")),
+    ("RefWorks", lazy(r"RT [A-Z]\w")),
     (
         "XML",
-        re.compile(
-            r"<\?xml\s|<(?:\w+:)?(?:PubmedArticle(?:Set)?|PubmedBookArticle|records?|modsCollection|mods|article|pmc-articleset)[\s>]"
-        ),
+        lazy(r"<\?xml\s|<(?:\w+:)?(?:PubmedArticle(?:Set)?|PubmedBookArticle|records?|modsCollection|mods|article|pmc-articleset)[\s>]"),
     ),
-    ("JSON", re.compile(r"[\[{]\s*(?:[{\"]|$)")),
-    ("Cochrane Library", re.compile(r"ID: C[A-Z]{1,2}-?\d{5,9}\s*$")),
-    ("Ovid", re.compile(r"(?:Unique Identifier|Accession Number)\s*$")),
-    ("EBSCOhost", re.compile(r"Record: \d{1,6}\s*$")),
-    ("PubMed's text", re.compile(r"\d{1,6}[.:] [^.\n]{2,200}\. (?:19|20)\d\d\b[^\n]{0,40};")),
+    ("JSON", lazy(r"[\[{]\s*(?:[{\"]|$)")),
+    ("Cochrane Library", lazy(r"ID: C[A-Z]{1,2}-?\d{5,9}\s*$")),
+    ("Ovid", lazy(r"(?:Unique Identifier|Accession Number)\s*$")),
+    ("EBSCOhost", lazy(r"Record: \d{1,6}\s*$")),
+    ("PubMed's text", lazy(r"\d{1,6}[.:] [^.\n]{2,200}\. (?:19|20)\d\d\b[^\n]{0,40};")),
 )
 _MARKS = frozenset("TP@%R<[{IUA123456789")
 TAGGED = frozenset({"RIS", "PubMed", "Refer", "Web of Science", "RefWorks"})  # whose lines another of them may take for its own
@@ -61,7 +60,7 @@ def follows(line: str, own: str) -> str:
     return "" if name in ("table", "JSON") else name
 
 
-_IN_XML = re.compile(
+_IN_XML = lazy(
     r"<(?:\w+:)?(?P<tag>PubmedArticle|PubmedBookArticle|mods)[\s>]|<(?P<jats>article)\s[^<>]*\barticle-type|"
     r"<b:(?P<word>Source)>|<(?P<ebsco>rec)\s[^<>]*\bresultID=|<(?P<trials>Trial|clinical_study)[\s>]|"
     r"<(?P<endnote>record)>\s*<(?:database|source-app|rec-number|ref-type|contributors)\b|"
@@ -93,8 +92,8 @@ class Outside:
 
 
 # Text that is no element's: it begins the part, or ends it before an entry, or stands behind the end of an element.
-_WORD = re.compile(r"\w")
-_STRAY = re.compile(r"(?:\A|</[^<>]*>|/>|\?>|-->|>(?=[^<>]++\Z))([^<>]++)(?=<|\Z)")
+_WORD = lazy(r"\w")
+_STRAY = lazy(r"(?:\A|</[^<>]*>|/>|\?>|-->|>(?=[^<>]++\Z))([^<>]++)(?=<|\Z)")
 
 
 def between(text: str, scan: str, start: int, end: int, line: int, tags: str, own: str, cut: bool = False) -> Iterator[Reject | Outside]:
@@ -169,8 +168,8 @@ def is_entry(name: str, lines: list[str]) -> bool:
     return name in _ALONE or sum(1 for line in lines if line.strip()) > 1
 
 
-_JSON = re.compile(r"\s*[\[{]\s*[{\"]")
-_AROUND = re.compile(r"\s*(?:<(?:[?!]|/?(?:PubmedArticleSet|pmc-articleset|modsCollection|records)\b)[^<>]*>\s*)*")
+_JSON = lazy(r"\s*[\[{]\s*[{\"]")
+_AROUND = lazy(r"\s*(?:<(?:[?!]|/?(?:PubmedArticleSet|pmc-articleset|modsCollection|records)\b)[^<>]*>\s*)*")
 
 
 def with_own(entries: Iterator[Record | Reject], missing: FormatError) -> Iterator[Record | Reject]:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-COMMA = re.compile(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
-_COMMA_ALONE = re.compile(r",\s*(?:(?:and|AND|&)\s+)?")
-LAST = re.compile(r"(?<!\s)\s+(?:and|AND|&)\s+")
+from review.model.patterns import lazy
+
+COMMA = lazy(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
+_COMMA_ALONE = lazy(r",\s*(?:(?:and|AND|&)\s+)?")
+LAST = lazy(r"(?<!\s)\s+(?:and|AND|&)\s+")
 # An organisation, not a person.
-BODY = re.compile(
+BODY = lazy(
     r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
     r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|"
     r"government|directorates?|executive|alliance|authorit(?:y|ies)|bureau|services?|parliament|inspectorate|secretariat|partnership|forum|coalition|"
     r"laborator(?:y|ies)|schools?|corporation|of|for|the)\b",
     re.IGNORECASE,
 )
-SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
+SUFFIX = lazy(r"(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
 _SUFFIX = rf"(?:,? {SUFFIX.pattern})?"
 # `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`; Ó begins a family's name
-_INITIALS = re.compile(
+_INITIALS = lazy(
     rf"(?:[^\d,;]+ (?:[^\W\d_a-z]\.?[-\s]?){{1,4}}{_SUFFIX}\.?|(?:[^\W\d_a-z]\.[-\s]?)+ ?[^\d,;]+|[A-ZÀ-ÒÔ-ÖØ-ÞĀ-Ž]{{1,3}} [^\W\d_]['’\w-]*[a-z][^\d,;]*)$"
 )
 
@@ -29,7 +31,7 @@ def initialled(name: str) -> bool:
     return len(name) < 200 and _INITIALS.match(name) is not None  # no name is longer, and the pattern is slow on what is
 
 
-GIVEN = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
+GIVEN = lazy(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}")
 
 
 def pieces_of(text: str) -> list[str]:
@@ -76,11 +78,9 @@ def listed(parts: list[str]) -> list[str]:
     return parts if whole else []
 
 
-_OFFICE = re.compile(
-    r"\b(?:department|ministry|institute|cent(?:er|re)s?|agency|council|office|commission)\s+(?:of|for|on)\b", re.IGNORECASE
-)
+_OFFICE = lazy(r"\b(?:department|ministry|institute|cent(?:er|re)s?|agency|council|office|commission)\s+(?:of|for|on)\b", re.IGNORECASE)
 
-_WITHIN = re.compile(r" of | services?\b", re.IGNORECASE)  # what is no body by itself: `Human Services`
+_WITHIN = lazy(r" of | services?\b", re.IGNORECASE)  # what is no body by itself: `Human Services`
 
 
 def whole_bodies(parts: list[str]) -> list[str]:
@@ -107,8 +107,8 @@ def _is_one_body(before: str, behind: str) -> bool:
     return alone and "," not in before and BODY.search(behind) is not None
 
 
-_SUFFIXED = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b\.? ")
-_WITH_INITIAL = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_a-z]\.?)+")
+_SUFFIXED = lazy(r"(?:Jr|Sr|I{2,3}|IV)\b\.? ")
+_WITH_INITIAL = lazy(r"[^\W\d_][\w'’-]+(?: [^\W\d_a-z]\.?)+")
 
 
 def in_full(parts: list[str]) -> list[str]:
@@ -127,7 +127,7 @@ def in_full(parts: list[str]) -> list[str]:
     return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]
 
 
-_NATURAL = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w.'’-]*){1,4}")
+_NATURAL = lazy(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,4} ){0,3}[^\W\d_a-z][\w.'’-]*){1,4}")
 
 
 def in_natural_order(text: str) -> list[str]:
@@ -139,7 +139,7 @@ def in_natural_order(text: str) -> list[str]:
 
 
 _ONE_FAMILY = r"(?:(?:[Dd]e|[Vv]an|[Vv]on|[Dd]i|[Ll]a) (?:[Dd]e[nr] |[Ll]a )?)?[^\W\d_a-z][\w'’]*[a-z][\w'’-]*"
-_FAMILIES = re.compile(
+_FAMILIES = lazy(
     rf"{_ONE_FAMILY}(?:, {_ONE_FAMILY})+,? & {_ONE_FAMILY}|{_ONE_FAMILY}(?:, {_ONE_FAMILY})+, and {_ONE_FAMILY}|{_ONE_FAMILY}(?:, {_ONE_FAMILY}){{2,}} and {_ONE_FAMILY}"
 )
 
@@ -171,7 +171,7 @@ def spaced(text: str) -> list[str]:
     return names if told and not name and not BODY.search(text) else []
 
 
-_STOP = re.compile(r"[^\W\d_]{2}\. ")
+_STOP = lazy(r"[^\W\d_]{2}\. ")
 
 
 def is_chicago(pieces: list[str]) -> bool:
@@ -196,4 +196,4 @@ def is_chicago(pieces: list[str]) -> bool:
     )
 
 
-_TURNED = re.compile(r"(?:[^\W\d_a-z]\.[-\s]?){1,4} ?[^\W\d_][\w'’-]+(?: [\w'’-]+)*\.?")  # `M. A. Kirk`
+_TURNED = lazy(r"(?:[^\W\d_a-z]\.[-\s]?){1,4} ?[^\W\d_][\w'’-]+(?: [\w'’-]+)*\.?")  # `M. A. Kirk`

@@ -16,6 +16,7 @@ from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
 from review.formats.stream import first_block
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _ENDNOTE = {
@@ -81,7 +82,7 @@ _IAH = {
     "título en inglés": "translated title", "autor institucional": "corporate author", "meio eletrônico": "url", "medio electrónico": "url", "electronic medium": "url",
     "tipo de publicação": "publication type", "tipo de publicación": "publication type", "publication type": "publication type", "tese": "thesis", "tesis": "thesis",
 }  # fmt: skip
-_REDIF_LINE = re.compile(r"([A-Z][A-Za-z]*(?:-[A-Za-z]+)*): *(.*)")
+_REDIF_LINE = lazy(r"([A-Z][A-Za-z]*(?:-[A-Za-z]+)*): *(.*)")
 
 
 def _redif(line: str) -> tuple[str, str] | None:
@@ -93,9 +94,9 @@ def _redif(line: str) -> tuple[str, str] | None:
     return name, found[2].strip().removeprefix("ReDIF-").removesuffix(" 1.0") if name == "template-type" else found[2].strip()
 
 
-_LINE = re.compile(r"(?:FIELD )?([A-Z][A-Za-z0-9./()* -]{1,50}?): *(.*)")
-_INDENTED = re.compile(r" *([^\W\d_][\w/ ]{1,30}?): *(.*)")
-_NUMBERED = re.compile(r" \(\d+(?:, ?\d+)*\)(?=;|$)")  # the affiliations of an author
+_LINE = lazy(r"(?:FIELD )?([A-Z][A-Za-z0-9./()* -]{1,50}?): *(.*)")
+_INDENTED = lazy(r" *([^\W\d_][\w/ ]{1,30}?): *(.*)")
+_NUMBERED = lazy(r" \(\d+(?:, ?\d+)*\)(?=;|$)")  # the affiliations of an author
 
 
 def _label(names: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
@@ -130,41 +131,41 @@ _LISTS = frozenset({"authors", "keywords", "editors", "index terms", "url"})
 # (what its files bear, how it reads)
 _DIALECTS = (
     (
-        re.compile(r"^Reference Type: +\S.*\n(?:Record Number: |Author: |Title: |Year: )", re.MULTILINE),
+        lazy(r"^Reference Type: +\S.*\n(?:Record Number: |Author: |Title: |Year: )", re.MULTILINE),
         Labels(_label(_ENDNOTE), _ENDNOTE, opens=frozenset({"reference type"}), lists=_LISTS),
     ),
     (
-        re.compile(r"^<RECORD \d+>\s*\n(?:.*\n){0,60}?(?:Accession number|Title): *\S", re.MULTILINE),
+        lazy(r"^<RECORD \d+>\s*\n(?:.*\n){0,60}?(?:Accession number|Title): *\S", re.MULTILINE),
         Labels(
             _label(_VILLAGE),
             _VILLAGE,
-            heading=re.compile(r"\s*<RECORD \d+>\s*$"),
+            heading=lazy(r"\s*<RECORD \d+>\s*$"),
             lists=_LISTS,
             follows=lambda line: not line.startswith("Compilation and indexing terms"),
         ),
     ),
     (
-        re.compile(r"^Template-[Tt]ype: *ReDIF-\w+", re.MULTILINE),
+        lazy(r"^Template-[Tt]ype: *ReDIF-\w+", re.MULTILINE),
         Labels(_redif, _REDIF, opens=frozenset({"template-type"}), lists=_LISTS),
     ),
     (
-        re.compile(r"^EudraCT Number: *\d{4}-\d{6}-\d\d\s*\n(?:.*\n){0,9}?Full Title:", re.MULTILINE),
+        lazy(r"^EudraCT Number: *\d{4}-\d{6}-\d\d\s*\n(?:.*\n){0,9}?Full Title:", re.MULTILINE),
         Labels(_label(_TRIALS), _TRIALS, opens=frozenset({"eudract number"}), lists=_LISTS),
     ),
     (
-        re.compile(r"^Study \d+:\s*\n\s*\n? +Title: ", re.MULTILINE),
-        Labels(_indented(_STUDIES), _STUDIES, heading=re.compile(r"Study \d+:\s*$"), lists=_LISTS),
+        lazy(r"^Study \d+:\s*\n\s*\n? +Title: ", re.MULTILINE),
+        Labels(_indented(_STUDIES), _STUDIES, heading=lazy(r"Study \d+:\s*$"), lists=_LISTS),
     ),
     (
-        re.compile(r"^ *Id: +\S+\s*\n(?:.*\n){0,9}? *T[ií]t(?:ulo|le):.*\n(?:.*\n){0,9}? *(?:Fonte|Fuente|Source):", re.MULTILINE),
-        Labels(_indented(_IAH), _IAH, opens=frozenset({"id"}), heading=re.compile(r" *\d+ */ *\d+\b.{0,40}$"), lists=_LISTS),
+        lazy(r"^ *Id: +\S+\s*\n(?:.*\n){0,9}? *T[ií]t(?:ulo|le):.*\n(?:.*\n){0,9}? *(?:Fonte|Fuente|Source):", re.MULTILINE),
+        Labels(_indented(_IAH), _IAH, opens=frozenset({"id"}), heading=lazy(r" *\d+ */ *\d+\b.{0,40}$"), lists=_LISTS),
     ),
     (
-        re.compile(r"^START_RECORD\s*\n(?:.*\n){0,60}?FIELD [A-Z]", re.MULTILINE),
+        lazy(r"^START_RECORD\s*\n(?:.*\n){0,60}?FIELD [A-Z]", re.MULTILINE),
         Labels(
             _label(_SCIFINDER),
             _SCIFINDER,
-            heading=re.compile(r"START_RECORD\s*$"),
+            heading=lazy(r"START_RECORD\s*$"),
             closes=frozenset({"END_RECORD"}),
             lists=_LISTS,
         ),

@@ -13,11 +13,10 @@ from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.stream import blocks
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_TAG = re.compile(
-    r"([A-Z][A-Z0-9]{1,3}(?=[ \t\xa0]{0,2}-)|[A-Z](?=   -))[ \t\xa0]{0,3}-[\t\xa0]?(.*)"
-)  # a web page makes other blanks of them
+_TAG = lazy(r"([A-Z][A-Z0-9]{1,3}(?=[ \t\xa0]{0,2}-)|[A-Z](?=   -))[ \t\xa0]{0,3}-[\t\xa0]?(.*)")  # a web page makes other blanks of them
 # Tags that an entry has once. One of them again after a blank line is the next entry, though it lacks its PMID.
 _ONCE = frozenset({"PMID", "OWN", "STAT", "TI", "DP", "JT", "TA", "SO", "JID"})
 _MEDLINE_ONLY = frozenset(
@@ -29,10 +28,10 @@ _MEDLINE_ONLY = frozenset(
 # What goes over several lines, broken at about 80 signs, also where somebody pasted it without the blanks before them.
 _LONG = frozenset({"TI", "AB", "AD", "OAB", "BTI", "TT", "CI", "COIS", "GN"})
 _FULL = 60
-_FIRST_PMID = re.compile(r"\s*PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # empty: the record is not PubMed's
-_PMID_LINE = re.compile(r"^PMID[ \t\xa0]*-[ \t\xa0]*\d", re.MULTILINE)
-_ERIC = re.compile(r"^(?:OWN {0,2}- ?ERIC|OID {0,2}- ?E[DJ]\d)", re.MULTILINE)  # who has no PMIDs
-_PLAIN = re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}- *")
+_FIRST_PMID = lazy(r"\s*PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # empty: the record is not PubMed's
+_PMID_LINE = lazy(r"^PMID[ \t\xa0]*-[ \t\xa0]*\d", re.MULTILINE)
+_ERIC = lazy(r"^(?:OWN {0,2}- ?ERIC|OID {0,2}- ?E[DJ]\d)", re.MULTILINE)  # who has no PMIDs
+_PLAIN = lazy(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}- *")
 
 
 @dataclass(slots=True)
@@ -115,7 +114,7 @@ def _pieces(texts: Iterable[str]) -> Iterator[str]:
         yield held.removesuffix("\n")
 
 
-_GLUED = re.compile(r"(?<=\S)(?=PMID- \d{1,8}\n[A-Z]{2,4} {0,2}- )")
+_GLUED = lazy(r"(?<=\S)(?=PMID- \d{1,8}\n[A-Z]{2,4} {0,2}- )")
 
 
 def _apart(pieces: Iterable[str], cutter: _Cutter) -> Iterator[str]:

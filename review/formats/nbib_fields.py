@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from review.formats.bag import Bag
@@ -10,6 +9,7 @@ from review.formats.carried import apply, take
 from review.formats.fields import is_bare, is_neat, is_untranslated, names, pmcid_in, says_none, serials, tidy
 from review.formats.numbers import pages
 from review.formats.text import doi_in, is_only, unescape, year_in
+from review.model.patterns import lazy
 from review.model.record import Record
 
 NAMES = {
@@ -90,7 +90,7 @@ def _with_bodies(bag: Bag, people: list[str]) -> list[str]:
     return in_order if sorted(in_order) == sorted(people + bodies) else people + bodies
 
 
-_BY = re.compile(r"(?:Publisher|KIE|AIDS|NASA|PIP|AAMC|[Pp]lain-language-summary): ")
+_BY = lazy(r"(?:Publisher|KIE|AIDS|NASA|PIP|AAMC|[Pp]lain-language-summary): ")
 
 
 @lru_cache(maxsize=1024)  # most of a search is from a few hundred months

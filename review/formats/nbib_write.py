@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
 from review.formats.text import collapse
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _TAGS = {
     "abbreviation": "TA", "affiliation": "AD", "date": "DEP", "edition": "EN", "editor": "FED", "note": "GN", "original-title": "TT",
     "place": "PL", "publisher": "PB", "series": "CTI",
 }  # fmt: skip
-_TAG = re.compile(r"[A-Z][A-Z0-9]{1,3}")
+_TAG = lazy(r"[A-Z][A-Z0-9]{1,3}")
 # What a field of ours fills; another format's tag of that name means something else.
 _OURS = frozenset(
     "PMID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT PMC UR".split()  # noqa: SIM905
 )
-_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]\b.*")
-_SHORT = re.compile(r"[^\d,;.]{2,40} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd|4th))?")
+_ISSN = lazy(r"\d{4}-\d{3}[\dXx]\b.*")
+_SHORT = lazy(r"[^\d,;.]{2,40} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd|4th))?")
 # Headings that nearly every indexed record has one of (MEDLINE's check tags), and those with a qualifier.
-_SURE = re.compile(
+_SURE = lazy(
     r"(?:Humans|Animals|Male|Female|Adult|Adolescent|Aged|Middle Aged|Young Adult|Child|Infant|Mice|Rats|Pregnancy)|\*?[^/]+/\*?[a-z].*"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 _WIDTH = 82  # of the text beside the tag
 _NOTHING = ("GN", "review_record: {}")  # with it, an entry that names nothing is read as a record
 

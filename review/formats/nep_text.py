@@ -16,15 +16,16 @@ from review.formats.labelled import of_pairs
 from review.formats.mixed import with_more
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_SECTION = re.compile(r"\s*[-_\u2014\u2015]{5,}\s*$")
-_OVERVIEW = re.compile(r"\s*In this issue we have", re.IGNORECASE)
-_MESSAGE = re.compile(r"^[^\w\n]*(?:NEP: |nep-\w+\s+)New Economics Papers", re.MULTILINE)
-_PAPER = re.compile(r"\s{0,3}(\d{1,4})\.\s+(\S.*)")
-_NUMBER = re.compile(r"^\s*\d{1,4}\.\s")
-_FIELD = re.compile(r"\s*(Keywords|JEL|Date|URL|By|Abstract):\s*(.*)")
-_INSTITUTION = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_SECTION = lazy(r"\s*[-_\u2014\u2015]{5,}\s*$")
+_OVERVIEW = lazy(r"\s*In this issue we have", re.IGNORECASE)
+_MESSAGE = lazy(r"^[^\w\n]*(?:NEP: |nep-\w+\s+)New Economics Papers", re.MULTILINE)
+_PAPER = lazy(r"\s{0,3}(\d{1,4})\.\s+(\S.*)")
+_NUMBER = lazy(r"^\s*\d{1,4}\.\s")
+_FIELD = lazy(r"\s*(Keywords|JEL|Date|URL|By|Abstract):\s*(.*)")
+_INSTITUTION = lazy(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _NAMES = {"keywords": "keywords", "jel": "jel", "date": "date", "url": "url", "abstract": "abstract"}
 
 

@@ -9,12 +9,13 @@ from review.formats.base import Format, Input
 from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_BRACED = re.compile(r"\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)")
-_DOUBLE = re.compile(r"([A-Z][A-Za-z]{1,30})-(?:[\u4e00-\u9fff]|DOI)[^:：]{0,20}[:：] ?(.*)")
-_CHINESE = re.compile(r"【([^【】]{1,20})】\s*[:：]? ?(.*)")
-_NUMBER = re.compile(r"\s*\d{1,6}[.、]?\s*")
+_BRACED = lazy(r"\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)")
+_DOUBLE = lazy(r"([A-Z][A-Za-z]{1,30})-(?:[\u4e00-\u9fff]|DOI)[^:：]{0,20}[:：] ?(.*)")
+_CHINESE = lazy(r"【([^【】]{1,20})】\s*[:：]? ?(.*)")
+_NUMBER = lazy(r"\s*\d{1,6}[.、]?\s*")
 
 
 def _label(line: str) -> tuple[str, str] | None:
@@ -34,16 +35,16 @@ def _label(line: str) -> tuple[str, str] | None:
 
 
 # With a semicolon behind the last one, too.
-_RULE = re.compile(r"-{20,}\s*")
-_PARTED = re.compile("[;；,，]")
-_IN = re.compile(r"(.+)\.(\d{4}),(\w*)\((\w+)\)\.-(.+)")  # VIP's `社区学报.2018,12(3).-123-129`
+_RULE = lazy(r"-{20,}\s*")
+_PARTED = lazy("[;；,，]")
+_IN = lazy(r"(.+)\.(\d{4}),(\w*)\((\w+)\)\.-(.+)")  # VIP's `社区学报.2018,12(3).-123-129`
 _PEOPLE = frozenset({"Author", "Keywords", "Keyword", "Organ", "Author Address", "Language", "作者", "关键词", "主题词"})
-_AFFILIATED = re.compile(r"\(\d+(?:[,，]\d+)*\)(?=[;；]|$)")
+_AFFILIATED = lazy(r"\(\d+(?:[,，]\d+)*\)(?=[;；]|$)")
 _LABELS = Labels(
     label=_label,
     opens=frozenset({"Reference Type", "SrcDatabase", "流水号", "来源篇名"}),
     outside=frozenset({"-"}),
-    heading=re.compile(r"DataType: ?\d{1,3}\s*$"),  # of CNKI's E-Study, which has its SrcDatabase at the end
+    heading=lazy(r"DataType: ?\d{1,3}\s*$"),  # of CNKI's E-Study, which has its SrcDatabase at the end
     follows=lambda line: not _NUMBER.fullmatch(line),
     names={
         "Abstract": "abstract", "Accession Number": "accession number", "Author": "authors", "Author Address": "affiliation", "DOI": "doi",

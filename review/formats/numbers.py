@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_NULL = re.compile(r"(?:^|-)(?:null|undefined|nan?|none|n/a)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`, ProQuest's `n/a`, R's `NA`
+from review.model.patterns import lazy
+
+_NULL = lazy(r"(?:^|-)(?:null|undefined|nan?|none|n/a)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`, ProQuest's `n/a`, R's `NA`
 _NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified", "n.pag", "n. pag")
 _NOTHING = frozenset({"NA", "NAN", "NULL", "NONE", "UNDEFINED"})
 # `pp. 3-9`, ERIC's `p3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`;
 # in other languages `S. 3-9`, `págs. 3-9`, `С. 3-9`
-_PAGES_PREFIX = re.compile(
+_PAGES_PREFIX = lazy(
     r"^(?:(?:pages?|pp?)(?:\.\s*|:\s*|\s+)(?=\w)|(?-i:pp?)(?=\d+-\d)|(?:ss?|seiten?|p[áa]gs?|стр|с)\.\s*(?=\d)|(?:unsp|artn|art(?:icle)?\.?(?: (?:no|num(?:ber)?|id)\b\.?)?)[:.]?\s+(?=\w*\d))",
     re.IGNORECASE,
 )
 # A dash that a program could not write is a `?` between two numbers; Korea and Japan have `~` for it.
-_DASHES = re.compile(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212\uff0d-]|(?<=\d)[?\ufffd~\u301c\uff5e](?=\d)|(?<=\d) to (?=\d))\s*")
+_DASHES = lazy(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212\uff0d-]|(?<=\d)[?\ufffd~\u301c\uff5e](?=\d)|(?<=\d) to (?=\d))\s*")
 
 
 # What publishers write where a volume or an issue has no number yet (Wiley's `n/a`, Emerald's `ahead-of-print`), and programs where they have none.
@@ -31,7 +33,7 @@ def numbered(told: Iterable[tuple[str, str]], kept: Iterable[tuple[str, str]]) -
     ]
 
 
-_EACH_P = re.compile(r"^(?:p|pp\.? ?)(\d+) ?- ?(?:p|pp\.? ?)(\d+)$")  # Taylor & Francis's `p12 - p19`
+_EACH_P = lazy(r"^(?:p|pp\.? ?)(\d+) ?- ?(?:p|pp\.? ?)(\d+)$")  # Taylor & Francis's `p12 - p19`
 
 
 def pages(start: str, end: str = "") -> str:

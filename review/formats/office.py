@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
 from review.formats.text import NOT_XML
+from review.model.patterns import lazy
 
 FIXED = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP knows
-ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a character by its number, in a cell
-_STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+ESCAPE = lazy(r"_x([0-9A-Fa-f]{4})_")  # a character by its number, in a cell
+_STAMP = lazy(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
 def timeless(data: bytes) -> bytes:

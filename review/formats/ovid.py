@@ -16,6 +16,7 @@ from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
 from review.formats.stream import first_block
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 TAGS = {
@@ -32,17 +33,17 @@ _NAMES = {
     "year of publication": "year", "publication history status": "status", "date of publication": "date", "book author": "editors",
 }  # fmt: skip
 LISTS = frozenset({"authors", "au", "keywords", "mesh terms", "editors", "subject headings"})
-_NUMBERED = re.compile(r"\s{0,2}<\s*\d+\.?\s*>\s*$")
-_ENTRY = re.compile(r"^\s{0,2}<\s*\d+\.?\s*>\s*\n ?(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
-_NAME_LINE = re.compile(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
-_TAG_LINE = re.compile(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
+_NUMBERED = lazy(r"\s{0,2}<\s*\d+\.?\s*>\s*$")
+_ENTRY = lazy(r"^\s{0,2}<\s*\d+\.?\s*>\s*\n ?(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
+_NAME_LINE = lazy(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
+_TAG_LINE = lazy(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
 
 
-_INDENTED = re.compile(r"^ {1,8}[^\s<]", re.MULTILINE)
-_NEXT = re.compile(r"\d{1,6}\. *")  # the number of the next entry, where each begins with VN
-_EDITOR = re.compile(r"\s*\[(?:Ed|Eds|Editor)\.?\]$")
-_MEDLINES = re.compile(r"^Unique Identifier[ \t]*$|L=\"Unique Identifier\"", re.MULTILINE)  # others have an Accession Number
-_PMID = re.compile(r"[1-9]\d{3,7}")
+_INDENTED = lazy(r"^ {1,8}[^\s<]", re.MULTILINE)
+_NEXT = lazy(r"\d{1,6}\. *")  # the number of the next entry, where each begins with VN
+_EDITOR = lazy(r"\s*\[(?:Ed|Eds|Editor)\.?\]$")
+_MEDLINES = lazy(r"^Unique Identifier[ \t]*$|L=\"Unique Identifier\"", re.MULTILINE)  # others have an Accession Number
+_PMID = lazy(r"[1-9]\d{3,7}")
 
 
 def _label(line: str) -> tuple[str, str] | None:
@@ -102,8 +103,8 @@ def as_meant(entry: Record) -> Record:
     return entry
 
 
-_INITIALLED = re.compile(r"[^\W\d_][\w'’ -]{0,60} [^\W\d_a-z]{1,4}")
-_BEFORE_NEXT = re.compile(r"\.\s+(?=[^,.]{1,80}, )")
+_INITIALLED = lazy(r"[^\W\d_][\w'’ -]{0,60} [^\W\d_a-z]{1,4}")
+_BEFORE_NEXT = lazy(r"\.\s+(?=[^,.]{1,80}, )")
 
 
 def _parted(authors: tuple[str, ...]) -> tuple[str, ...]:

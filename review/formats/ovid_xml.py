@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,13 @@ from review.formats.labelled import of_pairs
 from review.formats.ovid import LISTS, TAGS, as_meant
 from review.formats.text import collapse
 from review.formats.xml_entries import read_entries
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_FIELD = re.compile(r"<record[\s>][^<]{0,300}<F\s(?:[^<>]*\s)?C=[\"'][A-Z]{2}[\"']")
+_FIELD = lazy(r"<record[\s>][^<]{0,300}<F\s(?:[^<>]*\s)?C=[\"'][A-Z]{2}[\"']")
 
 
 def score(head: str) -> float:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import IO, BinaryIO, NamedTuple, cast
 
 from review.errors import FormatError
+from review.model.patterns import lazy
 
 _MOST = 8 << 30  # bytes unpacked
 _FREE = 64 << 20  # bytes below which it does not matter how far they were packed
@@ -26,7 +27,7 @@ _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _ASIDE = {"customizations_log.csv": "Rayyan's log of who did what; the votes are in the notes of articles.csv"}
 # What lies beside exports, by its first bytes, or by its name where no format takes it; what else can't be read, somebody should look at.
 _BESIDE = ((b"%PDF", "a PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"))
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?:^|[\W_])(?:read[\W_]?me|licen[cs]e|copying|change[\W_]?log|notice|about|(?:search )?strateg(?:y|ies))(?:[\W_]|$)|\.(?:md|rst)$",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from review.formats.labelled import of_pairs
 from review.formats.marcxml import sub, unwrapper, with_rest
 from review.formats.text import year_in
 from review.formats.xml_entries import read_entries, text_of
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "005A": (("0", "issn"), ("a", "issn")), "029A": (("a", "authors"),), "029F": (("a", "editors"),),
 }  # fmt: skip
 _PEOPLE = frozenset({"028A", "028B", "028C", "028D", "028G"})
-_EDITED = re.compile(r"^(?:edt|hrsg\.?|hg\.?|herausgeb\w*|editor)", re.IGNORECASE)
+_EDITED = lazy(r"^(?:edt|hrsg\.?|hg\.?|herausgeb\w*|editor)", re.IGNORECASE)
 # 002@, second letter: what the record describes.
 _KINDS = {"a": "Book", "b": "Serial", "d": "Serial", "s": "Article", "o": "Article"}
 

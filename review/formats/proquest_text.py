@@ -11,11 +11,12 @@ from review.formats.csv_columns import field_of
 from review.formats.labelled import of_pairs
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_START = re.compile(r"\s*Document \d+ of \d+\s*$")
-_RULE = re.compile(r"\s*[_=-]{20,}\s*$")
-_FIELD = re.compile(r"([A-Z][A-Za-z /()-]{1,40}): +(\S.*)?$")
+_START = lazy(r"\s*Document \d+ of \d+\s*$")
+_RULE = lazy(r"\s*[_=-]{20,}\s*$")
+_FIELD = lazy(r"([A-Z][A-Za-z /()-]{1,40}): +(\S.*)?$")
 _NAMES = {
     "Author": "authors", "Publication title": "journal", "Publication info": "source", "Publication year": "year", "Publication date": "date",
     "ProQuest document ID": "accession number", "Document URL": "url", "Language of publication": "language", "Database": "database",

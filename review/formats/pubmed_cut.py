@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,14 +9,15 @@ from review.errors import FormatError
 from review.formats import mixed
 from review.formats.stream import Window
 from review.formats.xml_entries import CLOSERS, TELLS, TORN, UNOPENED, with_entities
+from review.model.patterns import lazy
 from review.model.record import Reject
 
 _NAMES = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
-_SIGN = re.compile(rf"<!--|<!\[CDATA\[|<!ENTITY|<({'|'.join(_NAMES)})(?:\s[^<>]*|/)?>")
-_OPENS = re.compile(rf"<(?:{'|'.join(_NAMES)})(?:\s[^<>]*)?>")
-_CLOSES = re.compile(rf"</(?:{'|'.join(_NAMES)})>")
-_SET = re.compile(r"<(?:PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet)[\s/>]")
-_CUT_TAG = re.compile(r"<([PM][A-Za-z]*)\s*\Z")
+_SIGN = lazy(rf"<!--|<!\[CDATA\[|<!ENTITY|<({'|'.join(_NAMES)})(?:\s[^<>]*|/)?>")
+_OPENS = lazy(rf"<(?:{'|'.join(_NAMES)})(?:\s[^<>]*)?>")
+_CLOSES = lazy(rf"</(?:{'|'.join(_NAMES)})>")
+_SET = lazy(r"<(?:PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet)[\s/>]")
+_CUT_TAG = lazy(r"<([PM][A-Za-z]*)\s*\Z")
 _LONGEST = 64 << 20  # characters; no entry of PubMed comes near it
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from review.formats.fields import is_untranslated, pmcid_in, says_none
 from review.formats.numbers import pages
 from review.formats.text import collapse, doi_in, is_only, year_in
 from review.formats.xml_entries import down, text_of
+from review.model.patterns import lazy
 from review.model.record import Record
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _pages(element: Element | None) -> str:
     return f"{first}-{whole}{last[short.end() :]}" if whole > first else found
 
 
-_SHORT = re.compile(r"\d+(?![\w-])")
+_SHORT = lazy(r"\d+(?![\w-])")
 
 
 def _doi(article: Element, ids: list[tuple[str, str]]) -> str:

@@ -6,7 +6,6 @@ The first two are turned into what they were made of, and read as that.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -16,6 +15,7 @@ from review.formats.bag import Bag
 from review.formats.json_items import scalar, texts
 from review.formats.text import doi_in
 from review.formats.xml_entries import text_of
+from review.model.patterns import lazy
 from review.model.record import Record
 
 # Each of the records names one of them.
@@ -110,7 +110,7 @@ def _of_elements(root: Element, line: int, raw: str) -> Record | None:
 
 
 _TEXT = frozenset({"#text", "_", "$t", "$", "text", "content", "value"})  # what programs call an element's own text
-_ID_TYPES = ((re.compile(r"PMC\d+"), "pmc"), (re.compile(r"\d{1,8}"), "pubmed"), (re.compile(r"10\.\d{4,9}/\S+"), "doi"))
+_ID_TYPES = ((lazy(r"PMC\d+"), "pmc"), (lazy(r"\d{1,8}"), "pubmed"), (lazy(r"10\.\d{4,9}/\S+"), "doi"))
 
 
 def _element(tag: str, value: Any) -> Element:

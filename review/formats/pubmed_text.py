@@ -18,38 +18,39 @@ from review.formats.labelled import of_pairs
 from review.formats.name_pieces import BODY
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_START = re.compile(r"(\d{1,6})[.:] (\S.*)")
+_START = lazy(r"(\d{1,6})[.:] (\S.*)")
 _CITATION = r"[^.\n]{2,200}\. (?:1[89]|20)\d\d\b"
-_CITED = re.compile(_CITATION)
-_HEADED_BY = re.compile(rf"(?:[^\n]{{0,300}}\n){{1,20}}\n\d{{1,6}}[.:] ({_CITATION})?")  # what a mail says above
-_SUMMARY = re.compile(r"^1[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID:\s\d+(?:;\sPMCID:\sPMC\d+)?\.\s*$", re.MULTILINE)
+_CITED = lazy(_CITATION)
+_HEADED_BY = lazy(rf"(?:[^\n]{{0,300}}\n){{1,20}}\n\d{{1,6}}[.:] ({_CITATION})?")  # what a mail says above
+_SUMMARY = lazy(r"^1[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID:\s\d+(?:;\sPMCID:\sPMC\d+)?\.\s*$", re.MULTILINE)
 # `Smith J, Jones AB; Some Group. The title. J Test. 2019 Mar;12(3):45-50. doi: … PMID: 1; PMCID: PMC1.`
-_ONE_PARAGRAPH = re.compile(
+_ONE_PARAGRAPH = lazy(
     r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<so>(?:[^.()?!]|\([^()]*\))+\. (?:1[89]|20)\d\d\b.*?) ?(?P<ids>PMID: \d+.*)",
     re.DOTALL,
 )
 # `Smith J, Doe A. A chapter. 2000 Sep 5 [updated 2022 Jan 20]. In: Roe R, editors. The book [Internet]. Seattle (WA): …; 1993–2024. PMID: 1.`
-_CHAPTER = re.compile(
+_CHAPTER = lazy(
     r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<date>(?:1[89]|20)\d\d\b[^.]*)\. (?P<so>In: .*?\beditors?\. (?P<book>.+?)\. .*?)"
     r" ?(?P<ids>PMID: \d+.*)",
     re.DOTALL,
 )
-_NOBODY = re.compile(r"\[No authors listed\]\.? ", re.IGNORECASE)
-_WHOLE = re.compile(r"\bPMID: \d")
+_NOBODY = lazy(r"\[No authors listed\]\.? ", re.IGNORECASE)
+_WHOLE = lazy(r"\bPMID: \d")
 _LONGEST = 10_000  # characters of a summary
-_ID = re.compile(r"(DOI|PMCID|PMID): *(\S+)")
-_IDS = re.compile(r"(?:(?:DOI|PMCID|PMID): *\S+.*\n?)+")
-_WHERE = re.compile(r"\(\d+\)|\(#\)|\*")
-_PERSON = re.compile(r"[^\d.:;]{1,50} [A-Z][\w-]{0,4}(?: (?:Jr|Sr|2nd|3rd))?")
-_HEADED = re.compile(
+_ID = lazy(r"(DOI|PMCID|PMID): *(\S+)")
+_IDS = lazy(r"(?:(?:DOI|PMCID|PMID): *\S+.*\n?)+")
+_WHERE = lazy(r"\(\d+\)|\(#\)|\*")
+_PERSON = lazy(r"[^\d.:;]{1,50} [A-Z][\w-]{0,4}(?: (?:Jr|Sr|2nd|3rd))?")
+_HEADED = lazy(
     r"(Author information|Collaborators?|Publication Types|MeSH Terms|Substances|Grant Support|Secondary Source ID|Personal Name as Subject|Conflict of interest statement|Comment (?:in|on)|Erratum (?:in|for)|Update (?:in|of)|Republished (?:in|from)|"
     r"Corrected and republished (?:in|from)|Retraction (?:in|of)|Expression of concern (?:in|for)|Publisher|Plain Language Summary|Copyright|"
     r"\[Article in|Summary for patients in|Original report in)\b:?|(©|\(c\))",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"\n(?=[A-Z][A-Z /&,()-]{3,60}: )")
+_SECTION = lazy(r"\n(?=[A-Z][A-Z /&,()-]{3,60}: )")
 
 
 def score(head: str) -> float:
@@ -149,7 +150,7 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
 
 
 _NAMED = {"Publication Types": "publication type", "MeSH Terms": "keywords"}
-_ADDRESS = re.compile(r"[^.!?]{3,200}, [^!?]{2,400}\.(?: ?\S+@\S+)?|.{0,500}\S@\S+\.\w+")
+_ADDRESS = lazy(r"[^.!?]{3,200}, [^!?]{2,400}\.(?: ?\S+@\S+)?|.{0,500}\S@\S+\.\w+")
 
 
 def _of_old(blocks: list[str]) -> list[str]:

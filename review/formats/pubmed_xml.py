@@ -22,6 +22,7 @@ from review.formats.pubmed_cut import Cut, entries
 from review.formats.pubmed_fields import record
 from review.formats.stream import elements
 from review.formats.xml_entries import mended, or_broken, text_of
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def _later(a: Record, b: Record) -> tuple[Record | Reject, Record | Reject]:
     return (rejected, b) if older is a else (a, rejected)
 
 
-_VERSION = re.compile(r"<PMID [^<>]*\bVersion=[\"'](\d{1,3})[\"']")
-_PMID = re.compile(rb"<PMID[^<>]*>\s*(\d{1,9})")
+_VERSION = lazy(r"<PMID [^<>]*\bVersion=[\"'](\d{1,3})[\"']")
+_PMID = lazy(rb"<PMID[^<>]*>\s*(\d{1,9})")
 
 
 def _withdrawn(data: Input) -> frozenset[str]:

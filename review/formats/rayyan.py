@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from review.model.patterns import lazy
+
 VERDICTS = {"Included": "include", "Excluded": "exclude", "Maybe": "maybe"}
 _WORDS = {verdict: word for word, verdict in VERDICTS.items()}
 _PARTS = ("RAYYAN-INCLUSION", "RAYYAN-LABELS", "RAYYAN-EXCLUSION-REASONS", "USER-NOTES")
-_PART = re.compile(rf"(?:^|[|\s])\s*({'|'.join(_PARTS)})\s*:\s*")
+_PART = lazy(rf"(?:^|[|\s])\s*({'|'.join(_PARTS)})\s*:\s*")
 _STRING = r'"((?:[^"\\]|\\.)*)"'
-_TOLD = re.compile(rf'{_STRING}\s*=>\s*(?:{_STRING}|\[((?:[^"\]]|"(?:[^"\\]|\\.)*")*)\]|(true|false|nil))', re.DOTALL)
-_ITEM = re.compile(_STRING, re.DOTALL)
+_TOLD = lazy(rf'{_STRING}\s*=>\s*(?:{_STRING}|\[((?:[^"\]]|"(?:[^"\\]|\\.)*")*)\]|(true|false|nil))', re.DOTALL)
+_ITEM = lazy(_STRING, re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "s": " "}
-_ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|.)", re.DOTALL)
+_ESCAPED = lazy(r"\\(u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|.)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

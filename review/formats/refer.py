@@ -14,6 +14,7 @@ from review.formats.kinds import kind_of, names_theses
 from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _label = by(r"\s{0,3}%([0-9A-Za-z!#$&()*+@\[\]^~<>=?-])(?:[ \t]+(.*)|$)")
@@ -50,11 +51,11 @@ _LABELS = Labels(
         "!": "short title", "2": "pmcid", "]": "article number",
     },
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
-    glued=re.compile(r"%0 [A-Z][A-Za-z ]{2,40}$"),
+    glued=lazy(r"%0 [A-Z][A-Za-z ]{2,40}$"),
     here=_here,
     people=ONE_EACH,
 )  # fmt: skip
-_LINE = re.compile(r"^\s{0,3}%([0-9A-Z@+~!\[\]&])[ \t]", re.MULTILINE)
+_LINE = lazy(r"^\s{0,3}%([0-9A-Z@+~!\[\]&])[ \t]", re.MULTILINE)
 
 
 def score(head: str) -> float:

@@ -7,18 +7,18 @@ what stands before it is the authors, and what stands behind it the journal: APA
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from review.formats.author_lists import split_authors
 from review.formats.citation import Citation
 from review.formats.numbers import pages
 from review.formats.text import collapse, doi_in, year_in
+from review.model.patterns import lazy
 
 _SHORTEST = 12  # letters: a shorter title is found anywhere
 _LONGEST = 4000  # characters of a reference
-_TAG = re.compile(r"</?[a-z]{1,6}>", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"(?:\b(?:available|retrieved|doi)\b|https?://).*$", re.IGNORECASE)
+_TAG = lazy(r"</?[a-z]{1,6}>", re.IGNORECASE)
+_WORD = lazy(r"[^\W_]+")
+_ADDRESS = lazy(r"(?:\b(?:available|retrieved|doi)\b|https?://).*$", re.IGNORECASE)
 _JOURNAL = r"(?P<journal>[^\d\W](?:[^;:()]|[;:](?= [^\W\d])|\([A-Z][^()\d]*(?:\d{4})?\)){1,220}?)"  # `Walking : the journal of the W.`
 _VOLUME = r"(?P<volume>[A-Za-z]{0,3}\d[\w/-]{0,8}|[IVXLC]+)"
 _ISSUE = r"(?P<issue>[^()]{1,30})"
@@ -38,11 +38,7 @@ _FORMS = (
     rf"{_JOURNAL},? (?!(?:1[89]|20)\d\d\b){_VOLUME}(?: ?\({_ISSUE}\))?(?:[,:] ?{_PAGED}(?!\w|, ?\d))?(?: ?\((?P<year>\d{{4}})\))?(?=[\s.,;]|$)",
     rf"{_JOURNAL},? \(?(?P<year>\d{{4}})\)?\.?$",
 )
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, _FORMS))
+_PATTERNS = tuple(map(lazy, _FORMS))
 
 
 def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] | None:
@@ -62,7 +58,7 @@ def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] |
     behind = _ADDRESS.sub("", behind).rstrip(" .,;")
     goes_on = behind.lstrip()[:1] in (":", "-", "–", "—")  # the title does
     behind = "" if goes_on else behind.lstrip(" .,;?!\"'“”‘’«»)]")
-    for pattern in _patterns():
+    for pattern in _PATTERNS:
         if found := pattern.match(behind):
             part = {"journal": "", "volume": "", "issue": "", "pages": ""} | {k: v or "" for k, v in found.groupdict().items()}
             return names, Citation(
@@ -72,7 +68,7 @@ def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] |
     return (names, Citation(year=year, doi=doi)) if names else None
 
 
-_YEAR_BEHIND = re.compile(r"[\s,;]*\(?\b(?:\d{4}[a-z]?|n\.d\.)(?:, [^()]{1,20})?\)?[\s.,:;\"'“”‘’]*$")
+_YEAR_BEHIND = lazy(r"[\s,;]*\(?\b(?:\d{4}[a-z]?|n\.d\.)(?:, [^()]{1,20})?\)?[\s.,:;\"'“”‘’]*$")
 
 
 def _around(text: str, title: str) -> tuple[str, str] | None:
@@ -88,7 +84,7 @@ def _around(text: str, title: str) -> tuple[str, str] | None:
 
 
 _LONGEST_LIST = 500  # no name is longer, and the pattern is slow on what is
-_DATED = re.compile(r"(.*[^\W\d].*?)(?P<sign>[\s,;]*[(\[]|[\s,;]+)((?:1[89]|20)\d\d)[a-z]?[)\]]?")
+_DATED = lazy(r"(.*[^\W\d].*?)(?P<sign>[\s,;]*[(\[]|[\s,;]+)((?:1[89]|20)\d\d)[a-z]?[)\]]?")
 
 
 def dated_name(name: str, always: bool) -> tuple[str, int] | None:

@@ -4,29 +4,25 @@ initials in a way of their own. It loads nothing heavy: whether a table has such
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from review.formats.text import collapse
+from review.model.patterns import lazy
 
 _LONGEST = 4000  # characters of a reference
-_TAG = re.compile(r"</?[a-z]{1,6}>", re.IGNORECASE)
+_TAG = lazy(r"</?[a-z]{1,6}>", re.IGNORECASE)
 _VANCOUVER = r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd))?"  # `van der Roe JK`
 _APA = r"[^\W\d_][\w'’ -]{0,60}, [A-Z]\.(?:[ -]?[A-Z]\.){0,3}"
-_TITLED = (
+_FORMS = (
     # `Roe J, Lee K. Kerbs. J Streets. 2019;4`
     rf"(?:{_VANCOUVER}, ){{0,60}}{_VANCOUVER}(?:,? et al)?\. (.{{6,500}}?[.?!]) [^.?!]{{1,150}}\.? [12]\d{{3}}\b[^;:]{{0,15}};",
     # `Roe, J., & Lee, K. (2019). Kerbs. Streets, 4(1), 2–9.`
     rf"(?:{_APA},? (?:& |and )?){{1,60}}(?:et al\.,? )?\([12]\d{{3}}[a-z]?(?:, [^()]{{1,20}})?\)\. (.{{6,500}}?[.?!]) [^.?!]{{1,150}}, ?\d{{1,4}}[(,]",
 )
-
-
-@cache
-def _titled() -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, _TITLED))
+_TITLED = tuple(map(lazy, _FORMS))
 
 
 def title_in(text: str) -> str:
     """The title in a reference in one of these forms; "" in any other."""
     text = collapse(_TAG.sub("", text[:_LONGEST]))
-    found = next(filter(None, (pattern.match(text) for pattern in _titled())), None)
+    found = next(filter(None, (pattern.match(text) for pattern in _TITLED)), None)
     return found[1].removesuffix(".") if found else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import entry_points
@@ -63,6 +62,7 @@ from review.formats.dress import undressed
 from review.formats.foreign import recognised
 from review.formats.table_header import MAP
 from review.formats.text import decode, normalise
+from review.model.patterns import lazy
 from review.model.words import nearest
 
 FORMATS: tuple[Format, ...] = (
@@ -135,7 +135,7 @@ _BINARY = (
 )
 
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_CONTROL = lazy("[\x00-\x08\x0e-\x1f]")
 # Of a reference manager's own library, which only it can read.
 LIBRARY = "In EndNote: File, Export, with the output style RefMan (RIS) or as XML. In Zotero: File, Export Library. In Mendeley or Papers: Export as RIS."
 

@@ -10,6 +10,7 @@ from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.xml_entries import read_entries, text_of
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ _COLUMNS = {
 }  # fmt: skip
 _NUMBERS = {"DOI": "doi", "PUBMED": "pubmed id", "MEDLINE": "pubmed id", "PMCID": "pmcid", "CENTRAL": "central id", "EMBASE": "embase id"}
 _LISTS = frozenset({"authors", "keywords", "editor"})
-_MARK = re.compile(r"<COCHRANE_REVIEW[\s>]|<(?:INCLUDED|EXCLUDED)_STUDIES[\s/>]")
+_MARK = lazy(r"<COCHRANE_REVIEW[\s>]|<(?:INCLUDED|EXCLUDED)_STUDIES[\s/>]")
 # What tells, before a reference, which list and which study it is of.
-_TELLING = re.compile(r"<(?:([A-Z]+_(?:STUDIES|REFERENCES))(?=[\s>])|(/?)STUDY\b([^<>]*)>|REFERENCE(?=[\s>]))")
-_NAME = re.compile(r"\bNAME=\"([^\"<>]*)\"")
-_OURS = re.compile(r"<REFERENCE review-list=\"[^\"]*\" review-study=\"[^\"]*\"")
+_TELLING = lazy(r"<(?:([A-Z]+_(?:STUDIES|REFERENCES))(?=[\s>])|(/?)STUDY\b([^<>]*)>|REFERENCE(?=[\s>]))")
+_NAME = lazy(r"\bNAME=\"([^\"<>]*)\"")
+_OURS = lazy(r"<REFERENCE review-list=\"[^\"]*\" review-study=\"[^\"]*\"")
 
 
 def score(head: str) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from review.formats import mixed, ris_fields, ris_glued
 from review.formats.bag import Bag
 from review.formats.ris_tags import GLUED, NAMING, NOT_PLAIN, TAGS, as_usual, sign_of, tag_of
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 # What no abstract goes on with: the first line of an entry of these, behind a blank line; PubMed's second line.
@@ -16,10 +16,10 @@ _CLEAR = frozenset({"BibTeX", "XML", "Refer", "Web of Science", "RefWorks", "JSO
 _PUBMED = frozenset({"OWN -", "STAT-", "DCOM-"})
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
-_NEXT_HEADING = re.compile(r"\n\s*(\d{1,7}\.|<\d{1,7}>|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
+_NEXT_HEADING = lazy(r"\n\s*(\d{1,7}\.|<\d{1,7}>|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
 _TITLES = frozenset({"TI", "T1"})
 _TYPES = frozenset({"TY", "Ty", "ty"})
-_NUMBER = re.compile(r"\s*(?:\d{1,7}\.|<\d{1,7}>)\s*")  # of the next entry, on a line of its own
+_NUMBER = lazy(r"\s*(?:\d{1,7}\.|<\d{1,7}>)\s*")  # of the next entry, on a line of its own
 
 
 @dataclass(slots=True)

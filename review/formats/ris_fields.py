@@ -7,7 +7,6 @@ names of their own (see `csv_columns.EXTRAS`), so that another format can write 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -37,6 +36,7 @@ from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
 from review.formats.numbers import NO_NUMBER, numbered, pages
 from review.formats.text import collapse, collapsed_lines, doi_in, is_single_spaced, unescape, year_in
+from review.model.patterns import lazy
 from review.model.record import Record
 
 NAMES = {
@@ -48,7 +48,7 @@ NAMES = {
 
 _LISTS = frozenset({"KW", "AU", "A1"})
 PARAGRAPHS = frozenset({"AB", "N2", "N1"})
-_WRAPPED = re.compile(r"\n[ \t]+")
+_WRAPPED = lazy(r"\n[ \t]+")
 _NOWHERE = Citation()
 
 
@@ -204,7 +204,7 @@ def _signs(bag: Bag, places: Places) -> str:
     return "\n".join(bag.peek(*places["signs"])).lower()
 
 
-_OVID = re.compile(r"\bovid[.-]com\b")
+_OVID = lazy(r"\bovid[.-]com\b")
 
 
 def _elsewhere(bag: Bag, places: Places, kind: str) -> tuple[str, ...]:
@@ -243,7 +243,7 @@ def _article(bag: Bag, doi: str) -> str:
     return next((found[1] for note in bag.peek("N1") if (found := _NUMBERED.search(note))), "")
 
 
-_NUMBERED = re.compile(r"\bArticle Number: ([\w./-]*\w)")
+_NUMBERED = lazy(r"\bArticle Number: ([\w./-]*\w)")
 
 
 def _twice(bag: Bag) -> list[str]:
@@ -253,11 +253,11 @@ def _twice(bag: Bag) -> list[str]:
     return people + [name for name in again if _NOT_LETTERS.sub("", name).casefold() not in told]
 
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = lazy(r"[\W_]+")
 
 
 _MORE = ("al", "al.", "others")
-_LABEL = re.compile(r"label\.ris\.referenceType\.([A-Z_]+)(?:\.\w)?")  # Scopus's, which forgets to put the type in its place
+_LABEL = lazy(r"label\.ris\.referenceType\.([A-Z_]+)(?:\.\w)?")  # Scopus's, which forgets to put the type in its place
 
 
 def _kind(bag: Bag, places: Places) -> str:

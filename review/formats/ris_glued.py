@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from review.model.patterns import lazy
+
 # Web of Science's full records from 2021 on: `NorwayC3  - University of Oslo`, `(SSCI)AN  - WOS:…`. Only they have the tag WE.
-_JOINED = re.compile(r"(?<=\S)([A-Z][A-Z0-9])  - ")
+_JOINED = lazy(r"(?<=\S)([A-Z][A-Z0-9])  - ")
 # Behind what has no blank in it: Embase's address or DOI as Rayyan gives it back, EBSCO's address or issue by way of Mendeley
 # (`IS  - 3 OP  - Garden Week, 2016`).
-_BEHIND = re.compile(r"(?<! ) +([A-Z][A-Z0-9](?=  - )|OP(?= - )) +- ")
+_BEHIND = lazy(r"(?<! ) +([A-Z][A-Z0-9](?=  - )|OP(?= - )) +- ")
 # Scopus's, behind a list of references that ends in an address.
-_ADDRESS = re.compile(r"(?<=\S)(UR) {1,2}- (?=https?://[^\s\"{}]+\Z)")
+_ADDRESS = lazy(r"(?<=\S)(UR) {1,2}- (?=https?://[^\s\"{}]+\Z)")
 _SHORT = frozenset({"UR", "DO", "LK", "L2", "VL", "IS"})
 _LISTED = frozenset({"AD", "C1", "C3", "WE"})
 PLACES = (*sorted(_SHORT), "WE", "N1")  # the tags that tell that there are such lines
@@ -38,7 +39,7 @@ def parted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 # A cell of a spreadsheet, or a text in JSON, without or with other signs for its line ends.
-_ANY_TAG = re.compile(r"(?<!\s)(?:\s|\\[rn]|<br ?/?>)+(?=[A-Z][A-Z0-9]  -(?:\s|\\[rn]|<br ?/?>|$))")
+_ANY_TAG = lazy(r"(?<!\s)(?:\s|\\[rn]|<br ?/?>)+(?=[A-Z][A-Z0-9]  -(?:\s|\\[rn]|<br ?/?>|$))")
 
 
 def on_one_line(line: str) -> list[str]:

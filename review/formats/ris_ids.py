@@ -9,6 +9,7 @@ from review.formats.addresses import doi_in_path, doi_named, doi_of
 from review.formats.bag import Bag, Places
 from review.formats.fields import is_medline, own_id_in, pmcid_in, pmid_in
 from review.formats.text import doi_in
+from review.model.patterns import lazy
 
 PLACES = ("AN", "C2", "C3", "C5", "PM", "ID", "DO", "DI", "U1", "U2", "N1", "UR", "L1", "L2", "L4", "LK")  # of a PMID
 
@@ -31,7 +32,7 @@ def doi(bag: Bag, places: Places, told: Sequence[str]) -> str:
     return next(filter(None, map(doi_in_path, bag.peek("UR"))), "")  # by Publish or Perish: Google Scholar's address is that of the work
 
 
-_DOI_DRESS = re.compile(
+_DOI_DRESS = lazy(
     r"^(?:https?://)?(?:dx\.)?(?:www\.)?(?:doi[.-]org[\w.-]*/|doi:?)?\s*(?:doi:?)?\s*|^papers\d?://publication/doi/|\s*\[doi\]$",
     re.IGNORECASE,
 )
@@ -94,6 +95,6 @@ def _embase_id(bag: Bag) -> str | None:
     return next((v for v in bag.peek("U2") if _EMBASE_ID.fullmatch(v)), None)
 
 
-_EMBASE_ID = re.compile(r"L\d{6,}")
-_VILLAGE_ID = re.compile(r"\d{7,8}|(?:19|20)\d{9,12}")  # Inspec's and Compendex's
-_EBSCO_ID = re.compile(r"Accession Number: ([\w.-]{4,})(?=;|$)")
+_EMBASE_ID = lazy(r"L\d{6,}")
+_VILLAGE_ID = lazy(r"\d{7,8}|(?:19|20)\d{9,12}")  # Inspec's and Compendex's
+_EBSCO_ID = lazy(r"Accession Number: ([\w.-]{4,})(?=;|$)")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from string import ascii_uppercase, digits
 
+from review.model.patterns import lazy
+
 # The tags that may be read where a line leaves out a space (`AU - Marx`). Any two characters are taken for a tag
 # only in the full form: `UV - induced` is a line of an abstract.
 KNOWN = frozenset(
@@ -15,22 +17,22 @@ KNOWN = frozenset(
         "C7", "C8", "U1", "U2", "U3", "U4", "U5", "RN", "RP", "RI", "SE", "OP", "NV", "LB", "AV",
     }
 )  # fmt: skip
-_TAG = re.compile(r"([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
+_TAG = lazy(r"([A-Z][A-Z0-9])(?:  |\t| \t)[ \t]*-(.*)")
 TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digits)
-_TIGHT_TYPE = re.compile(r"TY ?-[A-Za-z]")
-_ENDS = re.compile(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t\ufeff\x1a]*(?=$|TY ))(.*)")
-_OTHER_CASE = re.compile(r"[A-Za-z][A-Za-z0-9] {1,2}-")
-_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
-_TIGHT_TAG = re.compile(r"([A-Z][A-Z0-9]) ?- ?(.*)")
+_TIGHT_TYPE = lazy(r"TY ?-[A-Za-z]")
+_ENDS = lazy(r"\s*(?:(TY)[ \t]*-[ \t]*(?=[A-Z]{3,8}\s*$)|(ER)[ \t]*-[ \t\ufeff\x1a]*(?=$|TY ))(.*)")
+_OTHER_CASE = lazy(r"[A-Za-z][A-Za-z0-9] {1,2}-")
+_LOOSE_TAG = lazy(r"([A-Z][A-Z0-9]) ?-(?:[ \t]+(.*)|$)")
+_TIGHT_TAG = lazy(r"([A-Z][A-Z0-9]) ?- ?(.*)")
 _TIGHT = 2  # of `loose`: no blank stands behind the hyphen, as in `TY-JOUR`
 NAMING = frozenset({"TY", "TI", "T1", "AU", "A1", "AB", "N2", "DO", "AN", "ID", "UR"})
 
 HEADS = {f"{tag}  -{blank}": tag for tag in TAGS for blank in (" ", "")}
 _WORDS = {"DOI": "DO", "PMID": "PM", "PMCID": "C2", "ISSN": "SN", "ISBN": "SN"}  # as Cochrane and others write them
-_WORD = re.compile(r"(DOI|PMC?ID|IS[SB]N) {0,2}-(?: ?(\S.*)|\s*$)")
-GLUED = re.compile(r"(.*[^\s\ufeff\x1a])[ \ufeff\x1a]*(TY {1,2}- ?[A-Z]{3,8})\s*$")
+_WORD = lazy(r"(DOI|PMC?ID|IS[SB]N) {0,2}-(?: ?(\S.*)|\s*$)")
+GLUED = lazy(r"(.*[^\s\ufeff\x1a])[ \ufeff\x1a]*(TY {1,2}- ?[A-Z]{3,8})\s*$")
 _DASH = "\u2010-\u2015\u2212\uff0d"  # what a word processor, or a keyboard for Chinese, has for the hyphen
-NOT_PLAIN = re.compile(rf"\s*[A-Z][A-Z0-9][ \t\xa0]*[{_DASH}-]|(?:DOI|PMC?ID|IS[SB]N) {{0,2}}-")  # a tag in any other form
+NOT_PLAIN = lazy(rf"\s*[A-Z][A-Z0-9][ \t\xa0]*[{_DASH}-]|(?:DOI|PMC?ID|IS[SB]N) {{0,2}}-")  # a tag in any other form
 
 
 def tag_of(line: str, loose: int) -> tuple[str, str, int]:
@@ -70,7 +72,7 @@ def as_usual(line: str, sign: str) -> str:
 
 
 OTHER_TYPE = r"(TY|[Tt]y)(?:( {0,3}:)[ \t]*[A-Za-z]{3,8}|(?: {1,2}|\t)[ \t]*-[ \t]*[A-Za-z]{3,8})[ \t]*$"
-_OTHER_TYPE = re.compile(OTHER_TYPE)
+_OTHER_TYPE = lazy(OTHER_TYPE)
 
 
 def typed(text: str) -> str:
@@ -78,9 +80,7 @@ def typed(text: str) -> str:
     return text if text.isascii() else _WORDY.sub(_as_typed, text)
 
 
-_WORDY = re.compile(
-    rf"^([A-Z][A-Z0-9])(?:((?=[ \xa0]*\xa0)[ \xa0]{{1,3}}[{_DASH}-]|  [{_DASH}])| {{1,3}}[{_DASH}])(?:[ \xa0]|$)", re.MULTILINE
-)
+_WORDY = lazy(rf"^([A-Z][A-Z0-9])(?:((?=[ \xa0]*\xa0)[ \xa0]{{1,3}}[{_DASH}-]|  [{_DASH}])| {{1,3}}[{_DASH}])(?:[ \xa0]|$)", re.MULTILINE)
 
 
 def _as_typed(found: re.Match[str]) -> str:

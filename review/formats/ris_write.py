@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
 from review.formats.kinds import kind_for
 from review.formats.ris_tags import NOT_PLAIN, typed
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 TYPES = frozenset(
@@ -25,8 +25,8 @@ _TAGS = {
 # value of the tag would be taken for the field's by other programs.
 _OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "SP", "EP", "LA", "KW", "AB"})
 _PARAGRAPHS = frozenset({"AB", "N1"})
-_TAG = re.compile(r"[A-Z][A-Z0-9]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
+_TAG = lazy(r"[A-Z][A-Z0-9]")
+_CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def write(

@@ -12,6 +12,7 @@ from functools import cache
 
 from review.errors import FormatError
 from review.formats.text import decode
+from review.model.patterns import lazy
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,8 @@ def read_rows(data: bytes, name: str) -> tuple[list[str], list[Row]]:
 
 
 ABOVE = 20  # lines among which the header is looked for
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
-_BAR = re.compile(r"(?<!\\)\|")
+_RULE = lazy(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
+_BAR = lazy(r"(?<!\\)\|")
 
 
 def apart(header: list[str]) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_LINE = re.compile(r"(\D{1,500}?)\s+[-\u2013]\s+(?:(.{1,300}),\s+)?((?:1[5-9]|20)\d\d)(?:\s+[-\u2013]\s+(.{1,100}))?")
-_NAME = re.compile(r"[^\W\d_a-z]{1,6} [^\W\d_][\w'\u2019 .-]*\u2026?")
+from review.model.patterns import lazy
+
+_LINE = lazy(r"(\D{1,500}?)\s+[-\u2013]\s+(?:(.{1,300}),\s+)?((?:1[5-9]|20)\d\d)(?:\s+[-\u2013]\s+(.{1,100}))?")
+_NAME = lazy(r"[^\W\d_a-z]{1,6} [^\W\d_][\w'\u2019 .-]*\u2026?")
 
 
 class ScholarLine(NamedTuple):

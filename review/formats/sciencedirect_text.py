@@ -10,20 +10,21 @@ from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_LINK = re.compile(r"^\(https?://www\.sciencedirect\.com/science/article/\S+\)\s*$", re.MULTILINE)
+_LINK = lazy(r"^\(https?://www\.sciencedirect\.com/science/article/\S+\)\s*$", re.MULTILINE)
 _PARTS = (
-    ("doi", re.compile(r"(https?://(?:dx\.)?doi\.org/\S+?|10\.\d{4,}/\S+?)\.?,?$")),
-    ("url", re.compile(r"\((https?://\S+)\)$")),
-    ("issn", re.compile(r"ISSN ([\dXx-]+),?$")),
-    ("isbn", re.compile(r"ISBN ([\dXx -]+),?$")),
-    ("pages", re.compile(r"Pages? (.+?),?$")),
-    ("year", re.compile(r"((?:1[5-9]|20)\d\d),?$")),
-    ("editors", re.compile(r"(?:In )?Editors?\(s\): (.+?),?$")),
+    ("doi", lazy(r"(https?://(?:dx\.)?doi\.org/\S+?|10\.\d{4,}/\S+?)\.?,?$")),
+    ("url", lazy(r"\((https?://\S+)\)$")),
+    ("issn", lazy(r"ISSN ([\dXx-]+),?$")),
+    ("isbn", lazy(r"ISBN ([\dXx -]+),?$")),
+    ("pages", lazy(r"Pages? (.+?),?$")),
+    ("year", lazy(r"((?:1[5-9]|20)\d\d),?$")),
+    ("editors", lazy(r"(?:In )?Editors?\(s\): (.+?),?$")),
 )
-_VOLUME = re.compile(r"Volumes? ([^,]+?)(?:, (?:Issues?|Part) ([^,]+?))?(?:, (Supplement.*?))?,?$")
-_BELOW = re.compile(r"(Abstract|Keywords): *(.*)")
+_VOLUME = lazy(r"Volumes? ([^,]+?)(?:, (?:Issues?|Part) ([^,]+?))?(?:, (Supplement.*?))?,?$")
+_BELOW = lazy(r"(Abstract|Keywords): *(.*)")
 
 
 def score(head: str) -> float:

@@ -10,18 +10,19 @@ from review.formats.base import Format, Input
 from review.formats.labelled import of_pairs
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_HEAD = re.compile(r"\A\s*Scopus\s*\n\s*EXPORT DATE:", re.IGNORECASE)
-_TOP = re.compile(r"\s*(?:Scopus|EXPORT DATE:.*)\s*$", re.IGNORECASE)
-_OTHER = re.compile(r"^(?:@\w+\s*\{|TY  -)", re.MULTILINE)  # its BibTeX begins with the same two lines
-_LAST = re.compile(r"SOURCE: +\S.*$")
-_LABEL = re.compile(r"([A-Z][A-Z0-9 /&'-]{1,44}): *(.*)")
-_IDS = re.compile(r"[\d; ]+$")
-_ID_BEHIND = re.compile(r" \(\d{6,}\)")
+_HEAD = lazy(r"\A\s*Scopus\s*\n\s*EXPORT DATE:", re.IGNORECASE)
+_TOP = lazy(r"\s*(?:Scopus|EXPORT DATE:.*)\s*$", re.IGNORECASE)
+_OTHER = lazy(r"^(?:@\w+\s*\{|TY  -)", re.MULTILINE)  # its BibTeX begins with the same two lines
+_LAST = lazy(r"SOURCE: +\S.*$")
+_LABEL = lazy(r"([A-Z][A-Z0-9 /&'-]{1,44}): *(.*)")
+_IDS = lazy(r"[\d; ]+$")
+_ID_BEHIND = lazy(r" \(\d{6,}\)")
 # `(2018) Social Science and Medicine, 200 (3), art. no. 45, pp. 107-116. Cited 12 times.`
 _LONGEST = 2000  # letters of a line that says where a work is: the pattern is slow on more
-_CITATION = re.compile(
+_CITATION = lazy(
     r"\((?P<year>\d{4})\) (?P<journal>.+?)(?:, (?P<volume>[\w./-]+(?: [\w./-]+)?)(?: \((?P<issue>[^()]+)\))?|, \((?P<alone>[^()]+)\))?"
     r"(?:, art\. no\. (?P<article>[^,]+?))?(?:, pp?\. (?P<pages>[^,]+?))?[., ]*(?:Cited (?P<cited>\d+) times?\.?)?$"
 )

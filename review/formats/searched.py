@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from review.model.patterns import lazy
+
 _DATABASE = (
     r"(?:ovid )?(?:pub ?med|medline|embase|emcare|psyc ?info|psyc ?articles)|(?:pubmed central|e?pmc|europe ?pmc)|scopus|web ?of ?(?:science|knowledge)|wos|isi|ssci|scie|cinahl|amed|"
     r"cochrane|central|lilacs|ibecs|bvs|vhl|bireme|scielo|redalyc|latindex|google(?: scholar)?|pro ?quest|ebsco(?: ?host)?|ovid(?: ?sp)?|ieee(?: ?xplore)?|acm(?: dl)?|science ?direct|"
@@ -13,12 +15,12 @@ _DATABASE = (
 )
 _WAY = r"(?:(?:hand|manual|citation|database|register|snowball|backward|forward|reference|grey|gray|author|expert|web(?:site)?)s?[ -]?){1,2}(?:search(?:es|ing)?|chasing|tracking|lists?|literature|ing)?|others?|additional records?"
 _MORE = r"core collection|collection|all|complete|plus|ultimate|with full ?text|full ?text|library|central|advanced|digital|direct|abstracts|databases?|search|results?|export|r|epub ahead of print|in-process"
-_SEARCHED = re.compile(
+_SEARCHED = lazy(
     rf"(?:the )?(?:{_DATABASE}|{_WAY})(?:(?:\s|\s*[,/&+;:-]\s*)(?:(?:and|or|via|on|in|through|by|from) )?(?:{_DATABASE}|{_MORE}))*(?:\s*[(<\[].{{0,80}})?\d*",
     re.IGNORECASE,
 )
 # `prior review: Roe (2021)`, `database search: "kerb" + "lamp"`
-_FOUND_IN = re.compile(
+_FOUND_IN = lazy(
     rf"(?:{_DATABASE}|{_WAY}|(?:(?:prior|previous|earlier|existing|other|systematic) )+reviews?|registr(?:y|ies)(?: search)?)\s*:\s",
     re.IGNORECASE,
 )

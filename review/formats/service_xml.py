@@ -18,6 +18,7 @@ from review.formats.refworks import NAMES as REFWORKS
 from review.formats.text import collapse
 from review.formats.xml_entries import read_entries
 from review.formats.xml_rest import with_rest
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -157,11 +158,11 @@ def _text(element: Element | None) -> str:
 
 # (what its files bear, the elements that are its entries, what holds them, how one is read)
 _SERVICES: tuple[tuple[re.Pattern[str], str, str, Callable[[Element], Pairs]], ...] = (
-    (re.compile(r"<refworks[\s>]|<reference>\s*<rt>"), "reference", "<refworks", _refworks),
-    (re.compile(r"<(?:\w+:)?resource\s[^<>]*datacite\.org/schema/kernel"), "resource", "datacite", _datacite),
-    (re.compile(r"<(?:\w+:)?doi_records?[\s>]|<crossref_result\s|crossref\.org/xschema"), "doi_record", "<crossref_result|<doi_records", _crossref),
-    (re.compile(r"<hits\s[^<>]*\bcomputed="), "hit", "<hits", _dblp),
-    (re.compile(r"<ArticleSet[\s>]"), "Article", "<ArticleSet", _publisher),
+    (lazy(r"<refworks[\s>]|<reference>\s*<rt>"), "reference", "<refworks", _refworks),
+    (lazy(r"<(?:\w+:)?resource\s[^<>]*datacite\.org/schema/kernel"), "resource", "datacite", _datacite),
+    (lazy(r"<(?:\w+:)?doi_records?[\s>]|<crossref_result\s|crossref\.org/xschema"), "doi_record", "<crossref_result|<doi_records", _crossref),
+    (lazy(r"<hits\s[^<>]*\bcomputed="), "hit", "<hits", _dblp),
+    (lazy(r"<ArticleSet[\s>]"), "Article", "<ArticleSet", _publisher),
 )  # fmt: skip
 
 

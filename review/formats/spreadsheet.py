@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
+
+from review.model.patterns import lazy
 
 # As spreadsheets shorten them: in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish and Turkish.
 _MONTHS = {
@@ -18,12 +19,12 @@ _MONTHS = {
     )
     for word in words.split()
 }  # fmt: skip
-_DAY = re.compile(r"0?(\d{1,2})(?:[-/]|\. ?)([^\W\d_]{3,5})\.?")  # 3-Apr, German 03. Apr, Portuguese 03/abr
-_MONTH = re.compile(r"([^\W\d_]{3,5})\.?[- /](\d\d)")  # Apr-03
-_WHOLE = re.compile(r"\d{4}-(\d\d)-(\d\d)(?: 00:00:00)?")  # of a workbook
-_NUMERIC = re.compile(r"0?(\d{1,2})([./])0?(\d{1,2})\2(?:20)?\d\d")  # 3/4/2024, 04.05.2024, whatever comes first
-_EASTERN = re.compile(r"0?(\d{1,2})[月월] ?0?(\d{1,2})[日일]")
-_SERIAL = re.compile(r"(\d{5})(?:\.0)?")
+_DAY = lazy(r"0?(\d{1,2})(?:[-/]|\. ?)([^\W\d_]{3,5})\.?")  # 3-Apr, German 03. Apr, Portuguese 03/abr
+_MONTH = lazy(r"([^\W\d_]{3,5})\.?[- /](\d\d)")  # Apr-03
+_WHOLE = lazy(r"\d{4}-(\d\d)-(\d\d)(?: 00:00:00)?")  # of a workbook
+_NUMERIC = lazy(r"0?(\d{1,2})([./])0?(\d{1,2})\2(?:20)?\d\d")  # 3/4/2024, 04.05.2024, whatever comes first
+_EASTERN = lazy(r"0?(\d{1,2})[月월] ?0?(\d{1,2})[日일]")
+_SERIAL = lazy(r"(\d{5})(?:\.0)?")
 _FIRST, _LAST = 25_569, 60_000  # 1970 to 2064: a year with a digit too many is below
 
 
@@ -74,7 +75,7 @@ def year_of_serial(text: str) -> int | None:
     return (date(1899, 12, 30) + timedelta(int(number[1]))).year if number and _FIRST < int(number[1]) < _LAST else None
 
 
-_SHOWN = re.compile(r"(?:\d{1,2}-)?([^\W\d_]{3,5})\.?-(\d\d)")  # Mar-19, 5-Mar-19
+_SHOWN = lazy(r"(?:\d{1,2}-)?([^\W\d_]{3,5})\.?-(\d\d)")  # Mar-19, 5-Mar-19
 _CENTURY = 30  # years of two digits from here on are of the last century, to Excel
 
 
@@ -87,7 +88,7 @@ def year_shown_short(text: str) -> int | None:
     return year + (2000 if year < _CENTURY else 1900)
 
 
-_DAY_OF_1905 = re.compile(r"1905-(\d\d)-(\d\d)(?: 00:00:00)?|(\d{1,2})[./-](\d{1,2})[./-]1905")
+_DAY_OF_1905 = lazy(r"1905-(\d\d)-(\d\d)(?: 00:00:00)?|(\d{1,2})[./-](\d{1,2})[./-]1905")
 _FROM, _TO = 1930, 2040  # years whose number is a day of 1905
 
 

@@ -9,6 +9,7 @@ from itertools import chain, islice, zip_longest
 
 from review.formats.csv_columns import BLANK, field_of, map_columns
 from review.formats.reference_title import title_in
+from review.model.patterns import lazy
 
 # For a person whose table was not understood.
 MAP = "Of a table, say which column is what, by its name or its number: review convert FILE --map title=NAME -o OUT.ris, or --map title=2 (describe, import and dedup take --map too)."
@@ -16,9 +17,9 @@ LONGEST = 200  # letters of a name
 _FEW = 5  # rows
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
 # A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
-STRATEGY = re.compile(r"[{}*$]|\b(?:OR|AND)\b|^[^\[\]]*\]|\[[^\[\]]*$|\[(?i:mp|tiab|tw|ti|ab|mesh)\b")
+STRATEGY = lazy(r"[{}*$]|\b(?:OR|AND)\b|^[^\[\]]*\]|\[[^\[\]]*$|\[(?i:mp|tiab|tw|ti|ab|mesh)\b")
 # Is in no name of a column: that of Dublin Core may be an address.
-_DATA = re.compile(r"\b10\.\d{4,9}/|^https?://(?!purl\.org/)|\bPMC?ID:? ?(?:PMC)?\d", re.IGNORECASE)
+_DATA = lazy(r"\b10\.\d{4,9}/|^https?://(?!purl\.org/)|\bPMC?ID:? ?(?:PMC)?\d", re.IGNORECASE)
 _NAMING = ("title", "abstract", "doi", "pmid")
 
 
@@ -83,8 +84,8 @@ def _under(row: list[str], names: list[str]) -> list[str]:
     return whole
 
 
-_CALLED = re.compile(r"[\w()/ -]{3,}")  # `ab.` ends a line of a search
-_HELD = {"pmid": re.compile(r"(?:PMID:? ?)?[1-9]\d{0,7}(?:\.0)?", re.IGNORECASE), "doi": re.compile(r"\S{0,40}10\.\d{4,9}/\S+")}
+_CALLED = lazy(r"[\w()/ -]{3,}")  # `ab.` ends a line of a search
+_HELD = {"pmid": lazy(r"(?:PMID:? ?)?[1-9]\d{0,7}(?:\.0)?", re.IGNORECASE), "doi": lazy(r"\S{0,40}10\.\d{4,9}/\S+")}
 
 
 def _is_lone_among(names: list[str], below: list[list[str]]) -> bool:
@@ -148,4 +149,4 @@ def with_row_names(names: list[str], below: Iterable[Sequence[str]]) -> list[str
     return ["", *names] if sure or likely else names
 
 
-_COUNTS = re.compile(r"\W*\w{0,3}\W*|.*(?:\bno\b|num|row|index|sıra|序|编|編|番).*", re.IGNORECASE)
+_COUNTS = lazy(r"\W*\w{0,3}\W*|.*(?:\bno\b|num|row|index|sıra|序|编|編|番).*", re.IGNORECASE)

@@ -11,6 +11,7 @@ from review.formats.fields import is_medline, pmcid_in, pmid_in
 from review.formats.literal import literal_list
 from review.formats.table_numbers import ungrouped, whole
 from review.formats.text import doi_in, is_only
+from review.model.patterns import lazy
 
 
 def address(cells: Cells) -> str:
@@ -56,7 +57,7 @@ def pubmed(cells: Cells, url: str) -> tuple[str, str]:
     return pmid, pmcid or pmcid_in(url)
 
 
-_OF_IDS = re.compile(r"(?:^|[\W_])ids?(?:[\W_]|$)|identifier", re.IGNORECASE)
+_OF_IDS = lazy(r"(?:^|[\W_])ids?(?:[\W_]|$)|identifier", re.IGNORECASE)
 
 
 def told(extra: Iterable[tuple[str, str]], accession: str) -> str:

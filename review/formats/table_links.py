@@ -9,10 +9,11 @@ from dataclasses import replace
 from review.formats.addresses import doi_of
 from review.formats.csv_columns import Mapped
 from review.formats.fields import pmcid_in, pmid_in
+from review.model.patterns import lazy
 from review.model.record import Record
 
 # `=HYPERLINK("https://…","shown")`, whatever the language calls it, which may have semicolons there.
-_FORMULA = re.compile(r'=[^\W\d][\w.]{3,30}\(\s*"(https?://[^"]*)"(?:\s*[,;]\s*(?:"((?:[^"]|"")*)"|([\w.]*)))?\s*\)', re.DOTALL)
+_FORMULA = lazy(r'=[^\W\d][\w.]{3,30}\(\s*"(https?://[^"]*)"(?:\s*[,;]\s*(?:"((?:[^"]|"")*)"|([\w.]*)))?\s*\)', re.DOTALL)
 _IDS = ("doi", "url", "pmid", "pmcid")
 _TELLING = 6  # characters: what is shorter may stand in any address
 

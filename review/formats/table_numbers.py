@@ -10,13 +10,14 @@ from review.formats.literal import literal_list
 from review.formats.numbers import NO_NUMBER
 from review.formats.spreadsheet import undated
 from review.formats.text import year_in
+from review.model.patterns import lazy
 
-_BOTH = re.compile(
+_BOTH = lazy(
     r"(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\w{1,6})\s*[,;:]?\s*(?:\((?:no\.?|issue)?\s*(?P<in>[\w/-]{1,12}|(?:\d{1,3} )?(?:suppl?|pt|part)\b[\w. -]{0,12})\)|(?:no|nr|iss(?:ue)?|n[°º])\b\.?\s*(?P<behind>[\w/-]{1,12}))",
     re.IGNORECASE,
 )
-_SPACED = re.compile(r"(\d{1,4}) (\d{1,4})")  # Semantic Scholar's
-_SLASH = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4}(?:-\d{1,4})?)")
+_SPACED = lazy(r"(\d{1,4}) (\d{1,4})")  # Semantic Scholar's
+_SLASH = lazy(r"(\d{1,4}) ?/ ?(\d{1,4}(?:-\d{1,4})?)")
 
 
 def volume_of(cells: Cells) -> tuple[str, str]:
@@ -55,11 +56,11 @@ def type_of(cells: Cells) -> str:
     return "; ".join(dict.fromkeys(kind.rstrip("; ") for kind in _uncoded(cells.take_series("type"))))
 
 
-_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
+_ROUNDED = lazy(r"\d(?:[.,]\d+)?E\+\d\d")
 
 
-_GROUPED = re.compile(r"\d{1,3}([,.'\u00a0\u202f])\d{3}(?:\1\d{3})*")
-_GROUPS = re.compile(r"\d{1,2},\d{3} ?[-\u2010-\u2015] ?\d{1,2},\d{3}")
+_GROUPED = lazy(r"\d{1,3}([,.'\u00a0\u202f])\d{3}(?:\1\d{3})*")
+_GROUPS = lazy(r"\d{1,2},\d{3} ?[-\u2010-\u2015] ?\d{1,2},\d{3}")
 
 
 def whole(number: str) -> str:
@@ -92,7 +93,7 @@ def _uncoded(kinds: list[str]) -> list[str]:
     return ["; ".join(map(uncoded, literal_list(kind) or kind.split("; "))) if ":" in kind or kind[:1] == "[" else kind for kind in kinds]
 
 
-_SHORT_ISSN = re.compile(r"\d{3,6}[\dXx]")
+_SHORT_ISSN = lazy(r"\d{3,6}[\dXx]")
 
 
 def issn_of(cell: str) -> str:
@@ -112,8 +113,8 @@ def id_of(cells: Cells, field: str) -> str:
     return whole(cells.take(field))
 
 
-_COUNTED = re.compile(r"\d+(?:[-\u2013]\d+)?")
-_ISSUE_ONLY = re.compile(r"^\D*(?:호|号|期|\bn(?:o|r|[úu]m)?\b|issue)|^\D*\d+\s*[호号期]", re.IGNORECASE)
+_COUNTED = lazy(r"\d+(?:[-\u2013]\d+)?")
+_ISSUE_ONLY = lazy(r"^\D*(?:호|号|期|\bn(?:o|r|[úu]m)?\b|issue)|^\D*\d+\s*[호号期]", re.IGNORECASE)
 
 
 def _both(text: str) -> tuple[str, str]:

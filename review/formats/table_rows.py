@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -43,6 +42,7 @@ from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, issn_of, number_of, type_of, ungrouped, volume_of
 from review.formats.text import collapse, collapsed_lines, doi_in, is_only, unescape, year_in
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 NEXT = ";"  # between several authors in columns for the parts of one's name
@@ -90,7 +90,7 @@ def _names_studies(column: str, cells: Sequence[str]) -> bool:
     return max(dated, short) > 0.8 * len(told)
 
 
-_NAMED = re.compile(r"[^\W\d_](?:[^\W\d_]|['’. -]){0,30}(?:,? et al\.?| (?:&|and) [^\W\d_](?:[^\W\d_]|['’. -]){0,30})?")
+_NAMED = lazy(r"[^\W\d_](?:[^\W\d_]|['’. -]){0,30}(?:,? et al\.?| (?:&|and) [^\W\d_](?:[^\W\d_]|['’. -]){0,30})?")
 
 
 def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:
@@ -267,13 +267,13 @@ def _year(cells: Cells) -> int | None:
     return None
 
 
-_NUMBERED_DATE = re.compile(r"[A-Z]{2}\w+-\w+\s+\d{1,2} [A-Z][a-z]{2} (\d{4})\b")
-_BETWEEN_BODIES = re.compile(r"\s*[;\n]\s*")
+_NUMBERED_DATE = lazy(r"[A-Z]{2}\w+-\w+\s+\d{1,2} [A-Z][a-z]{2} (\d{4})\b")
+_BETWEEN_BODIES = lazy(r"\s*[;\n]\s*")
 _STANDING_FOR = frozenset(
     {"citation", "reference", "bibliographiccitation", "bibliography", "fullcitation", "fullreference"}
 )  # a work; `Source` stands for its journal
-_IN_SHORT = re.compile(r"[^()]*\(\d{4}[a-z]?\)\.?")  # `Roe et al. (2019)`
-_PERSON_FIRST = re.compile(r"[^\W\d_][\w'’ -]*,? (?:[^\W\d_]\.[ -]?)+(?:[,;&(]|and |$)")  # `Roe, J. K., …`: no journal
+_IN_SHORT = lazy(r"[^()]*\(\d{4}[a-z]?\)\.?")  # `Roe et al. (2019)`
+_PERSON_FIRST = lazy(r"[^\W\d_][\w'’ -]*,? (?:[^\W\d_]\.[ -]?)+(?:[,;&(]|and |$)")  # `Roe, J. K., …`: no journal
 
 
 def _citation(cells: Cells, title: str) -> tuple[Citation, tuple[str, ...]]:

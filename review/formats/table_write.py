@@ -7,7 +7,6 @@ that last column only, which are ours.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,12 +18,13 @@ from review.formats.csv_line import guarded, line
 from review.formats.table_header import STRATEGY
 from review.formats.table_rows import Row, entry
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record
 
 _LOOKED_AT = 1_000  # records in which columns of the table's own are looked for
 _MOST = 60  # of them
-_ODD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]|/_type$|.{100}")
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_ODD_NAME = lazy(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]|/_type$|.{100}")
+_NO_TEXT = lazy("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from review.formats import charsets
+from review.model.patterns import lazy
 from review.model.plain_text import is_mojibake
 
 # The C1 bytes that cp1252 leaves undefined stay what they are in Latin-1, so that any byte can be read.
 _CP1252 = {0xDC00 + b: (bytes([b]).decode("cp1252", "ignore") or chr(b)) for b in range(0x80, 0x100)}
 _LATIN = {b - 0xDC00: c for b, c in _CP1252.items()}
-_STRAY = re.compile("[\udc80-\udcff]")
-_MULTIBYTE = re.compile("[^\0-\x7f\ud800-\udfff]")  # said the other way round, it takes a hundred times longer to compile
+_STRAY = lazy("[\udc80-\udcff]")
+_MULTIBYTE = lazy("[^\0-\x7f\ud800-\udfff]")  # said the other way round, it takes a hundred times longer to compile
 # Characters that XML 1.0 has no place for, in any way of writing them; exporters write them all the same.
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _BOM = b"\xef\xbb\xbf"
 _MISREAD = _BOM.decode("cp1252").encode()  # the mark of a file that was read as cp1252 and saved again
@@ -130,10 +131,8 @@ def normalise(text: str) -> str:
 
 
 # Beginning with the end of the line before, they are found four times as fast.
-_MARKS = re.compile("\n[ \t\ufeff\x1a]*[\ufeff\x1a]")
-_LED = re.compile(
-    "\n[\u200b-\u200f\u202a-\u202e\u2060-\u2069]+(?=[A-Z%])"
-)  # before a tag, in text of a right-to-left language that was pasted
+_MARKS = lazy("\n[ \t\ufeff\x1a]*[\ufeff\x1a]")
+_LED = lazy("\n[\u200b-\u200f\u202a-\u202e\u2060-\u2069]+(?=[A-Z%])")  # before a tag, in text of a right-to-left language that was pasted
 
 
 def collapse(text: str) -> str:
@@ -197,7 +196,7 @@ def unwrapped(lines: Sequence[str]) -> str:
 _ENDS = frozenset(".:;?!)]。；：？！")
 _NAMED = 12  # characters, about, of a field's name
 
-_ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = lazy(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def unescape(text: str) -> str:
@@ -205,17 +204,17 @@ def unescape(text: str) -> str:
     return _ENTITY.sub(lambda m: html.unescape(f"&{m[1]};"), text) if "&" in text else text
 
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
+_DOI = lazy(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
 # What nobody sees, and web pages and Word put into a DOI or around it: soft hyphens, blanks without width, the direction of the text.
 _UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 _UNSEEN_SIGNS = tuple(map(chr, _UNSEEN))
 # A soft hyphen behind Ã is half of an í that was mis-decoded.
-_HIDDEN = re.compile(
+_HIDDEN = lazy(
     "(?<![\xc2-\xde])\xad|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|(?<![\u0600-\u0eff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"
 )
-_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[-A-Za-z0-9._]{0,99}[A-Za-z0-9]")
-RESOLVER = re.compile(r"\bdoi[.-]org[\w.-]*/")  # of DOIs, also by way of a library's proxy: doi-org.proxy.uni.edu
-_RESOLVING = re.compile(r"\W*(?:(?:https?|info|urn|www|dx|doi|org)\W+)*")  # what may stand before a DOI
+_PLAIN_DOI = lazy(r"10\.\d{4,9}/[-A-Za-z0-9._]{0,99}[A-Za-z0-9]")
+RESOLVER = lazy(r"\bdoi[.-]org[\w.-]*/")  # of DOIs, also by way of a library's proxy: doi-org.proxy.uni.edu
+_RESOLVING = lazy(r"\W*(?:(?:https?|info|urn|www|dx|doi|org)\W+)*")  # what may stand before a DOI
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
@@ -257,7 +256,7 @@ def is_only(doi: str, text: str) -> bool:
 
 
 # 20170812 is a date, 20170 is not a year; the letter of `2021a` may follow.
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0\d|1[0-2])(?:[0-3]\d)?)?(?!\d))")
+_YEAR = lazy(r"(?<!\d)(1[5-9]\d\d|20\d\d|21[0-4]\d)(?=(?:(?:0\d|1[0-2])(?:[0-3]\d)?)?(?!\d))")
 
 
 def year_in(text: str) -> int | None:

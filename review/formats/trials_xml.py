@@ -3,7 +3,6 @@ IRCT, DRKS, ReBEC …), ANZCTR, ISRCTN (`<fullTrial>`) and ClinicalTrials.gov as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,13 @@ from review.formats.base import Format, Input, head_of
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse
 from review.formats.xml_entries import read_entries
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_MARK = re.compile(
+_MARK = lazy(
     r"<(?:Trials_downloaded_from_ICTRP|clinical_study|fullTrial|ANZCTR_Trial)[\s>]|<trial>\s*<main>\s*<trial_id>|<Trial>\s*(?:<[^<>]*>[^<>]*</[^<>]*>\s*){0,5}<TrialID>"
 )
 _NAMES = {
@@ -32,7 +32,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-_NATIONAL = re.compile(r"<ANZCTR_Trial[\s>]|<trial>\s*<main>")
+_NATIONAL = lazy(r"<ANZCTR_Trial[\s>]|<trial>\s*<main>")
 
 
 def score(head: str) -> float:
@@ -74,7 +74,7 @@ def _leaves(element: Element, path: str) -> Iterator[tuple[str, str]]:
         yield path, text
 
 
-_ITEM = re.compile(r"\n\s*-\s*")  # of the EU's registers
+_ITEM = lazy(r"\n\s*-\s*")  # of the EU's registers
 
 
 FORMAT = Format("trials-xml", "XML of trial registers (ICTRP, ClinicalTrials.gov)", score, read)

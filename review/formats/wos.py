@@ -13,6 +13,7 @@ from review.formats.base import Format, Input
 from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _label = by(r"([A-Z][A-Z0-9])(?: +(.*)|$)")
@@ -23,7 +24,7 @@ def _paged(line: str) -> tuple[str, str] | None:
     return _label("BP" + line[2:]) if line.startswith("SP ") and line[2:].strip().isdecimal() else _label(line)
 
 
-_PAGES = re.compile(r"\s*(?:[A-Za-z]{0,3}\d|[ivxlc]+\b)")
+_PAGES = lazy(r"\s*(?:[A-Za-z]{0,3}\d|[ivxlc]+\b)")
 
 
 def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
@@ -50,7 +51,7 @@ _LABELS = Labels(
     here=_here,
     people=ONE_EACH,
 )  # fmt: skip
-_ENTRY = re.compile(r"^PT [A-Z](?:[a-z]{3,10})?\s*$", re.MULTILINE)  # of old `PT Journal`
+_ENTRY = lazy(r"^PT [A-Z](?:[a-z]{3,10})?\s*$", re.MULTILINE)  # of old `PT Journal`
 
 
 def score(head: str) -> float:

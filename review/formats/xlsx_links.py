@@ -4,21 +4,22 @@ which go down over several rows."""
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
+from review.model.patterns import lazy
+
 _CHUNK, _OVERLAP = 1 << 20, 1 << 14  # bytes; no link is longer
-_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
-_ATTRIBUTE = re.compile(rb'\s(?:\w+:)?(ref|id)="([^"]*)"')
-_FORMULA = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3}[0-9]+)"[^>]*><(?:\w+:)?f[^>]*>(HYPERLINK\([^<]*|"[^<"]*")</')
-_TARGET = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_OF_TARGET = re.compile(rb'\s(Id|Target)="([^"]*)"')
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
+_LINK = lazy(rb"<(?:\w+:)?hyperlink\s[^>]*>")
+_ATTRIBUTE = lazy(rb'\s(?:\w+:)?(ref|id)="([^"]*)"')
+_FORMULA = lazy(rb'<(?:\w+:)?c r="([A-Z]{1,3}[0-9]+)"[^>]*><(?:\w+:)?f[^>]*>(HYPERLINK\([^<]*|"[^<"]*")</')
+_TARGET = lazy(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_OF_TARGET = lazy(rb'\s(Id|Target)="([^"]*)"')
+_CELL = lazy(r"([A-Z]{1,3})([0-9]{1,7})")
+_MERGED = lazy(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 
 
 @dataclass(frozen=True, slots=True)

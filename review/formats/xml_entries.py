@@ -15,17 +15,18 @@ from review.formats import mixed
 from review.formats.base import Input
 from review.formats.stream import elements
 from review.formats.text import NOT_XML, collapse
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_SIGNS = re.compile(r"<!--|<!\[CDATA\[")
+_SIGNS = lazy(r"<!--|<!\[CDATA\[")
 CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>"}
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
-_BARE = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
+_NAMED = lazy(r"&([A-Za-z][A-Za-z0-9]*;)")
+_BARE = lazy(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
 _XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
-_PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:(?=[A-Za-z])|(?<=[\s\"'])(?!xml:|xmlns:)[A-Za-z][\w.-]*:(?=[A-Za-z][\w.-]*=[\"'])")
-_PREFIXED = re.compile(":[A-Za-z]")  # much sooner looked for
+_PREFIX = lazy(r"(</?)[A-Za-z][\w.-]*:(?=[A-Za-z])|(?<=[\s\"'])(?!xml:|xmlns:)[A-Za-z][\w.-]*:(?=[A-Za-z][\w.-]*=[\"'])")
+_PREFIXED = lazy(":[A-Za-z]")  # much sooner looked for
 # Of NOT_XML, by number.
-_NOT_XML_NUMBERED = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE)
+_NOT_XML_NUMBERED = lazy(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE)
 
 
 TORN = "the file begins in the middle of this entry"
@@ -161,7 +162,7 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
 
 
-TELLS = re.compile(r"(?:\A|>)[^<>]*\w[^<>]*<")  # text within or before an element
+TELLS = lazy(r"(?:\A|>)[^<>]*\w[^<>]*<")  # text within or before an element
 
 
 def _between(text: str, scan: str, start: int, end: int, line: int, tag: str) -> Iterator[Reject | mixed.Outside]:
@@ -218,7 +219,7 @@ def _parsed(text: str, line: int, raw: str) -> Element | Reject:
 
 
 # What a program that joins strings writes into XML: `p < 0.05`, `a<br>b`. A CDATA section may hold it.
-_LOOSE = re.compile(r"<!\[CDATA\[.*?\]\]>|<(?:(?![A-Za-z_/!?])|(br|hr)\s*>(?!\s*</\1>))", re.DOTALL)
+_LOOSE = lazy(r"<!\[CDATA\[.*?\]\]>|<(?:(?![A-Za-z_/!?])|(br|hr)\s*>(?!\s*</\1>))", re.DOTALL)
 
 
 def _tightened(found: re.Match[str]) -> str:
@@ -243,7 +244,7 @@ def blanked(text: str) -> str:
     return "".join([*parts, text[at:]]) if parts else text
 
 
-_NOT_LINE_END = re.compile(r"[^\n]")
+_NOT_LINE_END = lazy(r"[^\n]")
 
 
 def _unprefixed(match: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -13,12 +12,13 @@ from review.formats.csv_columns import field_of, squash
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse
 from review.formats.xml_entries import INLINE, blanked, read_entries, text_of, written
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_TAG = re.compile(r"<(/?)(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?:\s[^<>]*?)?(/?)>")
+_TAG = lazy(r"<(/?)(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?:\s[^<>]*?)?(/?)>")
 _TELLING = frozenset({"authors", "year", "journal", "doi", "pmid", "abstract"})
 _FEEDS = frozenset({"channel", "feed", "html", "head", "body"})  # have a title, and are no work
 _IDS = frozenset({"doi", "pmid", "pmcid"})  # which an `identifier` may say before the number

@@ -16,14 +16,15 @@ from review.formats.base import Format, Input
 from review.formats.fields import says_nothing
 from review.formats.stream import lines
 from review.formats.text import normalise
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_LIST = re.compile(r"references:\s*(?:#.*)?$")
-_ITEM = re.compile(r"([ ]*)- ")
-_CFF = re.compile(r"^cff-version:\s*\S", re.MULTILINE)
-_KEY = re.compile(r"([A-Za-z][\w-]*):\s*([^#\s].*)?")
+_LIST = lazy(r"references:\s*(?:#.*)?$")
+_ITEM = lazy(r"([ ]*)- ")
+_CFF = lazy(r"^cff-version:\s*\S", re.MULTILINE)
+_KEY = lazy(r"([A-Za-z][\w-]*):\s*([^#\s].*)?")
 _LONGEST = 200_000  # characters of an item: the parser is slow, and nothing is longer
-_ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.MULTILINE)
+_ALIAS = lazy(r"(?:^|[\s\[{,:-])[&*][A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.MULTILINE)
 
 
 def score(head: str) -> float:

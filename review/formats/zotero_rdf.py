@@ -7,7 +7,6 @@ so the text is held whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -17,18 +16,19 @@ from review.formats.fields import pmcid_in, pmid_in
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse, collapsed_lines, decode, normalise, unescape
 from review.formats.xml_entries import alone, blanked, text_of
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
-_ABOUT = re.compile(r"rdf:(?:about|nodeID)=\"([^\"]*)\"")
-_ITEM = re.compile(r"<z:itemType>\s*(\w+)\s*</z:itemType>")
+_TAG = lazy(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
+_ABOUT = lazy(r"rdf:(?:about|nodeID)=\"([^\"]*)\"")
+_ITEM = lazy(r"<z:itemType>\s*(\w+)\s*</z:itemType>")
 # A person's note on an item: HTML, as text.
-_MEMO = re.compile(r"<rdf:value>([^<>]*)</rdf:value>")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_FILE = re.compile(r"<rdf:resource rdf:resource=\"([^\"]*)\"")
+_MEMO = lazy(r"<rdf:value>([^<>]*)</rdf:value>")
+_MARKUP = lazy(r"</?[A-Za-z][^<>]{0,200}>")
+_FILE = lazy(r"<rdf:resource rdf:resource=\"([^\"]*)\"")
 _MADE = frozenset(
     {
         "inventors",
@@ -43,7 +43,7 @@ _MADE = frozenset(
         "cartographers",
     }
 )  # works that have no authors
-_BESIDE = re.compile(
+_BESIDE = lazy(
     r"<(?:bib:(?:Journal|Periodical|Series|Memo)|z:(?:Attachment|Collection)|bibo:(?:Journal|Periodical|Series|Newspaper|Magazine|Note)|foaf:\w+|rdf:Seq)[\s>]"
 )  # what has no type, and is no work
 _NO_WORKS = frozenset({"attachment", "note", "annotation"})

@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from review.fulltext.plain import JOINERS, PREFIXES, SAME, hyphened, unreferenced, unspaced
+from review.model.patterns import lazy
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|-(?=\.?\d)|[+<>=≤≥±%‰×÷/*£$€~≈≠^]")
-_NEGATION = re.compile(r"\b(?:not|no|never|nor|neither|none|without|cannot|fail(?:s|ed)? to)\b|n't\b", re.IGNORECASE)
+_TOKEN = lazy(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|-(?=\.?\d)|[+<>=≤≥±%‰×÷/*£$€~≈≠^]")
+_NEGATION = lazy(r"\b(?:not|no|never|nor|neither|none|without|cannot|fail(?:s|ed)? to)\b|n't\b", re.IGNORECASE)
 _ARTICLES = frozenset(("a", "an", "the"))
 _PARTED = PREFIXES | {"not", "no"}  # of which 'notable' and 'not able', 'atypical' and 'a typical' are made
 _RECOGNISED = (("rn", "m"), ("cl", "d"), ("vv", "w"))  # what character recognition takes for one another

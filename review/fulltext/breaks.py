@@ -12,15 +12,16 @@ from statistics import median
 from review.fulltext.alike import negated
 from review.fulltext.document import Page, shape
 from review.fulltext.plain import Plain
+from review.model.patterns import lazy
 
 # What a note, a caption or the small print of a first page begins with.
-_NOTE = re.compile(
+_NOTE = lazy(
     r"\s*(?:\d{1,2}[A-Z“\"(]|[*†‡§¶‖]|(?:Figure|Fig\.?|FIGURE|FIG\.?|Table|TABLE|Box|BOX)\s*\d+[a-z]?(?:\s*[.:|–—]|\s*$)|(?:Notes?|Sources?|Abbreviations)\s*[.:]"
     r"|©|Copyright\b|Correspond(?:ence|ing)\b|E-?mail|doi\s*[:.]|https?:|(?:Received|Accepted|Published)\s*:?\s*\d|Citation:|Cite this)"
 )
 # Or so, but so may a line of the text begin: then it must be whole sentences, and turn nothing.
-_MAYBE = re.compile(r"\s*(?:\d{1,2}\s+[A-Z“\"(]|\(?[a-e]\)\s|(?:Figure|Fig\.|Table|Box)\s*\d)")
-_SENTENCE = re.compile(r"[.!?)\]]\s*\Z")
+_MAYBE = lazy(r"\s*(?:\d{1,2}\s+[A-Z“\"(]|\(?[a-e]\)\s|(?:Figure|Fig\.|Table|Box)\s*\d)")
+_SENTENCE = lazy(r"[.!?)\]]\s*\Z")
 _REST = 4  # lines at a page's head or foot that may be no running text
 _LONG = 1500  # characters of a note or caption between two parts of a sentence
 

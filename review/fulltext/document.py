@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from review.model.patterns import lazy
 from review.model.record import Report
 
 FEW = 10  # letters: a page with fewer has been scanned, or holds only a picture
@@ -84,8 +85,8 @@ class Document:
 
 
 _RANGE = r"\d{1,5}(?:\s*(?:-|–|—|to)\s*\d{1,5})?"
-_MARKED = re.compile(rf"\b(?:pp?\.?|pages?)\s*({_RANGE}(?:\s*(?:,|;|&|and)\s*{_RANGE}(?![\w.]))*)", re.IGNORECASE)
-_ALONE = re.compile(rf"\s*({_RANGE})\s*[.,]?\s*")
+_MARKED = lazy(rf"\b(?:pp?\.?|pages?)\s*({_RANGE}(?:\s*(?:,|;|&|and)\s*{_RANGE}(?![\w.]))*)", re.IGNORECASE)
+_ALONE = lazy(rf"\s*({_RANGE})\s*[.,]?\s*")
 
 
 def page_numbers(locator: str) -> set[int]:

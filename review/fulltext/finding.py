@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.fulltext.document import Document
+from review.model.patterns import lazy
 from review.model.plain_text import squashed
 from review.model.record import Report
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+[A-Za-z0-9)]", re.IGNORECASE)
-_JATS_ID = re.compile(r"<article-id[^>]*pub-id-type=[\"'](doi|pmid|pmc|pmcid|pmc-aid)[\"'][^>]*>\s*([^<\s]+)")
+_DOI = lazy(r"10\.\d{4,9}/[^\s\"<>]+[A-Za-z0-9)]", re.IGNORECASE)
+_JATS_ID = lazy(r"<article-id[^>]*pub-id-type=[\"'](doi|pmid|pmc|pmcid|pmc-aid)[\"'][^>]*>\s*([^<\s]+)")
 LEAST = 25  # letters of a title: a shorter one stands in many texts
 
 

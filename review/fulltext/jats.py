@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.fulltext.document import Document, Page
+from review.model.patterns import lazy
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -46,11 +47,11 @@ _FRONT = {
     "./author-notes": "author notes", "./funding-group": "funding", "./contrib-group": "authors", "./aff": "authors",
 }  # fmt: skip
 _NOT_TOLD = frozenset(("ref-list", "title", "label"))  # of the back
-_ENTITY = re.compile(r"&(\w+);")
+_ENTITY = lazy(r"&(\w+);")
 # Declarations of a file's own: an entity of words is read; files and other entities within entities are not.
-_SUBSET = re.compile(r"(<!DOCTYPE[^\[>]*)\[(.*?)\]\s*>", re.DOTALL)
-_DECLARED = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+(?:"([^"&%<]{0,200})"|'([^'&%<]{0,200})')\s*>""")
-_TEX = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_SUBSET = lazy(r"(<!DOCTYPE[^\[>]*)\[(.*?)\]\s*>", re.DOTALL)
+_DECLARED = lazy(r"""<!ENTITY\s+([\w.-]+)\s+(?:"([^"&%<]{0,200})"|'([^'&%<]{0,200})')\s*>""")
+_TEX = lazy(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 
 
 def looks_like(data: bytes) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
+
+from review.model.patterns import lazy
 
 JOINERS = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\u0002"  # soft hyphens, and what PDFium puts for a hyphen at a line's end
 DASHES = "-‐‑‒–—―−﹣－"
@@ -14,15 +15,15 @@ SAME = str.maketrans({
     **dict.fromkeys(JOINERS, None),
 })  # fmt: skip
 # Marks of references: [12], [3–5] (but after a number an interval), and numbers set high, which a text without setting has at the end of a word.
-_MARKS = re.compile(
+_MARKS = lazy(
     rf"(?<![\d%])(?<![\d%]\s)\[\d{{1,3}}(?:\s*[{DASHES},;]\s*\d{{1,3}})*\]|(?<=[a-z]{{2}})\d{{1,3}}(?:[{DASHES},]\d{{1,3}})*(?=[\s.,;:)]|$)"
     rf"|(?<=[a-z][.,;:)])\d{{1,3}}(?:[{DASHES},]\d{{1,3}})*(?=\s|$)"
 )
-_BROKEN_BEFORE = re.compile(rf"[^\W\d_](?:[{JOINERS}]\s*|-[ \t]*\r?\n\s*)\Z")
-_BROKEN_AFTER = re.compile(rf"(?:[{JOINERS}]\s*|-[ \t]*\r?\n\s*)[^\W\d_]")
-_PREFIX = re.compile(rf"([^\W\d_]+)[{DASHES}]\Z")
-_AT_NUMBER = re.compile(r"(?<=\d)[\u0002\ufffe](?=[^\W_])|(?<=[^\W_])[\u0002\ufffe](?=\d)")
-_NOT = re.compile(r"['’]t\b")
+_BROKEN_BEFORE = lazy(rf"[^\W\d_](?:[{JOINERS}]\s*|-[ \t]*\r?\n\s*)\Z")
+_BROKEN_AFTER = lazy(rf"(?:[{JOINERS}]\s*|-[ \t]*\r?\n\s*)[^\W\d_]")
+_PREFIX = lazy(rf"([^\W\d_]+)[{DASHES}]\Z")
+_AT_NUMBER = lazy(r"(?<=\d)[\u0002\ufffe](?=[^\W_])|(?<=[^\W_])[\u0002\ufffe](?=\d)")
+_NOT = lazy(r"['’]t\b")
 # Before a hyphen, what turns or changes the word after it.
 PREFIXES = frozenset(
     ("a", "an", "anti", "counter", "de", "dis", "ex", "il", "im", "in", "ir", "mis", "non", "over", "post", "pre", "pseudo", "quasi", "semi", "sub", "un", "under")

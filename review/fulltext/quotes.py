@@ -20,6 +20,7 @@ from review.fulltext.alike import changed, negated, regrouped, words
 from review.fulltext.breaks import Breaks
 from review.fulltext.document import Document
 from review.fulltext.plain import JOINERS, Plain, parts_a_word, plain, unreferenced
+from review.model.patterns import lazy
 from review.model.words import have
 
 State = Literal["verified", "elsewhere", "not found", "no text"]
@@ -33,9 +34,9 @@ ALIKE = 95.0  # per cent of an alignment (rapidfuzz's ratio: 100 × (1 − inser
 SHORT = 20  # characters: what is shorter is alike by chance, and must be there as it stands
 NEAR = 40  # characters: a negation that is left out of so few is left out for its own sake
 
-_ELISION = re.compile(r"\s*(?:\[\s*(?:\.\s*\.\s*\.|…)\s*\]|\(\s*(?:\.\s*\.\s*\.|…)\s*\)|\.\s?\.\s?\.|…)\s*")
-_LETTER = re.compile(r"\[([^\W\d_])\](?=[^\W\d_])")  # [T]he: a capital that was a small letter, or the other way round
-_PUT_IN = re.compile(r"\s*\[(?P<word>[^\]\d]{2,60})\]\s*")  # they [the officers] said
+_ELISION = lazy(r"\s*(?:\[\s*(?:\.\s*\.\s*\.|…)\s*\]|\(\s*(?:\.\s*\.\s*\.|…)\s*\)|\.\s?\.\s?\.|…)\s*")
+_LETTER = lazy(r"\[([^\W\d_])\](?=[^\W\d_])")  # [T]he: a capital that was a small letter, or the other way round
+_PUT_IN = lazy(r"\s*\[(?P<word>[^\]\d]{2,60})\]\s*")  # they [the officers] said
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from review.fulltext.document import Document
 from review.fulltext.quotes import Found, Searchable
+from review.model.patterns import lazy
 
 # Ends of sentences; a wrong one costs a key, since marks can be moved at both ends.
-_BREAK = re.compile(r"(?<=[.!?;:])[\"'”’)\]]*\s+(?=[A-Z0-9“\"'(\[•–-])|\n\s*\n|\n(?=\s*[•–-]\s)")
-_WORD = re.compile(r"\S+")
-_BROKEN = re.compile(r"(\w+)[\u0002\ufffe\u00ad]\s*(\w+)|(\w+)-[ \t]*\n\s*(\w+)")
+_BREAK = lazy(r"(?<=[.!?;:])[\"'”’)\]]*\s+(?=[A-Z0-9“\"'(\[•–-])|\n\s*\n|\n(?=\s*[•–-]\s)")
+_WORD = lazy(r"\S+")
+_BROKEN = lazy(r"(\w+)[\u0002\ufffe\u00ad]\s*(\w+)|(\w+)-[ \t]*\n\s*(\w+)")
 
 
 @dataclass(frozen=True, slots=True)

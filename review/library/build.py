@@ -23,6 +23,7 @@ from review.library.elements import BadEntry, parsed
 from review.library.nbib_xml import article
 from review.library.reading import Batch, worked
 from review.library.record_xml import record_xml
+from review.model.patterns import lazy
 from review.model.record import Reject
 from review.store.library_write import FileWriter, Row, Taken, Writer
 from review.workspace import file_digest
@@ -32,7 +33,7 @@ SUFFIXES = (*_NAMES, *(f"{name}.gz" for name in _NAMES))
 BATCH = 200
 _SHOWN = 200  # characters of a rejected entry that are kept
 BIG = 3 << 20  # bytes of a file from which other processes pay; an update file of NLM has ten times that
-_NLM = re.compile(r"(?:pubmed|medline)(\d\d)n(\d{4,5})\.xml", re.IGNORECASE)
+_NLM = lazy(r"(?:pubmed|medline)(\d\d)n(\d{4,5})\.xml", re.IGNORECASE)
 
 
 @dataclass(slots=True)

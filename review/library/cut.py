@@ -18,16 +18,17 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from review.errors import FormatError
+from review.model.patterns import lazy
 
 CHUNK = 1 << 20
 LONGEST = 64 << 20  # no entry of PubMed comes near it
 AGAIN = "Get the file again; nothing of it was taken in, and the other files are not touched by it."
 
-_OPEN = re.compile(
+_OPEN = lazy(
     rb"<!--|<!ENTITY|<(PubmedArticle|PubmedBookArticle|MedlineCitation|DeleteCitation|DeleteDocument)(?=[\s>/])"
     rb"|</?(PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet)(?=[\s>/])"
 )
-_ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,100}encoding=["']([A-Za-z0-9._-]+)["']""")
+_ENCODING = lazy(rb"""\A\s*<\?xml[^>]{0,100}encoding=["']([A-Za-z0-9._-]+)["']""")
 _SHOWN = 200  # characters of a broken entry that are kept
 
 
@@ -195,7 +196,7 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Piece]:
         raise FormatError(f"{name}: there is no PubmedArticle in it", "Save the records from PubMed as XML.")
 
 
-_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(.*)")
+_TAG = lazy(r"\ufeff?([A-Z][A-Z0-9]{1,3}) {0,2}-(.*)")
 
 
 def citations(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:

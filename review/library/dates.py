@@ -6,9 +6,10 @@ first of its first month as MEDLINE sorts it: winter January, spring April, summ
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from typing import TYPE_CHECKING
+
+from review.model.patterns import lazy
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 FIRST, LAST = 1600, 2199  # years; `3000` is "and later"
 _MONTHS = {m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 _SEASONS = {"win": 1, "spr": 4, "sum": 7, "aut": 10, "fal": 10}
-_YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|2[01]\d\d)(?!\d)")
-_WORD = re.compile(r"[A-Za-z]{3}")
-_DAY = re.compile(r"[A-Za-z]{3,9}\.?\s+(\d{1,2})(?!\d)")
+_YEAR = lazy(r"(?<!\d)(1[6-9]\d\d|2[01]\d\d)(?!\d)")
+_WORD = lazy(r"[A-Za-z]{3}")
+_DAY = lazy(r"[A-Za-z]{3,9}\.?\s+(\d{1,2})(?!\d)")
 
 
 def month(text: str) -> int:

@@ -10,6 +10,7 @@ from review.formats.xml_entries import down, text_of
 from review.library import dates
 from review.library.elements import BadEntry, each, parsed_and_mended, texts
 from review.library.words import BREAK, code, day_codes, indexed, person
+from review.model.patterns import lazy
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -18,7 +19,7 @@ TEXT_COLUMNS = ("title", "abstract", "keywords")
 MORE_COLUMNS = ("subjects", "affiliation", "vernacular", "interests", "rest")
 
 _HISTORY = {"pubmed": "ed", "entrez": "cd", "medline": "mm"}  # as NBIB shows them: EDAT, CRDT, MHDA
-_AUTHORED = re.compile(r"\s*\(.*?\)\s*$")
+_AUTHORED = lazy(r"\s*\(.*?\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-_DAY = re.compile(r"(\d{4})[/-]?(\d{2})?[/-]?(\d{2})?")
-_MOMENT = re.compile(r"(\d{4})/(\d{2})/(\d{2}).*\[(\w+)\]")
-_ID = re.compile(r"(.*?)\s*\[(\w+)\]$")
-_BARE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML can't hold
+from review.model.patterns import lazy
+
+_DAY = lazy(r"(\d{4})[/-]?(\d{2})?[/-]?(\d{2})?")
+_MOMENT = lazy(r"(\d{4})/(\d{2})/(\d{2}).*\[(\w+)\]")
+_ID = lazy(r"(.*?)\s*\[(\w+)\]$")
+_BARE = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML can't hold
 _SIMPLE = (("VI", "Volume"), ("IP", "Issue"))
 
 

@@ -10,10 +10,10 @@ joined by `_`, then, after `__`, what qualifies it: `mh_asthma__drug_therapy`, `
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from review.model.patterns import lazy
 from review.model.plain_text import unaccented
 
 GAP_SIZE = 8
@@ -21,8 +21,8 @@ GAP_SIZE = 8
 GAP = " " + "\ue000 " * GAP_SIZE
 BREAK = " \ue000 "  # enough for columns in which only phrases are sought
 
-_ASCII = re.compile(r"[a-z0-9]+")
-_ANY = re.compile(r"[^\W_]+")
+_ASCII = lazy(r"[a-z0-9]+")
+_ANY = lazy(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:

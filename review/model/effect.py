@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from review.model.patterns import lazy
+
 # Measures that are compared on the scale of their logarithm, and lie above zero.
 RATIOS = ("RR", "OR", "HR", "IRR", "PR", "RoM", "aRR", "aOR", "aHR", "aIRR", "aPR")
 # How a direction may be written -> the word for it. The direction is that of health, whatever the significance.
@@ -16,7 +18,7 @@ DIRECTIONS = {
 }  # fmt: skip
 
 _N = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
-_SHAPE = re.compile(
+_SHAPE = lazy(
     rf"(?:(?P<measure>[^\W\d][\w’'%²χβΔ /.-]{{0,40}}?)\s*[:=]?\s*)?(?P<value>{_N})\s*(?P<unit>%|per cent)?"
     rf"(?:\s*[,;]?\s*[(\[]?\s*(?:(?P<level>\d\d(?:\.\d+)?)\s*%\s*(?:CI|CrI|confidence interval)?\s*[:=,]?\s*[(\[]?\s*)?"
     rf"(?:(?P<low>{_N})\s*%?\s*(?:to|,|;|–|-)\s*(?P<high>{_N})|SE\s*[:=]?\s*(?P<se>{_N}))\s*%?\s*[)\]]{{0,2}})?\s*",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from review.model.patterns import lazy
 
-_HEAD = re.compile(  # of a path, // has become /
+_HEAD = lazy(  # of a path, // has become /
     r"^(?:https?:/+(?:www\.)?(?:(?:dx\.)?doi\.org|pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/+|(?:doi|pmid)(?::\s*|\s+|(?=\d)))"
 )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,10 +20,11 @@ import msgspec
 from review.errors import IntegrityError, ReviewError
 from review.model.event_json import KINDS, again, from_json
 from review.model.events import Event, Opened
+from review.model.patterns import lazy
 
 VERSION = 1
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")  # UUIDv7
-SURROGATE = re.compile("[\ud800-\udfff]")
+ID = lazy(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")  # UUIDv7
+SURROGATE = lazy("[\ud800-\udfff]")
 MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")  # what git leaves where a merge needs a person
 
 

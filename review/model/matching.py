@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from review.errors import UsageError
+from review.model.patterns import lazy
 from review.model.plain_text import squashed
 from review.model.record import Report
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
-_PLACE = re.compile(r"(?P<source>.*[^\W\d_])[\s_#-]*(?P<place>\d{1,7})")
+_DOI = lazy(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_PLACE = lazy(r"(?P<source>.*[^\W\d_])[\s_#-]*(?P<place>\d{1,7})")
 # Which words in a header mean which of our fields, in the order in which they are looked for.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "key": ("key", "record", "report", "record_key", "report_key"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
-_MARKUP = re.compile(r"<[^<>]{1,60}>")
-_MOJIBAKE = re.compile("Ã[\x80-\xbf\u0152-\u2122]|Â[\xa0-\xbf]|â€[\x80-\xbf\u0152-\u2122]")
+from review.model.patterns import lazy
+
+NOT_WORD = lazy(r"[^\w]+", re.UNICODE)
+_MARKUP = lazy(r"<[^<>]{1,60}>")
+_MOJIBAKE = lazy("Ã[\x80-\xbf\u0152-\u2122]|Â[\xa0-\xbf]|â€[\x80-\xbf\u0152-\u2122]")
 
 
 def unaccented(text: str) -> str:

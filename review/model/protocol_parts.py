@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+
+from review.model.patterns import lazy
 
 # The elements of each frame. PICO/PECO: Cochrane Handbook; PICo: JBI; SPIDER: Cooke 2012;
 # ECLIPSE: Wildridge & Bell 2002; PerSPECTiF: Booth 2019.
@@ -36,7 +37,7 @@ PROGRESS_PLUS = (
 Phase = Literal["title-abstract", "full-text"]
 PHASES: tuple[Phase, ...] = ("title-abstract", "full-text")
 
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_ID = lazy(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 
 
 def _an_id(value: str) -> str:

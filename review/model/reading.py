@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from review.model.patterns import lazy
+
 # Labels of structured abstracts: NLM's categories and what journals make of them (Harbourt et al., J Med Libr Assoc 1995;83:190).
 _LABELS = (
     "abstract|aims?|aims? and objectives?|aims? of the study|aims? and methods?|analys[ie]s|approach|background|background and (?:aims?|objectives?|purpose)|"
@@ -29,12 +31,12 @@ _LABELS = (
     "eligibility criteria)|study design and setting|study selection and data extraction|subjects?|subjects and methods?|summary|"
     "systematic review registration|the study|theoretical framework|trial registration|trial registration number|value|what is known"
 )
-_LABEL = re.compile(
+_LABEL = lazy(
     rf"(?:^|(?<=[.!?;)\]”\"])\s+|\n\s*)((?:{_LABELS})(?=\s?[:：])|[A-Z][A-Z0-9 ,/&()'’–-]{{3,58}}(?=[:：]))\s?[:：]\s*",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"</?(?:p|br|sec|title|jats:(?:p|sec|title)|abstracttext|h\d|li|div)\b[^<>]{0,80}>", re.IGNORECASE)
-_INLINE = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|span|italic|bold|sc|jats:[a-z]+|inf)\b[^<>]{0,80}>", re.IGNORECASE)
+_BREAK = lazy(r"</?(?:p|br|sec|title|jats:(?:p|sec|title)|abstracttext|h\d|li|div)\b[^<>]{0,80}>", re.IGNORECASE)
+_INLINE = lazy(r"</?(?:b|i|u|em|strong|sub|sup|span|italic|bold|sc|jats:[a-z]+|inf)\b[^<>]{0,80}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ FULL = 0.75  # of the usual length: a line at least so long goes on in the next
 
 
 # A soft hyphen, and what PDFium puts in the place of a hyphen at a line's end: no screen can show them.
-_BROKEN = re.compile("([^\\W_]+)[\u0002\ufffe\u00ad][ \\t]*(?=([^\\W_]+))")
+_BROKEN = lazy("([^\\W_]+)[\u0002\ufffe\u00ad][ \\t]*(?=([^\\W_]+))")
 
 
 def _mended(one: str, two: str, page: str) -> str:

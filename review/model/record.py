@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from review.model.patterns import lazy
 from review.model.plain_text import NOT_WORD, is_mojibake, plain
 from review.model.quick import quickly_made
 
@@ -181,7 +181,7 @@ def as_in_a_key(own_id: str) -> str:
     return NOT_WORD.sub("-", own_id.strip())
 
 
-_RUNNING_NUMBER = re.compile(r"\d{1,5}")
+_RUNNING_NUMBER = lazy(r"\d{1,5}")
 
 
 def record_key(source: str, record: Record) -> str:

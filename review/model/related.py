@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from review.model.patterns import lazy
 from review.model.plain_text import plain
 from review.model.words import counted
 
@@ -24,18 +25,18 @@ RELATIONS = {
 MOST_SHOWN = 3  # quiet ones, where one reads
 
 # Titles and publication types as NLM gives them to notices: www.nlm.nih.gov/bsd/policy/errata.html
-_RETRACTION = re.compile(
+_RETRACTION = lazy(
     r"^\W*(?:(?:notice|statement) of )?(?:retraction|withdrawal)\b|\bretraction (?:note|notice|statement)\b|^retraction of publication$",
     re.IGNORECASE,
 )
-_CONCERN = re.compile(r"\b(?:expression|note) of concern\b", re.IGNORECASE)
-_ERRATUM = re.compile(r"\b(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^\W*(?:\w+ )?corrections?\b", re.IGNORECASE)
-_RETRACTED = re.compile(
+_CONCERN = lazy(r"\b(?:expression|note) of concern\b", re.IGNORECASE)
+_ERRATUM = lazy(r"\b(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^\W*(?:\w+ )?corrections?\b", re.IGNORECASE)
+_RETRACTED = lazy(
     r"^\W*(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s*[:\]]|^retracted publication$|\[retracted(?: article)?[.\]]",
     re.IGNORECASE,
 )
 GONE = ("etract", "ETRACT", "ithdr", "ITHDR")  # a title that says so has one of them, a publication type the first
-_ANSWER = re.compile(
+_ANSWER = lazy(
     r"^(?:an? )?(?:re\b|in reply|in response|reply|response|comment|commentary|letter|author\S* (?:s )?(?:reply|response)|rejoinder|rebuttal|discussion)\b"
     r"|\b(?:comments?|commentary|reply|response|rejoinder|rebuttal|discussion) (?:on|to|of)\b|\b(?:comment|reply|response|rejoinder|rebuttal)$"
 )  # of a title made plain
@@ -55,11 +56,11 @@ class Relation:
 
 
 # The sorts of a version and of a report of a meeting, as a record shows them.
-_PREPRINT = re.compile(r"(?:\b(?:bio|med|chem|psy|soc|ed|earth|ess|engr)?a?rxiv\b|preprint|\bssrn\b|research square|^10\.(?:1101|2139|21203|20944|31234|31219|48550)/)", re.IGNORECASE)  # fmt: skip
-_PROTOCOL = re.compile(r"\bprotocol\b", re.IGNORECASE)
-_MEETING = re.compile(r"conference|congress|meeting|symposium|proceedings|\babstracts?\b", re.IGNORECASE)
-_SUPPLEMENT = re.compile(r"suppl|abstract|meeting", re.IGNORECASE)
-_POSTER = re.compile(r"^[SAP]\d+\b", re.IGNORECASE)  # a page, of a supplement or of abstracts
+_PREPRINT = lazy(r"(?:\b(?:bio|med|chem|psy|soc|ed|earth|ess|engr)?a?rxiv\b|preprint|\bssrn\b|research square|^10\.(?:1101|2139|21203|20944|31234|31219|48550)/)", re.IGNORECASE)  # fmt: skip
+_PROTOCOL = lazy(r"\bprotocol\b", re.IGNORECASE)
+_MEETING = lazy(r"conference|congress|meeting|symposium|proceedings|\babstracts?\b", re.IGNORECASE)
+_SUPPLEMENT = lazy(r"suppl|abstract|meeting", re.IGNORECASE)
+_POSTER = lazy(r"^[SAP]\d+\b", re.IGNORECASE)  # a page, of a supplement or of abstracts
 
 _OWN = Relation("", "retraction", True, "RETRACTED or withdrawn, by its own record")
 Pair = tuple[str, str, str, str]  # a verdict, the keys of two reports, and of the one that a person said is the erratum, the version …

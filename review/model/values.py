@@ -7,10 +7,11 @@ import re
 
 from review.model.effect import effect, show
 from review.model.extraction import Given
+from review.model.patterns import lazy
 from review.model.plain_text import plain
 from review.model.protocol_evidence import FormField
 
-_NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,3})?")
+_NUMBER = lazy(r"-?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d{1,3})?")
 
 
 def number(text: str) -> float:

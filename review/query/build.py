@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from review.model.patterns import lazy
 from review.query.lines import Places
 from review.query.tree import ANY, MAX_DEPTH, LoneNot, Node, Op, Problem, Span, Wild, Word
 
 QUOTES = '"“”„‟″＂«»'  # all are read as quotation marks
 STARS = "∗＊⁎✱﹡"  # look like an asterisk and are none
-LINE_NUMBER = re.compile(r"\d{1,4}[a-z]?", re.IGNORECASE)  # such as 12 or 3a
+LINE_NUMBER = lazy(r"\d{1,4}[a-z]?", re.IGNORECASE)  # such as 12 or 3a
 
 
 class LineError(Exception):
@@ -126,8 +127,8 @@ def op(word: str) -> Op | None:
 
 _OPS = {"AND": Op.AND, "OR": Op.OR, "NOT": Op.NOT}
 
-_PUBMED_WILD = re.compile(r"\*+")
-_OVID_WILD = re.compile(r"[$*:](\d*)|\?|#")
+_PUBMED_WILD = lazy(r"\*+")
+_OVID_WILD = lazy(r"[$*:](\d*)|\?|#")
 
 
 def pubmed_word(text: str) -> Word:

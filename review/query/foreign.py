@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from review.model.patterns import lazy
+
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
@@ -17,7 +19,7 @@ class Foreign:
 
 
 _SIGNS = tuple(
-    (code, name, re.compile(pattern, flags))
+    (code, name, lazy(pattern, flags))
     for code, name, pattern, flags in (
         (
             "ebsco",

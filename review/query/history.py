@@ -9,13 +9,15 @@ import csv
 import io
 import re
 
-_COPIED = re.compile(
+from review.model.patterns import lazy
+
+_COPIED = lazy(
     r"^(?P<label>#?\d{1,4}[a-z]?[.):]?[ \t]+)?(?:Search:[ \t]*)?(?P<query>\S.*?)(?:[ \t]+Filters:[ \t]*(?P<filters>.+?))?(?:[ \t]+Sort by:.*?)?[ \t]*$", re.MULTILINE
 )  # fmt: skip
-_SORTED = re.compile(r"^(?:#?\d{1,4}[.):]?[ \t]+)?Search:.*[ \t](?:Filters|Sort by):|[\])\"*][ \t]+Filters:[ \t]*[A-Z]", re.MULTILINE)
+_SORTED = lazy(r"^(?:#?\d{1,4}[.):]?[ \t]+)?Search:.*[ \t](?:Filters|Sort by):|[\])\"*][ \t]+Filters:[ \t]*[A-Z]", re.MULTILINE)
 _FILTERS = frozenset({"filter", "sb", "pdat", "dp", "date - publication", "edat", "crdt"})
-_DATES = re.compile(r"from (\d{4}(?:/\d{1,2}){0,2}) (?:-|to) (\d{4}(?:/\d{1,2}){0,2})", re.IGNORECASE)
-_LAST = re.compile(r"in the last (\d+) years?", re.IGNORECASE)
+_DATES = lazy(r"from (\d{4}(?:/\d{1,2}){0,2}) (?:-|to) (\d{4}(?:/\d{1,2}){0,2})", re.IGNORECASE)
+_LAST = lazy(r"in the last (\d+) years?", re.IGNORECASE)
 # What PubMed's page calls a filter, and what it sends for it; others by their name without spaces.
 _SENT = {"abstract": "fha", "free full text": "ffrft", "full text": "fft", "associated data": "data", "child: birth-18 years": "allchild",
          "newborn: birth-1 month": "newborn", "infant: birth-23 months": "allinfant", "infant: 1-23 months": "infant",

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from review.model.patterns import lazy
 from review.query.fields import ovid_code, pubmed_code
 from review.query.numbering import JOINED, inline, trailing_counts
 from review.query.numbering import labels as found_labels
@@ -38,25 +39,25 @@ class RawLine:
     hits: int | None = None
 
 
-_COMMENT = re.compile(r"[ \t]*(//|#(?![\d ]*\d)|;;|%%)")
-_ASIDE = re.compile(r"[ \t]+//(?:[ \t]+(.*))?$")  # a comment behind a line
+_COMMENT = lazy(r"[ \t]*(//|#(?![\d ]*\d)|;;|%%)")
+_ASIDE = lazy(r"[ \t]+//(?:[ \t]+(.*))?$")  # a comment behind a line
 # What an export of a search history puts around the lines.
-_FRAME = re.compile(
+_FRAME = lazy(
     r"\s*(?:[-=*_]{3,}|databases?\s*:.*|(?:ovid )?medline.{0,80}<.*>|search (?:strategy|history)\b.{0,20}|(?:pubmed|medline)(?: ?/ ?(?:pubmed|medline))?(?: ?\([^()\[\]]*\))? ?:?|searches\s+results.*)\s*",
     re.IGNORECASE,
 )
 _TIME = r"(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?"  # PubMed's old history ended each line with it
-_HITS = re.compile(rf"(?:[ \t]+\((\d[\d,. ]*)\)|\t[ \t]*\(?(\d[\d,.]*)\)?)(?:[ \t]*\t[ \t]*[A-Za-z ]*)?{_TIME}[ \t]*$")
-_REFERENCE = re.compile(r"#\d|\b(?:or|and)/\d|^\s*\(*\d{1,3}\)* +(?:and|or|not) +\(*\d{1,3}\b", re.IGNORECASE | re.MULTILINE)
-_JOINS = re.compile(r"\s*(?:and|or|not)\b", re.IGNORECASE)
+_HITS = lazy(rf"(?:[ \t]+\((\d[\d,. ]*)\)|\t[ \t]*\(?(\d[\d,.]*)\)?)(?:[ \t]*\t[ \t]*[A-Za-z ]*)?{_TIME}[ \t]*$")
+_REFERENCE = lazy(r"#\d|\b(?:or|and)/\d|^\s*\(*\d{1,3}\)* +(?:and|or|not) +\(*\d{1,3}\b", re.IGNORECASE | re.MULTILINE)
+_JOINS = lazy(r"\s*(?:and|or|not)\b", re.IGNORECASE)
 
 # A footer of a published strategy, and all that follows it: `key: mp = title, abstract …`
-_FOOTER = re.compile(r"\s*(?:key|abbreviations?|notes?)\s*:\s+(?!.*\.(?:mp|tw|ti|ab)\b)", re.IGNORECASE)
-_ACTS = re.compile(r"\s*(?:limit\s+#?\d{1,4}[a-z]?\s+to\b|remove\s+duplicates\s+from\s+#?\d)", re.IGNORECASE)
-_COMBINES = re.compile(r"[\s()]*#?\d{1,4}[a-z]?(?:[\s()]+(?:and|or|not)[\s()]+#?\d{1,4}[a-z]?)+[\s()]*", re.IGNORECASE)
+_FOOTER = lazy(r"\s*(?:key|abbreviations?|notes?)\s*:\s+(?!.*\.(?:mp|tw|ti|ab)\b)", re.IGNORECASE)
+_ACTS = lazy(r"\s*(?:limit\s+#?\d{1,4}[a-z]?\s+to\b|remove\s+duplicates\s+from\s+#?\d)", re.IGNORECASE)
+_COMBINES = lazy(r"[\s()]*#?\d{1,4}[a-z]?(?:[\s()]+(?:and|or|not)[\s()]+#?\d{1,4}[a-z]?)+[\s()]*", re.IGNORECASE)
 
-_OVID_SIGNS = re.compile(r"(?:[\w)\"*$?#]\.\s?)([a-z]{2}(?:,\s?[a-z]{2})*)(?:\.|\s*$)|\badj\d*\b|\bexp \S|\S/(?:\s|$|\))|\b(?:or|and)/\d|\w\$|^\s*\d*[.)]?\s*limit \S", re.IGNORECASE | re.MULTILINE)  # fmt: skip
-_PUBMED_SIGNS = re.compile(r"\[([^\[\]\n]{1,40})\]")
+_OVID_SIGNS = lazy(r"(?:[\w)\"*$?#]\.\s?)([a-z]{2}(?:,\s?[a-z]{2})*)(?:\.|\s*$)|\badj\d*\b|\bexp \S|\S/(?:\s|$|\))|\b(?:or|and)/\d|\w\$|^\s*\d*[.)]?\s*limit \S", re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_PUBMED_SIGNS = lazy(r"\[([^\[\]\n]{1,40})\]")
 
 
 def detect(text: str) -> str:
@@ -124,7 +125,7 @@ def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
     return "".join(masked), tuple(lines)
 
 
-_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+_ROW = lazy(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 
 
 def _table(text: str) -> str:
@@ -146,7 +147,7 @@ def _blank(masked: list[str], start: int, end: int) -> None:
             masked[i] = " "
 
 
-_SEARCH = re.compile(
+_SEARCH = lazy(
     r"(?:Add(?: to builder)?[ \t]+)?(?-i:Search):?[ \t]+(?!(?:and|or|not)\b)(?=\S)", re.IGNORECASE
 )  # how PubMed's own history began each line
 

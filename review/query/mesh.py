@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 
 from review.errors import ReviewError
+from review.model.patterns import lazy
 
-_NOT_WORD = re.compile(r"[^\w]+")
+_NOT_WORD = lazy(r"[^\w]+")
 
 
 def folded(name: str) -> str:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from review.model.patterns import lazy
+
 # `#3 text`, `#3. text`, `3. text`, `3) text`, `3: text`, `3<tab>text`, `3  text`, `S3 text`
-_HASH_LABEL = re.compile(
+_HASH_LABEL = lazy(
     r"[ \t]*(?:#|[Ss](?=\d))[ \t]*(\d{1,4}[a-z]?)(?:[ \t]*[.):\t]+[ \t]*|[ \t]+(?!(?:and|or|not)\b(?!/)))(?=\S)", re.IGNORECASE
 )
-_DOT_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)(?:[ \t]*[.)\t][ \t]*|:[ \t]+)(?=\S)", re.IGNORECASE)
-_BARE_LABEL = re.compile(r"[ \t]*(\d{1,4}[a-z]?)[ \t]+(?!(?:and|or|not|adj\d*)\b(?!/))(?=\S)", re.IGNORECASE)
-_LONE_LABEL = re.compile(r"[ \t]*#?(\d{1,4}[a-z]?)[ \t]*[.):]?[ \t]*$", re.IGNORECASE)
-JOINED = re.compile(r"(?:^|[\s)])(?:and|or|not)\s*$", re.IGNORECASE)  # goes on in the next line
+_DOT_LABEL = lazy(r"[ \t]*(\d{1,4}[a-z]?)(?:[ \t]*[.)\t][ \t]*|:[ \t]+)(?=\S)", re.IGNORECASE)
+_BARE_LABEL = lazy(r"[ \t]*(\d{1,4}[a-z]?)[ \t]+(?!(?:and|or|not|adj\d*)\b(?!/))(?=\S)", re.IGNORECASE)
+_LONE_LABEL = lazy(r"[ \t]*#?(\d{1,4}[a-z]?)[ \t]*[.):]?[ \t]*$", re.IGNORECASE)
+JOINED = lazy(r"(?:^|[\s)])(?:and|or|not)\s*$", re.IGNORECASE)  # goes on in the next line
 
 _GAP = 60  # lines that a published strategy may leave out
 _HEADING = 15  # lines that may stand before it
-_IN_TEXT = re.compile(r"(?<!\S)#?(\d{1,3})[.)][ \t\n]+(?=\S)")
-_COUNT = re.compile(r"[ \t]+\(?(\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+)\)?(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?[ \t]*$")
-_SEARCHED = re.compile(r"\[[A-Za-z/: ~0-9]{2,30}\]|\w\.[a-z]{2}(?:,[a-z]{2})*\.")
-_COMPLETE = re.compile(r"[./)\]\"”*$?]$")
+_IN_TEXT = lazy(r"(?<!\S)#?(\d{1,3})[.)][ \t\n]+(?=\S)")
+_COUNT = lazy(r"[ \t]+\(?(\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+)\)?(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?[ \t]*$")
+_SEARCHED = lazy(r"\[[A-Za-z/: ~0-9]{2,30}\]|\w\.[a-z]{2}(?:,[a-z]{2})*\.")
+_COMPLETE = lazy(r"[./)\]\"”*$?]$")
 
 
 def _ended(text: str, start: int, end: int) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from review.model.patterns import lazy
 from review.query.build import QUOTES
 
-_LIMIT = re.compile(r"\.*\s*limit\s+(?P<operand>.+?)\s+to\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
-_DUPLICATES = re.compile(r"remove\s+duplicates\s+from\s+(?P<operand>.+)", re.IGNORECASE | re.DOTALL)
-_KEEP = re.compile(r"from\s+(?P<operand>#?\d+)\s+keep\s+(?P<rest>[\d\s,-]+)", re.IGNORECASE)
-_USE = re.compile(r"(?P<operand>.+?)\s+use\s+(?P<rest>[a-z]{3,6}\d{0,4})", re.IGNORECASE | re.DOTALL)
-_SHORT_LIMIT = re.compile(r"\.{1,2}l/\s*(?P<operand>#?\d+)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_LIMIT = lazy(r"\.*\s*limit\s+(?P<operand>.+?)\s+to\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_DUPLICATES = lazy(r"remove\s+duplicates\s+from\s+(?P<operand>.+)", re.IGNORECASE | re.DOTALL)
+_KEEP = lazy(r"from\s+(?P<operand>#?\d+)\s+keep\s+(?P<rest>[\d\s,-]+)", re.IGNORECASE)
+_USE = lazy(r"(?P<operand>.+?)\s+use\s+(?P<rest>[a-z]{3,6}\d{0,4})", re.IGNORECASE | re.DOTALL)
+_SHORT_LIMIT = lazy(r"\.{1,2}l/\s*(?P<operand>#?\d+)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 _COMMANDS = ((_LIMIT, ""), (_SHORT_LIMIT, ""), (_DUPLICATES, "remove duplicates"), (_KEEP, "keep "), (_USE, "use "))
 
 

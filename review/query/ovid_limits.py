@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from review.model.patterns import lazy
 from review.query.changes import Notes, Result, Whole, any_of
 from review.query.fields import tag
 from review.query.tree import DateRange, Mesh, Node, Span, Text, Word
@@ -102,7 +103,7 @@ PUBLICATION_TYPES = frozenset(
         "address",
     ]
 )
-_YEARS = re.compile(r'"?\s*(\d{4})\s*(?:-\s*(\d{4}|current)?)?\s*"?')
+_YEARS = lazy(r'"?\s*(\d{4})\s*(?:-\s*(\d{4}|current)?)?\s*"?')
 
 
 def condition(text: str, span: Span, notes: Notes, broad: bool) -> Result:

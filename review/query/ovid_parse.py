@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from review.model.patterns import lazy
 from review.query.build import QUOTES, Frame, Operand, Report, add_operator, deepest, op
 from review.query.fields import SUBHEADINGS, ovid_code
 from review.query.line_parser import OPENING, QUOTED, REFERENCE, LineParser
@@ -18,7 +19,7 @@ from review.query.typography import plain
 _CODES = r"(?:[a-z]{2}|m_titl)(?:\s?,\s?(?:[a-z]{2}|m_titl))*"
 _SUFFIX = rf"\.(?:\(sa_year\)\.?|[ ]?{_CODES}\s?\.(?!\w)|{_CODES}(?=[ ]*(?:$|[)\n\r\[]|(?:and|or|not|adj\d*)\b)))"
 _SUBS = r"(?!(?:or|and)\b)[a-z]{2}(?:[ ]*,[ ]*[a-z]{2})*(?=\s|$|\)|\[)"
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"""{OPENING}
     |(?P<comment>\[[^\[\]]*\](?=\s|$|\)))
     |{QUOTED}
@@ -30,8 +31,8 @@ _TOKEN = re.compile(
     |(?P<odd>.)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FOREIGN = re.compile(r"near/?\d+|next/?\d+|pre/\d+|w/\d+", re.IGNORECASE)
-_ADJ = re.compile(r"adj(\d{0,3})", re.IGNORECASE)
+_FOREIGN = lazy(r"near/?\d+|next/?\d+|pre/\d+|w/\d+", re.IGNORECASE)
+_ADJ = lazy(r"adj(\d{0,3})", re.IGNORECASE)
 
 
 def parse_line(text: str, start: int, end: int, labels: frozenset[str], report: Report, comments: list[str]) -> Node:

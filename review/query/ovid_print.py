@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from review.model.patterns import lazy
 from review.query.fields import ovid_suffix, subheading_short
 from review.query.ovid_terms import RESERVED
 from review.query.refs import QueryError
 from review.query.tree import Boolean, Joint, Limit, LineRange, LineRef, LoneNot, Mesh, Node, Op, Proximity, Tag, Tagged, Text, Wild, Word
 
-_LIKE_SUFFIX = re.compile(r"\.[a-z]{2}(?:,[a-z]{2})*(?:\.|$)", re.IGNORECASE)
-_INNER = re.compile(r"(?<!\s)\[[^\[\]\s]*\](?=\w)")  # `benzo[a]pyrene`
-_LIKE_SUBHEADINGS = re.compile(r"(?:^|\s)/|/(?!\w)|/(?!(?:or|and)\b)[a-z]{2}(?:[ ]*,[ ]*[a-z]{2})*(?=\s|$)", re.IGNORECASE)
+_LIKE_SUFFIX = lazy(r"\.[a-z]{2}(?:,[a-z]{2})*(?:\.|$)", re.IGNORECASE)
+_INNER = lazy(r"(?<!\s)\[[^\[\]\s]*\](?=\w)")  # `benzo[a]pyrene`
+_LIKE_SUBHEADINGS = lazy(r"(?:^|\s)/|/(?!\w)|/(?!(?:or|and)\b)[a-z]{2}(?:[ ]*,[ ]*[a-z]{2})*(?=\s|$)", re.IGNORECASE)
 
 
 def ovid_text(node: Node) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from review.model.patterns import lazy
 from review.query.build import LINE_NUMBER, Frame, Operand, Report, deepest, ovid_word
 from review.query.fields import subheading
 from review.query.refs import in_fields
 from review.query.tree import Boolean, DateRange, Joint, Mesh, Node, Op, Proximity, Span, Tag, Tagged, Text, Word
 
-RESERVED = re.compile(r"and|or|not|adj\d*|exp|use", re.IGNORECASE)
+RESERVED = lazy(r"and|or|not|adj\d*|exp|use", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def text_of(pieces: list[Piece], tags: tuple[Tag, ...], span: Span) -> Node:
     return in_fields(text, tags) if tags else text
 
 
-_HEADING = re.compile(
+_HEADING = lazy(
     r"(?:(?P<exp>exp(?:lode)?)(?:\s+|(?=\*)|$))?(?P<star>\*)?\s*(?:(?P<exp2>exp)(?:\s+|$))?(?P<name>.*)", re.IGNORECASE | re.DOTALL
 )
 

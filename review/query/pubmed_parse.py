@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from review.model.patterns import lazy
 from review.query.build import QUOTES, STARS, Frame, Operand, Report, add_operator, deepest, op
 from review.query.line_parser import OPENING, QUOTED, REFERENCE, LineParser
 from review.query.pubmed_terms import Piece, group_tag, term
 from review.query.tree import Boolean, Node, Op, Tagged
 from review.query.typography import meant
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"""{OPENING}
     |(?P<tag>\[[^\[\]]*\])
     |{QUOTED}
@@ -20,7 +21,7 @@ _TOKEN = re.compile(
     |(?P<odd>.)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TO_TAG = re.compile(r"\s+([^\[\]()]{2,70})\[([^\[\]]{1,40})\]")
+_TO_TAG = lazy(r"\s+([^\[\]()]{2,70})\[([^\[\]]{1,40})\]")
 
 
 def parse_line(text: str, start: int, end: int, labels: frozenset[str], report: Report, comments: list[str]) -> Node:

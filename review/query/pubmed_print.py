@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from review.model.patterns import lazy
 from review.query.fields import pubmed_tag
 from review.query.refs import QueryError
 from review.query.tree import Boolean, DateRange, LineRange, LineRef, LoneNot, Mesh, Node, Proximity, Tag, Tagged, Text
 
-_NEEDS_QUOTES = re.compile(r"[()\[\]]|(?:^|\s)(?:and|or|not)(?:\s|$)|^#?\d{1,4}[a-z]?$|^#\d+[a-z]?(?![\w*])", re.IGNORECASE)
+_NEEDS_QUOTES = lazy(r"[()\[\]]|(?:^|\s)(?:and|or|not)(?:\s|$)|^#?\d{1,4}[a-z]?$|^#\d+[a-z]?(?![\w*])", re.IGNORECASE)
 
 
 def pubmed_text(node: Node) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from review.model.patterns import lazy
 from review.query.build import LINE_NUMBER, STARS, Report, pubmed_word
 from review.query.fields import DATES, NOEXP_FIELDS, PROXIMITY_FIELDS, is_subheading, pubmed_code, subheading
 from review.query.tree import DateRange, Mesh, Node, Proximity, Span, Tag, Text
@@ -29,10 +30,10 @@ class _Tag:
     near: int | None = None
 
 
-_SUFFIX = re.compile(r"\s*:\s*(~\s*(?P<near>\d{1,4})|(?P<exp>no\s*exp|exp)(?:lode)?)\s*$", re.IGNORECASE)
+_SUFFIX = lazy(r"\s*:\s*(~\s*(?P<near>\d{1,4})|(?P<exp>no\s*exp|exp)(?:lode)?)\s*$", re.IGNORECASE)
 _DAY = r"\d{4}(?:[/-]\d{1,2}){0,2}"
-_RANGE = re.compile(rf"\s*({_DAY}|\d+)\s*:\s*({_DAY}|\d+)\s*$")
-_ONE_DAY = re.compile(rf"\s*({_DAY})\s*$")
+_RANGE = lazy(rf"\s*({_DAY}|\d+)\s*:\s*({_DAY}|\d+)\s*$")
+_ONE_DAY = lazy(rf"\s*({_DAY})\s*$")
 
 
 def _read_tag(text: str, start: int, end: int, report: Report) -> _Tag:

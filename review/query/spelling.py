@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from review.model.patterns import lazy
 from review.query.tree import Text, Word
 
 # Pairs of letters at which the two spellings part, each way. Only words that are sure to have both are listed:
@@ -47,17 +48,17 @@ def _american(rule: tuple[str, str, str]) -> re.Pattern[str]:
     """The rule's pattern for the American spelling, by the same change of letters."""
     british, american, pattern = rule
     if american == "l":  # of each word in the list
-        return re.compile(pattern.replace("ll", "l"))
+        return lazy(pattern.replace("ll", "l"))
     if american == "or":
-        return re.compile(
+        return lazy(
             r"(?:behavi|tum|col|neighb|lab|hum|fav|hon|harb|vap|od|rum|flav|endeav|vig)or(?!(?<=color)ect|(?<=labor)at|(?<=humor)a|(?<=honor)ar|(?<=vapor)i)"
         )
     changed = pattern[::-1].replace(british[::-1], american[::-1], 1)[::-1] if pattern.count(british) else pattern
-    return re.compile(changed)
+    return lazy(changed)
 
 
-_RULES = tuple((british, american, re.compile(pattern), _american((british, american, pattern))) for british, american, pattern in _PAIRS)
-_ANY_OF = re.compile("|".join(f"(?:{b}|{a})" for b, a, _ in _PAIRS))
+_RULES = tuple((british, american, lazy(pattern), _american((british, american, pattern))) for british, american, pattern in _PAIRS)
+_ANY_OF = lazy("|".join(f"(?:{b}|{a})" for b, a, _ in _PAIRS))
 
 
 def other_spellings(stem: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from review.model.patterns import lazy
 from review.query.build import QUOTES, STARS
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -21,8 +22,8 @@ _MEANT: dict[int, str | None] = {
     **{ord(c): "-" for c in _HYPHENS},
     **{ord(c): meant for c, meant in (*_LIGATURES.items(), *_WIDE.items())},
 }
-_ODD = re.compile(f"[{_INVISIBLE}\u2010\u2011\u2212{''.join(_LIGATURES)}{''.join(c for c in _WIDE if c not in STARS + QUOTES)}]")
-_CURLY = re.compile(f"[{QUOTES.replace(chr(34), '')}]")
+_ODD = lazy(f"[{_INVISIBLE}\u2010\u2011\u2212{''.join(_LIGATURES)}{''.join(c for c in _WIDE if c not in STARS + QUOTES)}]")
+_CURLY = lazy(f"[{QUOTES.replace(chr(34), '')}]")
 _PLAIN = str.maketrans({**dict.fromkeys(STARS, "*"), **dict.fromkeys(QUOTES, '"'), **{chr(c): meant for c, meant in _MEANT.items()}})
 
 

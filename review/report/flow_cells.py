@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from review.model.patterns import lazy
 from review.report.prisma_keys import LISTS
 
 NOT_GIVEN = frozenset(
@@ -21,10 +22,10 @@ ADDED = (
     "excluded_other",
     "records_excluded",
 )
-_ABOUT = re.compile(r"\d.*[-–~≈]|[~≈<>≤≥]|\b(?:about|approx\w*|over|circa|ca|around|nearly|more|less)\b", re.IGNORECASE)
-_REASON = re.compile(r"reason\W*\d+$", re.IGNORECASE)
-_PART = re.compile(r"(.*?)[\s,:=(\[]*(?:n\s*=\s*)?(\d[\d,. ]*|x{2,3}|NA)?[)\]]*", re.IGNORECASE | re.DOTALL)
-_BOTH = re.compile(
+_ABOUT = lazy(r"\d.*[-–~≈]|[~≈<>≤≥]|\b(?:about|approx\w*|over|circa|ca|around|nearly|more|less)\b", re.IGNORECASE)
+_REASON = lazy(r"reason\W*\d+$", re.IGNORECASE)
+_PART = lazy(r"(.*?)[\s,:=(\[]*(?:n\s*=\s*)?(\d[\d,. ]*|x{2,3}|NA)?[)\]]*", re.IGNORECASE | re.DOTALL)
+_BOTH = lazy(
     rf"({_NUMBER})\s*+(?:studies|study|trials?)?\s*+[\[(,;]?\s*+(?:in|from|reported in|of)?\s*+({_NUMBER})\s*+(?:reports?|publications?|articles?|papers?)\s*+[\])]?",
     re.IGNORECASE,
 )

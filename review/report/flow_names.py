@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from review.model.patterns import lazy
 from review.report.prisma_keys import ALIASES, WORDS
 
 TITLES = ("identification", "screening", "included")  # rows of the interchange file that have no number of their own
 
-_OTHER = re.compile(r"\bother (?:methods?|sources?|means)|\badditional\b|\bnon[ -]database|\bgr[ae]y lit")
-_COUNT = re.compile(r"(?<![\s,:;\[(])[\s,:;\[(]*+\bn\s*[=:][\d.,’'\s]*+[\])]*+\s*$", re.IGNORECASE)
+_OTHER = lazy(r"\bother (?:methods?|sources?|means)|\badditional\b|\bnon[ -]database|\bgr[ae]y lit")
+_COUNT = lazy(r"(?<![\s,:;\[(])[\s,:;\[(]*+\bn\s*[=:][\d.,’'\s]*+[\])]*+\s*$", re.IGNORECASE)
 # In this order: the first whose words are all there tells. A name that also has a word after '!' is not meant.
 _RULES: tuple[tuple[str, str], ...] = (
     ("previous_reports", r"reports? .*(?:previous|prior|original|earlier)|(?:previous|prior|original|earlier) .*reports?"),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Literal
 
+from review.model.patterns import lazy
 from review.model.protocol import Protocol
 from review.model.protocol_parts import SourcePlan
 from review.model.record import Search
@@ -23,7 +24,7 @@ from review.report.predicate import Predicate
 
 Shown = Literal["shown", "partly shown", "not shown", "not reached"]
 _CORE = {"CENTRAL": r"\bcentral\b", "MEDLINE": r"medline|pubmed", "Embase": r"embase"}
-_UNUSABLE = re.compile(r"usable|no outcome|outcome data|insufficient data", re.IGNORECASE)
+_UNUSABLE = lazy(r"usable|no outcome|outcome data|insufficient data", re.IGNORECASE)
 
 
 def mecir(material: Material, searches: Sequence[Search], predicates: Sequence[Predicate]) -> tuple[Judged, ...]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from review.errors import FormatError
 from review.formats import xlsx
+from review.model.patterns import lazy
 from review.report.flow_cells import Items, Reading
 from review.report.flow_names import TITLES, key_of, known, other_arm, squashed
 from review.report.prisma_keys import LISTS
@@ -31,8 +32,8 @@ REASONS = (
     "duplicates",
 )
 
-_TOLD = re.compile(r"([^()\[\]]*?)[\s,:;(\[]*\bn\s*=\s*(\d[\d,.’' ]*)[\s)\]]*", re.IGNORECASE)  # a name and its number, in a line
-_SAID = re.compile(r"(\w[^:=(]*?)\W*[:=]\W*(\d[\d,. ]*\d|\d)\W*$")
+_TOLD = lazy(r"([^()\[\]]*?)[\s,:;(\[]*\bn\s*=\s*(\d[\d,.’' ]*)[\s)\]]*", re.IGNORECASE)  # a name and its number, in a line
+_SAID = lazy(r"(\w[^:=(]*?)\W*[:=]\W*(\d[\d,. ]*\d|\d)\W*$")
 
 
 @dataclass(frozen=True, kw_only=True)

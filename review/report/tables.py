@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from review.model.patterns import lazy
 from review.model.record import Report
 
 if TYPE_CHECKING:
     import polars as pl
 
-_BODY = re.compile(
+_BODY = lazy(
     r"^the\b|\b(agency|association|cent(?:re|er)|college|collaboration|commission|committee|consortium|council|department|england|foundation|fund|group"
     r"|health|institut\w*|ministry|network|nhs|nice|office|organi[sz]ation|panel|scotland|service|society|team|trust|union|universit\w+|wales|who)\b",
     re.IGNORECASE,
@@ -70,7 +71,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _RUNS = "^[=+\\-@\t\r]"
-_ODD = re.compile(r'[,"\r\n]')
+_ODD = lazy(r'[,"\r\n]')
 
 
 def _quoted(cell: str) -> str:

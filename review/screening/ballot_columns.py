@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from review.errors import UsageError
 from review.formats.rows import Refused, Row
+from review.model.patterns import lazy
 from review.screening.cells import WANTED
 from review.screening.verdicts import ALLOWED, UNSCREENED, are_verdicts, numbers, plain, read
 
@@ -25,7 +26,7 @@ _VERDICT = frozenset({
     "include", "included", "inclusion", "decision", "verdict", "vote", "screen", "screening", "eligible", "eligibility", "relevant", "relevance",
     "response", "entscheidung", "einschluss", "outcome", "status",
 })  # fmt: skip
-_NUMBER = re.compile(r"(?:\b|_|[a-z])I?[Dd]$")  # of a column: `ItemId`, `study_id`
+_NUMBER = lazy(r"(?:\b|_|[a-z])I?[Dd]$")  # of a column: `ItemId`, `study_id`
 _FULL = frozenset({"full", "fulltext", "ft"})
 
 

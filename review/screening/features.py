@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from review.model.patterns import lazy
 from review.screening.vectors import WEIGHTS, Block, Reader, Text, Weighing, similarity
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ DIMENSIONS = 400  # more order no better, and each training takes longer
 POWER = 2.5  # of the kernel's spectrum
 YEAR = 0.1  # length of one standard deviation of the years, beside points of length 1: reviews often want a time, which labels tell
 CHUNK = 500  # records at a time: the sparse features of all of them are never held at once
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_FINDINGS = re.compile(r"\b(?:results?|findings|found|significant\w*)\b", re.IGNORECASE)
-_COMPARISON = re.compile(r"\b(?:compar\w+|versus|vs|randomi[sz]\w+|trials?)\b", re.IGNORECASE)
+_NUMBER = lazy(r"\d+(?:[.,]\d+)?")
+_FINDINGS = lazy(r"\b(?:results?|findings|found|significant\w*)\b", re.IGNORECASE)
+_COMPARISON = lazy(r"\b(?:compar\w+|versus|vs|randomi[sz]\w+|trials?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from review.model.patterns import lazy
 from review.screening.session import Screening
 
 
@@ -22,7 +22,7 @@ def _voted(verdict: str) -> Filter:
     return Filter(lambda s, _: {k for k, said in s.tally.everything() if any(v.verdict == verdict for v in said.votes)})
 
 
-_YEARS = re.compile(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})?)?\s*")
+_YEARS = lazy(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})?)?\s*")
 
 
 def _years(text: str) -> tuple[int, int]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from math import log
 
+from review.model.patterns import lazy
 from review.screening.vectors import Text
 
-_WORD = re.compile(r"\w{3,}")
+_WORD = lazy(r"\w{3,}")
 K, B = 1.2, 0.75
 TITLE = 3  # a word of the title counts so often
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from review.formats.office import timeless
 from review.formats.rows import Row
 from review.model.events import VERDICTS
+from review.model.patterns import lazy
 from review.model.protocol import Protocol
 from review.model.reading import one_line, without_markup
 from review.model.record import Record, Report
@@ -32,7 +32,7 @@ _WIDTHS = {
     ROUND: 9,
     RELATED: 50,
 }
-_ROUND = re.compile(r"pilot (\d+)")
+_ROUND = lazy(r"pilot (\d+)")
 
 
 def rows(reports: Iterable[Report], who: str, round_: int = 0, related: Related | None = None) -> Iterator[list[str]]:

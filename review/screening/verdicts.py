@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from review.model.events import VERDICTS
+from review.model.patterns import lazy
 
 ALLOWED = (*VERDICTS, "not retrieved")
 UNSCREENED = "unscreened"  # what --map may make of a cell that is no decision ("conflict", "see me")
@@ -22,7 +23,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {
     UNSCREENED: (UNSCREENED, "not screened", "undecided", "pending", "none", "null", "nan", "na", "n/a"),
 }  # fmt: skip
 WORDS: Mapping[str, str] = {word: verdict for verdict, words in _SAID.items() for word in words}
-_WITH_REASON = re.compile(r"(?:exclude|excluded|excl|exc)\.?\s*(?:[:;,–—-]|\()\s*(?P<reason>.*?)\)?", re.IGNORECASE | re.DOTALL)
+_WITH_REASON = lazy(r"(?:exclude|excluded|excl|exc)\.?\s*(?:[:;,–—-]|\()\s*(?P<reason>.*?)\)?", re.IGNORECASE | re.DOTALL)
 _NUMBERS = {"1": "include", "0": "exclude"}
 ENOUGH = (
     0.6  # of what a column holds must be verdicts for it to be taken for one: typing errors and notes among them are told of row by row

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from review.errors import ReviewError
+from review.model.patterns import lazy
 from review.query import detect_syntax, labels_of, order, parse
 from review.query.changes import Change
 from review.query.history import from_history, is_history
@@ -105,7 +106,7 @@ def _result(final: str, texts: Mapping[str, str], done: Mapping[str, str], trans
     return Sendable(done[final], lines, translated, changes)
 
 
-_OPERATOR = re.compile(r"\b(?:and|or|not)\b", re.IGNORECASE)
+_OPERATOR = lazy(r"\b(?:and|or|not)\b", re.IGNORECASE)
 
 
 def _in_place(label: str, text: str, found: Iterator[Found], done: Mapping[str, str], name: str) -> str:
@@ -137,11 +138,11 @@ def _bare(text: str) -> bool:
 
 # -- a language of its own ------------------------------------------------------------------------------------
 
-_OVID = re.compile(r"\bexp [^\n]*/|\w[)*$]*\.(?:mp|tw|ti|ab|sh|kw|kf|pt)(?:,[a-z]{2})*\.(?:\s|$)", re.IGNORECASE | re.MULTILINE)
-_QUOTED = re.compile(r'"[^"]*"')
-_RANGE = re.compile(r"\b(or|and)\s*/\s*#?(\d{1,4}(?:\s*[-–,]\s*#?\d{1,4})*)|#(\d{1,4})\b", re.IGNORECASE)
-_COMBINES = re.compile(r"[\s()]*#?\d{1,4}(?:[\s()]+(?:and|or|not)[\s()]+#?\d{1,4})*[\s()]*", re.IGNORECASE)
-_NUMBER = re.compile(r"#?(\d{1,4})")
+_OVID = lazy(r"\bexp [^\n]*/|\w[)*$]*\.(?:mp|tw|ti|ab|sh|kw|kf|pt)(?:,[a-z]{2})*\.(?:\s|$)", re.IGNORECASE | re.MULTILINE)
+_QUOTED = lazy(r'"[^"]*"')
+_RANGE = lazy(r"\b(or|and)\s*/\s*#?(\d{1,4}(?:\s*[-–,]\s*#?\d{1,4})*)|#(\d{1,4})\b", re.IGNORECASE)
+_COMBINES = lazy(r"[\s()]*#?\d{1,4}(?:[\s()]+(?:and|or|not)[\s()]+#?\d{1,4})*[\s()]*", re.IGNORECASE)
+_NUMBER = lazy(r"#?(\d{1,4})")
 
 
 def _spliced(text: str, name: str) -> Sendable:

@@ -15,6 +15,7 @@ from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from review.model.patterns import lazy
 from review.sources.base import Counted
 from review.sources.http import BACKEND, ERROR, HISTORY, KEY, MALFORMED, RATE, TOO_LONG, TRUNCATED, UNEXPECTED, Answer, Failure, words
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 # What an ERROR element says, by the first pattern that fits: kind, whether to ask again, how often at most.
 _ERRORS: tuple[tuple[re.Pattern[str], str, bool, int], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind, again, tries)
+    (lazy(pattern, re.IGNORECASE), kind, again, tries)
     for pattern, kind, again, tries in (
         (r"api key", KEY, False, 1),
         (r"rate limit|too many requests", RATE, True, 99),
@@ -40,8 +41,8 @@ _ERRORS: tuple[tuple[re.Pattern[str], str, bool, int], ...] = tuple(
         (r"invalid db|empty term|empty id list|not specified", ERROR, False, 1),
     )
 )
-_OUTAGE = re.compile(r"backend failed|not supported: |unable to (?:open|connect|obtain)|internal error", re.IGNORECASE)
-NO_IDS = re.compile(r"id list is empty", re.IGNORECASE)  # EFetch, where none of the ids exists
+_OUTAGE = lazy(r"backend failed|not supported: |unable to (?:open|connect|obtain)|internal error", re.IGNORECASE)
+NO_IDS = lazy(r"id list is empty", re.IGNORECASE)  # EFetch, where none of the ids exists
 
 _ERROR_LIST = {"PhraseNotFound": "not found", "FieldNotFound": "no such field"}
 _WARNING_LIST = {

@@ -17,6 +17,7 @@ import requests
 import urllib3
 
 from review.errors import SourceError
+from review.model.patterns import lazy
 from review.sources.base import Secret, Settings
 from review.sources.rate import Pace
 
@@ -40,12 +41,12 @@ HINTS = {
     KEY: "Set NCBI_API_KEY to the key of your NCBI account, or unset it.",
 }
 
-_HTML = re.compile(
+_HTML = lazy(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title)\b", re.IGNORECASE | re.DOTALL
 )
-_LIMITED = re.compile(rb"""["']error["']\s*:\s*["'][^"']*(?:rate limit|ratecontrol|too many requests|-> Neg)""", re.IGNORECASE)
-_BAD_KEY = re.compile(rb"""["']error["']\s*:\s*["'][^"']*api key""", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_LIMITED = lazy(rb"""["']error["']\s*:\s*["'][^"']*(?:rate limit|ratecontrol|too many requests|-> Neg)""", re.IGNORECASE)
+_BAD_KEY = lazy(rb"""["']error["']\s*:\s*["'][^"']*api key""", re.IGNORECASE)
+_TAG = lazy(r"<[^>]*>")
 
 
 class Failure(Exception):

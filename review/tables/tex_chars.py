@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from review.model.patterns import lazy
+
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi o pi rho varsigma sigma tau upsilon varphi chi psi omega"
 _MATHS = {
     "−": "-", "×": r"\times", "·": r"\cdot", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "≈": r"\approx", "≡": r"\equiv", "±": r"\pm", "∓": r"\mp", "÷": r"\div",
@@ -27,10 +29,10 @@ _SPECIAL = {
     **{c: rf"\textsubscript{{{n}}}" for c, n in zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)},
     **{c: f"${name}$" for c, name in _MATHS.items()},
 }  # fmt: skip
-_ANY = re.compile("|".join(re.escape(c) for c in _SPECIAL) + "|-(?=-)")
+_ANY = lazy("|".join(re.escape(c) for c in _SPECIAL) + "|-(?=-)")
 _GONE = dict.fromkeys(map(ord, "\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
 # What pdfTeX sets from UTF-8 in T1 fonts and those beside them (LaTeX's t1enc.dfu and ts1enc.dfu); other engines set what their font has.
-_SET = re.compile("[^\x00-\x7f\u00a0-\u0125\u0128-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u0165\u0168-\u017e\u0218-\u021b\u02c7\u02d8-\u02db\u1e9e\u2010-\u2016\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2030\u2031\u2039-\u203b\u203d\u2044\u20a9\u20ab\u20ac\u2103\u2116\u2117\u2120\u2122\u2126\ufb00-\ufb06]")  # fmt: skip
+_SET = lazy("[^\x00-\x7f\u00a0-\u0125\u0128-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u0165\u0168-\u017e\u0218-\u021b\u02c7\u02d8-\u02db\u1e9e\u2010-\u2016\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2030\u2031\u2039-\u203b\u203d\u2044\u20a9\u20ab\u20ac\u2103\u2116\u2117\u2120\u2122\u2126\ufb00-\ufb06]")  # fmt: skip
 OTHER = (
     r"\providecommand\reviewother{}\ifnum0\ifdefined\XeTeXversion1\fi\ifdefined\directlua1\fi>0 \protected\def\reviewother#1#2{#2}"
     r"\else\protected\def\reviewother#1#2{\fbox{\tiny #1}}\fi"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from review.formats.csv_line import guarded, line
+from review.model.patterns import lazy
 from review.tables.model import Cell, Column, Table
 
 
@@ -41,7 +40,7 @@ def _cells(column: Column, cell: Cell) -> list[str]:
     return [cell.text, cell.quote, cell.locator, "; ".join([*([cell.why] if not cell.text and cell.why else []), *cell.notes])]
 
 
-_PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+_PLAIN_NUMBER = lazy(r"[-+]?\d+(\.\d+)?")
 
 
 def harmless(text: str) -> str:

@@ -7,10 +7,11 @@ import re
 from typing import Any
 
 from review.formats.office import escaped, for_xml, timeless
+from review.model.patterns import lazy
 from review.tables import to_csv
 from review.tables.model import Table
 
-_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
+_NUMBER = lazy(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
 _LONGEST = 32_000  # Excel keeps 32,767 characters a cell
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 
 from review.dedup.differing import SHOWN, TOKEN, Piece, marked, rows
+from review.model.patterns import lazy
 from review.model.record import Record
 from review.tui.parts import harmless
 
@@ -16,8 +16,8 @@ from review.tui.parts import harmless
 _SIGNS = {"differ": ("≠", "bold"), "close": ("~", ""), "missing": ("·", ""), "agree": ("=", "dim")}
 _DIFFERENT = "bold #e69f00"  # and in ‹›: see parts
 _LABEL = 11  # cells before the columns
-_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_CLOSING = re.compile(r"[^\w\s‹(\[{（【「『《]")
+_RIGHT_TO_LEFT = lazy(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_CLOSING = lazy(r"[^\w\s‹(\[{（【「『《]")
 _Token = tuple[str, bool, int]  # a word or a space, whether the other record lacks it, the number of its piece
 _MARK = "\u200e"  # keeps a terminal that turns such text from turning both columns together
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import selectors
 import time
 from codecs import getincrementaldecoder
@@ -14,10 +13,12 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
 
+from review.model.patterns import lazy
+
 if TYPE_CHECKING:
     from textual.message import Message
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What nobody types at once: as many signs in one read, so many of them different. Verdicts of impatient fingers are few keys.
 _MANY, _DIFFERENT = 12, 6
 _SOON = 0.03  # seconds after such a burst, in which the rest of it comes
