@@ -56,7 +56,7 @@ class Beyond:
         """Raises UsageError for what can't be done, before anything is read."""
         from review.cli.convert import target
         from review.cli.dedup_pairs import wished
-        from review.cli.dedup_sheet import check_name, filled
+        from review.cli.dedup_sheet import check_new
 
         if self.look:
             if not self.said_in:
@@ -69,12 +69,7 @@ class Beyond:
         if self.keep:
             self._form = target(self.keep, "", "")
         if self.sheet:
-            check_name(self.sheet)
-            if filled(self.sheet):
-                raise UsageError(
-                    f"{self.sheet} is there, and filled in: it would be lost.",
-                    f"Give it back with --take {self.sheet}, or name another file.",
-                )
+            check_new(self.sheet, f"Give it back with --take {shlex.quote(str(self.sheet))}, or name another file.")
         self._archive = target(self.removed, "", "") if self.removed and self.removed.suffix.casefold() not in _TABLES else None
 
     @property

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from review.cli.common import member, next_step, out, out_json, progress_bar, say, tell_rows, workspace
-from review.errors import WORK_REMAINS, FormatError, ReviewError, UsageError
+from review.errors import WORK_REMAINS, FormatError, UsageError
 from review.model.words import counted
 
 if TYPE_CHECKING:
@@ -19,10 +18,14 @@ if TYPE_CHECKING:
     from review.dedup.questions import Question
 
 
-def check_name(file: Path) -> None:
-    """Raises UsageError for a name that no sheet can have."""
+def check_new(file: Path, mend: str) -> None:
+    """Raises UsageError for a name that no sheet can have, or under which something stands that would be lost. mend: what to do with a filled-in sheet."""
+    from review.cli.filled_in import refuse_filled
+    from review.dedup.pair_sheet import GIVEN, NEEDED
+
     if file.suffix.lower() not in (".xlsx", ".csv"):
         raise UsageError(f"{file}: no sheet is written so.", "FILE ends in .xlsx or .csv.")
+    refuse_filled(file, NEEDED, GIVEN, mend)
 
 
 def put(file: Path, pairs: Sequence[Question], about: Sequence[str]) -> None:
@@ -50,35 +53,19 @@ def taken(file: Path) -> tuple[list[Told], list[tuple[int, str]]]:
         raise FormatError(f"{file}: has no column '{error.args[0]}'.", "Take a sheet that review dedup --sheet FILE.xlsx wrote.") from None
 
 
-def filled(file: Path) -> list[Told]:
-    """What a sheet that is there says; nothing where there is none, or where it says nothing."""
-    if not file.is_file():
-        return []
-    with suppress(ReviewError):
-        return taken(file)[0]
-    return []
-
-
 def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
     """Write the pairs that are open."""
     from review.cli.dedup_pairs import asked
     from review.dedup import pair_sheet
-    from review.dedup.said import Said
     from review.dedup.sitting import Pairs
-    from review.model.events import Sameness, standing
 
-    check_name(file)
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
+    take = next_step(space, f"review dedup --take {shlex.quote(str(file))} --as {who}")
+    check_new(file, f"If it has not been taken yet: {take}. Then name another file.")
     links, records, crowd, _ = asked(space)
     ledger = space.dedup_ledger()
     events = [x.event for x in ledger.read().lines]
-    said = Said(e for e in standing(events) if isinstance(e, Sameness))
-    if any(t.pair not in said.latest for t in filled(file)):
-        raise UsageError(
-            f"{file} is there, with answers that have not been taken: they would be lost.",
-            f"Take them first: review dedup --take {file} --as {who}. Or name another file.",
-        )
     session = Pairs(links, records, ledger, who, events, space.digest, crowd)
     pairs = session.asked()
     about = pair_sheet.about(space.protocol.review.title, f"{space.protocol.member_name(who)} ({who})", space.protocol.review.notice)
@@ -91,7 +78,7 @@ def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
         return
     if file.suffix.lower() == ".csv":
         say("\n".join(about[-4:]))
-    say(f"Next:   fill it in, then {next_step(space, f'review dedup --take {shlex.quote(str(file))} --as {who}')}")
+    say(f"Next:   fill it in, then {take}")
 
 
 def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
@@ -148,17 +135,11 @@ def _stands(word: object, told: object, who: str) -> bool:
 
 def _table(data: bytes, name: str) -> tuple[Sequence[str], Iterable[tuple[int, Sequence[str]]]]:
     """The header of a workbook's first sheet or of a CSV, and its rows with their numbers."""
+    from review.cli.filled_in import tables
     from review.formats import xlsx
-    from review.formats.rows import read_rows
     from review.formats.text import decode
 
-    if not xlsx.is_workbook(data):
-        if "other record" not in decode(data).text.casefold():
-            raise FormatError(f"{name}: is no sheet of pairs.", "Write one: review dedup --sheet FILE.xlsx")
-        header, rows = read_rows(data, name)
-        return header, [(row.line, list(row.cells.values())) for row in rows]
-    try:
-        first = next((rows for _, rows in xlsx.sheets(data)), [])
-    except FormatError as error:
-        raise FormatError(f"{name}: {error.message}", error.hint) from None
-    return (first[0] if first else []), list(enumerate(first[1:], 2))
+    if not xlsx.is_workbook(data) and "other record" not in decode(data).text.casefold():
+        raise FormatError(f"{name}: is no sheet of pairs.", "Write one: review dedup --sheet FILE.xlsx")
+    header, *rows = next(iter(tables(data, name).values()), []) or [(1, ())]
+    return header[1], rows

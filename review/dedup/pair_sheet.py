@@ -18,6 +18,8 @@ from review.tables.to_xlsx import put
 
 SAY = "say"
 HEADER = ("pair", SAY, "note", "record", "other record", *(SHOWN.get(name, name) for name in FIELDS), "why asked")
+NEEDED = (SAY, "record", "other record")  # the columns without which a table is no such sheet
+GIVEN = tuple(name for name in HEADER if name not in (SAY, "note"))  # the columns that come filled in
 CHOICES = ("same", "different", *(name.replace("_", " ") for name in RELATIONS))
 # What people write for it, in small letters.
 _WORDS = {
@@ -119,7 +121,7 @@ def back(header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]) -> t
     """
     names = [h.strip().casefold() for h in header]
     places = {}
-    for name in (SAY, "record", "other record"):
+    for name in NEEDED:
         if name not in names:
             raise KeyError(name)
         places[name] = names.index(name)

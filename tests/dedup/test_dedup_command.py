@@ -170,6 +170,34 @@ def test_the_unsure_pairs_are_filled_in_and_given_back(two: list[Path], name: st
     assert "has another title in these files" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["pairs.csv", "pairs.xlsx"])
+def test_what_somebody_wrote_in_a_sheet_is_not_written_over_nor_is_a_file_that_is_none(two: list[Path], name: str) -> None:
+    from openpyxl import Workbook
+
+    sheet = Path(name)
+    deduplicate(two, None, None, Beyond(two, sheet=sheet))
+    deduplicate(two, None, None, Beyond(two, sheet=sheet))  # nobody wrote in it
+    blank = sheet.read_bytes()
+    book = Workbook()
+    book.active.append(("id", "amount"))  # type: ignore[union-attr]
+    book.save("precious.xlsx")
+    Path("precious.csv").write_text("id,amount\n1,20\n")
+    precious = Path(f"precious{sheet.suffix}").read_bytes()
+    for made, why in (
+        (lambda: fill(sheet, 2, "dunno"), "filled in"),
+        (lambda: fill(sheet, 3, "ask Eve", 3), "filled in"),  # a note alone
+        (lambda: sheet.write_bytes(precious), "no such sheet"),
+        (lambda: sheet.write_bytes(b"PK\x03\x04 or something else"), "no such sheet"),
+        (lambda: sheet.write_bytes(b""), "no such sheet"),
+    ):
+        sheet.write_bytes(blank)
+        made()
+        there = sheet.read_bytes()
+        with pytest.raises(UsageError, match=why):
+            deduplicate(two, None, None, Beyond(two, sheet=sheet))
+        assert sheet.read_bytes() == there
+
+
 def decide(files: list[Path], typed: str, monkeypatch: pytest.MonkeyPatch, output: str = "clean.ris") -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     deduplicate(files, Path(output), None, Beyond(files, look=True, plain=True, who="AB"))
@@ -290,17 +318,17 @@ def test_review_before_a_file_is_the_screen(two: list[Path]) -> None:
         Loaded()["dedup"].main(["a.ris", "-o", "clean.ris", "--review", "--json"], standalone_mode=False)
 
 
-def fill(sheet: Path, line: int, word: str) -> None:
+def fill(sheet: Path, line: int, word: str, column: int = 2) -> None:
     if sheet.suffix == ".csv":
         rows = list(csv.reader(sheet.read_text(encoding="utf-8-sig").splitlines()))
-        rows[line - 1][1] = word
+        rows[line - 1][column - 1] = word
         with sheet.open("w", newline="") as file:
             csv.writer(file).writerows(rows)
         return
     import openpyxl
 
     book = openpyxl.load_workbook(sheet)
-    book["pairs"].cell(line, 2).value = word
+    book["pairs"].cell(line, column).value = word
     book.save(sheet)
 
 

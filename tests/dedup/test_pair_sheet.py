@@ -104,6 +104,21 @@ def test_a_sheet_goes_out_and_comes_back_as_a_persons_words(filled: Small, tmp_p
     assert "1 pair" in filled("dedup", "--sheet", str(again), "--as", "CD").stdout  # what was said is not asked again
     assert len(again.read_text(encoding="utf-8-sig").splitlines()) == 3
     assert "more.ris: is no sheet of pairs" in filled("dedup", "--take", "more.ris", "--as", "AB", code=1).stderr
+    for name in (file.name, "said.csv", "noted.csv", "dunno.csv", "column.csv", "precious.csv"):  # whether its words were taken or not
+        kept, table = tmp_path / name, again.read_text(encoding="utf-8")
+        if name == "precious.csv":
+            kept.write_text("id,amount\n1,20\n", encoding="utf-8")
+        elif name != file.name:
+            row = {"said.csv": "1,same,,", "noted.csv": "1,,ask Eve,", "dunno.csv": "1,dunno,,", "column.csv": "1,,,"}[name]
+            table = table.replace("\n1,,,", f"\n{row}", 1)
+            kept.write_text(
+                table.replace("why asked", "why asked,mine", 1).rstrip() + ",x\n" if name == "column.csv" else table, encoding="utf-8"
+            )
+        before = kept.read_bytes()
+        told = filled("dedup", "--sheet", str(kept), "--as", "AB", code=2).stderr
+        assert ("no such sheet" if name == "precious.csv" else f"review dedup --take {kept} --as AB") in told
+        assert kept.read_bytes() == before
+    assert "1 pair" in filled("dedup", "--sheet", str(again), "--as", "AB").stdout  # nobody wrote in it
     for words, told in (
         (("--sheet", "pairs.doc", "--as", "AB"), ".xlsx or .csv"),
         (("--take", str(file), "--undo", "--as", "AB"), "two things to do"),
