@@ -124,7 +124,16 @@ def _said_best(name: str, texts: list[str]) -> str:
         return max(texts, key=texts.count)
     if name in _FULLEST:
         return max(texts, key=len)
-    return next((t for t in texts if not t.startswith("#")), texts[0])
+    # Of a journal the name in full, where that is not what PubMed or Google Scholar adds to it: `Lancet (London, England)`, `Lancet, vol 3`.
+    return min(texts, key=lambda t: (t[0] == "#", _is_shouted(t), name == "journal" and (_ADDED.search(t) is not None, -len(t))))
+
+
+_ADDED = lazy(r"[\d(\[]")
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether several words are all in capitals, as Web of Science has journals and Ovid of old titles; BMJ and PNAS are not."""
+    return " " in text and text.isupper()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +146,9 @@ class Report:
     def best(self, name: str) -> str:
         """The field as text, from the record that says it best; of equals, from the first in key order.
 
-        A number or identifier is what most records say, a list or an abstract that of the record that has most of it, a title one
-        that no spreadsheet damaged. Mis-decoded text (Ã© for é) is
-        taken only where no other record has about as much.
+        A number or identifier is what most records say, a list or an abstract that of the record that has most of it, a title one that no
+        spreadsheet damaged and that is not all in capitals, a journal's name the one in full. Mis-decoded text (Ã© for é) is taken only
+        where no other record has about as much.
         """
         return text_of(self._best(name))
 

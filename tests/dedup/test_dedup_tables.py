@@ -237,6 +237,26 @@ def test_mis_decoded_text_stands_back_for_another_record_that_has_about_as_much(
     assert {name: getattr(found, name) for name in broken} == broken
 
 
+@pytest.mark.parametrize(
+    ("field", "said", "best"),
+    [
+        ("title", ["WARDENS IN FIVE TOWNS", "Wardens in five towns"], "Wardens in five towns"),
+        ("title", ["Wardens in five towns", "Wardens in five towns."], "Wardens in five towns"),
+        ("title", ["WARDENS IN FIVE TOWNS", "#NAME?"], "WARDENS IN FIVE TOWNS"),
+        ("title", ["WHO"], "WHO"),
+        ("journal", ["J PLACES", "J Places", "Journal of Places"], "Journal of Places"),
+        ("journal", ["Walks (London, England)", "Walks", "Walks, Vol 13, Iss 3, p 575"], "Walks"),
+        ("journal", ["BMJ", "BMJ (Clinical research ed.)"], "BMJ"),
+    ],
+)
+def test_a_name_in_full_and_a_title_not_in_capitals_are_said_best(
+    made: Callable[..., Record], field: str, said: list[str], best: str
+) -> None:
+    for texts in (said, said[::-1]):
+        found = Report(key="a:0", records=tuple(made(f"a:{n}", **{field: text}) for n, text in enumerate(texts))).merged()
+        assert getattr(found, field).rstrip(".") == best
+
+
 @given(
     st.text(st.characters(exclude_categories=("Cs",)) | st.sampled_from("\t\n\r\x0b\x1c\x1f\x85\xa0\u2003\u3000'=+-@\uff1d "), max_size=8)
 )
