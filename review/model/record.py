@@ -124,11 +124,11 @@ def _said_best(name: str, texts: list[str]) -> str:
         return max(texts, key=texts.count)
     if name in _FULLEST:
         return max(texts, key=len)
-    # Of a journal the name in full, where that is not what PubMed or Google Scholar adds to it: `Lancet (London, England)`, `Lancet, vol 3`.
+    # Of a journal the name in full, where it is not for what PubMed and others add: `Lancet (London, England)`, `Lancet : the journal of …`, `Lancet, vol 3`.
     return min(texts, key=lambda t: (t[0] == "#", _is_shouted(t), name == "journal" and (_ADDED.search(t) is not None, -len(t))))
 
 
-_ADDED = lazy(r"[\d(\[]")
+_ADDED = lazy(r"[\d(\[]| : ")
 
 
 def _is_shouted(text: str) -> bool:

@@ -109,4 +109,4 @@ def run(context: Context) -> Result:
     )
 
 
-STAGE = Stage("search", 13, (), inputs, run)
+STAGE = Stage("search", 14, (), inputs, run)

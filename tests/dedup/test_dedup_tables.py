@@ -246,6 +246,7 @@ def test_mis_decoded_text_stands_back_for_another_record_that_has_about_as_much(
         ("title", ["WHO"], "WHO"),
         ("journal", ["J PLACES", "J Places", "Journal of Places"], "Journal of Places"),
         ("journal", ["Walks (London, England)", "Walks", "Walks, Vol 13, Iss 3, p 575"], "Walks"),
+        ("journal", ["Walks : a journal of streets", "Walks"], "Walks"),
         ("journal", ["BMJ", "BMJ (Clinical research ed.)"], "BMJ"),
     ],
 )
