@@ -12,7 +12,7 @@ from review.cli.outputs import check_written
 from review.cli.telling import out, out_json, progress_bar, say
 from review.cli.threads import few_threads
 from review.formats.base import NO_COLUMNS
-from review.model.words import are, counted
+from review.model.words import counted
 from review.opening import once, reading_often
 
 if TYPE_CHECKING:
@@ -152,7 +152,8 @@ def _put(
 ) -> None:
     """Write and tell what was found. came: how many records came from each file."""
     from review.atomic import write
-    from review.dedup.table import write_clusters, write_unsure
+    from review.dedup.rules import UNSURE
+    from review.dedup.table import unsure_told, write_clusters, write_unsure
 
     rejects = aside.rejects
     for note in aside.notes:
@@ -170,8 +171,7 @@ def _put(
     count, reports = found.records.height, found.records["report"].n_unique()
     open_ = int((found.links["verdict"] == "unsure").sum())
     counts = ", ".join(counted(n, what) for n, what in ((count, "record"), (reports, "report"), (count - reports, "duplicate")))
-    say(f"{counts}; {counted(open_, 'pair')} {are(open_)} unsure"
-        + (f"; {counted(len(rejects), 'entry')} rejected" if rejects else ""))  # fmt: skip
+    say(f"{counts}; {unsure_told(found.links, UNSURE)}" + (f"; {counted(len(rejects), 'entry')} rejected" if rejects else ""))
     if as_json:
         told = [{"file": str(name), "line": entry.line, "reason": entry.reason} for name, entry in rejects]
         files = [{"file": name, "records": n} for name, n in sorted(came.items())]

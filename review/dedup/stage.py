@@ -13,7 +13,7 @@ from review.errors import ReviewError
 from review.model import plain_text, record, related
 from review.model.events import Sameness, standing
 from review.model.flow import MAIN
-from review.model.words import are, counted, noun
+from review.model.words import counted, noun
 from review.stage import Context, Result, Stage
 from review.workspace import Workspace, digest_of, write
 
@@ -54,7 +54,7 @@ def run(context: Context) -> Result:
     from review.dedup.engine import deduplicate
     from review.dedup.keeping import load, save
     from review.dedup.recall import Index, recalled
-    from review.dedup.table import doi_collisions, excluded_duplicates, related_reports
+    from review.dedup.table import doi_collisions, excluded_duplicates, related_reports, unsure_told
     from review.dedup.written import save_reports
 
     workspace, store = context.workspace, context.store
@@ -94,7 +94,7 @@ def run(context: Context) -> Result:
     summary = f"{counted(n, 'record')}, {counted(n - kept_apart, 'duplicate')}, {counted(kept_apart, 'report')}"
     return Result(
         digest=digest_of([written, bears_on]),
-        summary=summary + (f"; {counted(unsure, 'pair')} {are(unsure)} unsure" if unsure else ""),
+        summary=summary + (f"; {unsure_told(links, plan.unsure)}" if unsure else ""),
         waits=(("the lead author", unsure, f"{noun(unsure, 'pair')} that may be the same report", "review dedup --review --as NAME"),)
         if unsure
         else (),

@@ -10,6 +10,7 @@ import polars as pl
 
 from review.dedup.engine import Grouped
 from review.formats.csv_frame import csv_of, row_of
+from review.model.words import are, counted
 
 
 def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str, ready: Collection[str] = ()) -> bytes:
@@ -22,6 +23,14 @@ def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str, ready: Collecti
 def write_clusters(found: Grouped) -> str:
     """Every record with its report, by record."""
     return found.records.select(record_id="key", report_id="report").write_csv(quote_style="necessary")
+
+
+def unsure_told(links: pl.DataFrame, unsure: float) -> str:
+    """How many pairs a person is asked about, in words, and how many of these only since the list is short: those of a probability
+    below `unsure`. `10 pairs are unsure, 6 of them unlikely`."""
+    asked = links.filter(pl.col("verdict") == "unsure")["probability"]
+    unlikely = int((asked < unsure).sum())
+    return f"{counted(len(asked), 'pair')} {are(len(asked))} unsure" + (f", {unlikely:,} of them unlikely" if unlikely else "")
 
 
 def write_unsure(found: Grouped) -> str:

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -217,6 +218,13 @@ def test_a_report_takes_the_best_of_each_field(made: Callable[..., Record]) -> N
     assert best == {"doi": "10.1/x", "abstract": "Soil was dug and sampled.", "pages": "123-139", "year": "2011", "pmid": ""}
     assert report.title == records[1].title
     assert report.best("authors").startswith("Harlow, Ines; Okoye")
+
+
+def test_how_many_pairs_are_asked_about_and_how_many_of_them_are_unlikely() -> None:
+    told = import_module("review.dedup.table").unsure_told
+    links = pl.DataFrame({"verdict": ["unsure", "unsure", "duplicate", "unsure"], "probability": [0.9, 0.3, 0.01, 0.02]})
+    assert told(links, 0.3) == "3 pairs are unsure, 1 of them unlikely"
+    assert told(links.head(1), 0.3) == "1 pair is unsure"
 
 
 def test_mis_decoded_text_stands_back_for_another_record_that_has_about_as_much(made: Callable[..., Record]) -> None:
