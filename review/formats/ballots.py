@@ -17,12 +17,13 @@ from review.formats.packed import parts
 from review.formats.rayyan import Votes, parse_votes
 from review.formats.rows import Refused, Row, apart, read_rows
 from review.formats.text import decode
-from review.model.record import Record
+from review.model.record import Record, text_of
 
 OWNER = "reviewer"
 _NOTES = ("notes", "note", "n1")
 _OF_REFERENCES = (ris.FORMAT, bibtex.FORMAT, refer.FORMAT, endnote_xml.FORMAT)
-_FOUND = ["key", "doi", "pmid", "title", "abstract", "year", OWNER, "verdict", "reason", "note", "tags"]
+_TOLD = ("doi", "pmid", "title", "abstract", "year", "journal", "volume", "issue", "pages", "authors")
+_FOUND = ["key", *_TOLD, OWNER, "verdict", "reason", "note", "tags"]
 
 
 @dataclass(frozen=True)
@@ -245,8 +246,8 @@ def _from_references(form: Format, data: bytes, name: str) -> Ballots:
             continue
         notes = [text for tag, text in entry.extra if tag == "note"]
         about = {
-            "key": next((t for t in (*(t for tag, t in entry.extra if tag in ("ID", "citation-key")), entry.accession) if ":" in t or t.startswith("rayyan-")), ""), "doi": entry.doi, "pmid": entry.pmid,
-            "title": entry.title, "abstract": entry.abstract, "year": str(entry.year or ""),
+            "key": next((t for t in (*(t for tag, t in entry.extra if tag in ("ID", "citation-key")), entry.accession) if ":" in t or t.startswith("rayyan-")), ""),
+            **{name: text_of(getattr(entry, name)) for name in _TOLD},
         }  # fmt: skip
         votes, _ = parse_votes("\n".join(notes))
         if votes.votes:

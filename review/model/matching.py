@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from review.errors import UsageError
+from review.model.fitting import best_fitting
 from review.model.patterns import lazy
 from review.model.plain_text import squashed
 from review.model.record import Report
 
 _DOI = lazy(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 _PLACE = lazy(r"(?P<source>.*[^\W\d_])[\s_#-]*(?P<place>\d{1,7})")
+POINTERS = ("key", "doi", "pmid", "title")  # what says which report a row is about, the surest first
 # Which words in a header mean which of our fields, in the order in which they are looked for.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "key": ("key", "record", "report", "record_key", "report_key"),
@@ -36,6 +38,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "abstract": ("abstract", "citation abstract"),
     "year": ("year", "publication year", "published year", "py"),
+    # What tells reports of one title apart.
+    "journal": ("journal", "journal title", "source title", "secondary title", "publication title", "journal/book"),
+    "volume": ("volume", "vol"),
+    "issue": ("issue", "issue number"),
+    "pages": ("pages", "page range", "start page", "page start"),
+    "authors": ("authors", "author", "author names", "first authors"),
 }
 
 
@@ -53,7 +61,7 @@ class Found:
 
 
 class Matcher:
-    """Finds reports. Two reports of one title are told apart by their abstracts where the row has one.
+    """Finds reports. Those of one title, or of one DOI, are told apart by their abstracts where the row has one, and by the rest of it.
 
     Titles lose their accents, hyphens and odd characters on their way through other tools. So after the exact
     title come the title of its ASCII letters alone, then the one title that is at least 95 % alike while no
@@ -62,10 +70,9 @@ class Matcher:
     """
 
     def __init__(self, reports: Sequence[Report]) -> None:
-        self._by: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in (*NAMES, "own id", "ascii", "start")}
+        self._by: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in (*POINTERS, "own id", "ascii", "start")}
         self._abstract: dict[str, str] = {}
-        self._years: dict[str, set[str]] = {}
-        self._reports = reports
+        self._reports = {report.key: report for report in reports}
         self._places: dict[tuple[str, int], str] | None = None  # once somebody asks
         for report in reports:
             self._by["key"][report.key].add(report.key)  # of linked studies, the name that a person gave
@@ -83,7 +90,6 @@ class Matcher:
                 if any(map(str.isalpha, record.accession)):  # a bare number may be that of any source
                     self._by["own id"][record.accession].add(report.key)
             self._abstract[report.key] = squashed(report.best("abstract"))
-            self._years[report.key] = {str(r.year) for r in report.records if r.year}
 
     def find(self, row: Mapping[str, str]) -> Found:
         """The report of a row: our field names -> text; empty fields are passed over.
@@ -91,29 +97,33 @@ class Matcher:
         More than one key is given only where several reports share the title and nothing tells them apart.
         """
         tried = []
-        for name in ("key", "doi", "pmid", "title"):
+        for name in POINTERS:
             value = _normal(name, row.get(name, ""))
             if not value:
                 continue
             tried.append(name)
             own = self._by["own id"].get(value, set()) if name == "key" else set()
             if found := self._by[name].get(value) or (own if len(own) == 1 else None):
-                if len(found) > 1 and (abstract := squashed(row.get("abstract", ""))):
-                    # Some exports put a citation before the abstract, or cut it: one within the other is enough.
-                    alike = {k for k in found if (a := self._abstract[k]) and (a[:300] in abstract or abstract[:300] in a)}
-                    found = alike or found
-                if len(found) > 1 and (year := row.get("year", "").strip()[:4]):
-                    found = {k for k in found if year in self._years[k]} or found
-                return self._contradicted(row, name, found) or Found(tuple(sorted(found)))
+                return self._contradicted(row, name, found) or self._meant(row, found)
         if not tried:
             return Found((), "has no key, DOI, PMID or title")
         if found := self._by["start"].get(_start(row.get("abstract", ""))):
-            return Found(tuple(sorted(found)), "found by its abstract")
+            return self._meant(row, found, "found by its abstract")
         return (
-            self._mangled(row.get("title", ""))
+            self._mangled(row)
             or self._numbered(row.get("title", ""))
             or Found((), f"no report has this {' or '.join(tried)}{_told(row, tried)}")
         )
+
+    def _meant(self, row: Mapping[str, str], found: Collection[str], why: str = "") -> Found:
+        """Those of the reports found that the row fits best."""
+        if len(found) > 1 and (abstract := squashed(row.get("abstract", ""))):
+            # Some exports put a citation before the abstract, or cut it: one within the other is enough.
+            alike = {k for k in found if (a := self._abstract[k]) and (a[:300] in abstract or abstract[:300] in a)}
+            found = alike or found
+        if len(found) > 1:
+            found = best_fitting({**row, "doi": _normal("doi", row.get("doi", ""))}, [self._reports[k] for k in found])
+        return Found(tuple(sorted(found)), why)
 
     def _contradicted(self, row: Mapping[str, str], name: str, found: Collection[str]) -> Found | None:
         """None, unless the title of a row is that of another report than its key, DOI or PMID: one column of a sheet was sorted or filled down."""
@@ -128,28 +138,28 @@ class Matcher:
         if not match:
             return None
         if self._places is None:
-            self._places = _places(self._reports)
+            self._places = _places(self._reports.values())
         source, place = match["source"].casefold(), int(match["place"])
         found = self._places.get((source, place))
         return Found((found,), f"taken for record {place:,} of {source}") if found else None
 
-    def _mangled(self, title: str) -> Found | None:
-        wanted = _ascii(title)
+    def _mangled(self, row: Mapping[str, str]) -> Found | None:
+        wanted = _ascii(row.get("title", ""))
         if len(wanted) < SHORT:
             return None
         if found := self._by["ascii"].get(wanted):
-            return Found(tuple(sorted(found)))
+            return self._meant(row, found)
         near = process.extract(wanted, list(self._by["ascii"]), scorer=fuzz.ratio, limit=2, score_cutoff=UNLIKE)
         # The first and the second part of a paper are as alike as two titles can be: their numbers tell.
         if near and near[0][1] >= LIKE and len(near) == 1 and _digits(near[0][0]) == _digits(wanted):
-            return Found(tuple(sorted(self._by["ascii"][near[0][0]])), f"title {near[0][1]:.0f} % alike")
+            return self._meant(row, self._by["ascii"][near[0][0]], f"title {near[0][1]:.0f} % alike")
         begun = [title for title in self._by["ascii"] if _begins(title, wanted)]
         if len(begun) == 1:
-            return Found(tuple(sorted(self._by["ascii"][begun[0]])), "title begins alike")
+            return self._meant(row, self._by["ascii"][begun[0]], "title begins alike")
         return None
 
 
-def _places(reports: Sequence[Report]) -> dict[tuple[str, int], str]:
+def _places(reports: Iterable[Report]) -> dict[tuple[str, int], str]:
     """(source, number of the record in it) -> report, for the sources that came in one file."""
     by: dict[str, list[tuple[str, str, int, str]]] = defaultdict(list)
     for report in reports:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from review.errors import ReviewError
+from review.model.people import family
 from review.model.protocol_evidence import Citations
 from review.model.record import Record, Report
-from review.report.tables import family, reference
+from review.report.tables import reference
 
 # Names by which people know a style that the collection calls otherwise.
 _KNOWN_AS = {

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Any
 from review.errors import UsageError
 from review.formats.rows import Refusal, Refused
 from review.model.events import About, Decision, Resolution, Retrieval, Tags
-from review.model.matching import Matcher, columns_for
+from review.model.matching import POINTERS, Found, Matcher, columns_for
 from review.model.record import Report
 from review.screening.cells import WANTED, Vote, meanings, reason_of, tags_of, vote_of
 from review.screening.verdicts import ALLOWED, UNSCREENED, read
 
 if TYPE_CHECKING:
     from review.formats.ballots import Ballots
-
-_POINTERS = ("key", "doi", "pmid", "title")  # what says which report a row is about, the surest first
 
 
 @dataclass(frozen=True)
@@ -86,14 +84,24 @@ def plan(table: Ballots, reports: Sequence[Report], given: Mapping[str, str], gr
             "No column holds the verdict.",
             f"Name it: --map verdict=COLUMN; of a list of one verdict, say which: --map verdict=exclude. There are: {', '.join(table.header)}.",
         )
-    if not columns.keys() & set(_POINTERS):
+    if not columns.keys() & set(POINTERS):
         raise UsageError("No column says which report a row is about.", "Name one: --map title=COLUMN, or key, doi, pmid.")
     matcher = Matcher(reports)
-    votes = [vote_of(row, columns, words, matcher) for row in table.rows]
+    votes = _without_named([vote_of(row, columns, words, matcher) for row in table.rows])
     taking = _Import(ground, columns, labels, {r.key: r.keys for r in reports}, votes, foreign=table.free_reasons)
     for vote in votes:
         taking.take(vote)
     return Planned(tuple(taking.events), tuple(taking.refused), tuple(taking.blanks), taking.known, tuple(taking.noted))
+
+
+def _without_named(votes: Sequence[Vote]) -> list[Vote]:
+    """The votes, those that several reports fit alike with the ones among them that no other row names by itself."""
+    named = {vote.reports[0] for vote in votes if len(vote.reports) == 1 and not vote.found.why}
+    left = [tuple(key for key in vote.reports if key not in named) for vote in votes]
+    return [
+        replace(vote, found=Found(keys, "other rows name the others of this title")) if keys and keys != vote.reports else vote
+        for vote, keys in zip(votes, left, strict=True)
+    ]
 
 
 def of_one_verdict(table: Ballots, verdict: str) -> Ballots:
@@ -176,7 +184,7 @@ class _Import:
             meanings = ", ".join((*ALLOWED, UNSCREENED))
             raise Refusal(f"'{cell}' is not a verdict; say what it means: --map '{cell}=VERDICT' ({meanings})", self.columns["verdict"])
         if not vote.reports:
-            where = next((self.columns[f] for f in _POINTERS if vote.cells.get(f)), "")
+            where = next((self.columns[f] for f in POINTERS if vote.cells.get(f)), "")
             raise Refusal(f"{vote.found.why}: {vote.cells.get('title', '')[:70]}".removesuffix(": "), where)
         if vote.found.why:
             self._note(vote, f"{vote.found.why}: {vote.reports[0]}")

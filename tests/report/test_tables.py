@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.formats.csv_frame import csv_of
+from review.model.people import family
 from review.model.record import Record, Report
 from review.report.render import css_string, markdown
-from review.report.tables import csv_text, family, label, reference, safe, safe_cells
+from review.report.tables import csv_text, label, reference, safe, safe_cells
 from review.report.whole import _formatted, _json
 
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from support import TITLES, Small
 
 from review.errors import FormatError, UsageError
-from review.formats.ballots import Ballots
+from review.formats.ballots import Ballots, read_ballots
 from review.formats.rows import Row, read_rows
 from review.model.matching import Found, Matcher
 from review.model.record import Record, Report
@@ -32,10 +32,12 @@ def reports() -> list[Report]:
     return [Report(key=r.key, records=(r,)) for r in records]
 
 
+def made(rows: list[dict[str, str]]) -> Ballots:
+    return Ballots(list(dict.fromkeys(k for row in rows for k in row)), [Row(n, row) for n, row in enumerate(rows, 2)])
+
+
 def planned(rows: list[dict[str, str]], given: dict[str, str] | None = None, **more: Any) -> Planned:
-    header = list(dict.fromkeys(k for row in rows for k in row))
-    table = Ballots(header, [Row(n, row) for n, row in enumerate(rows, 2)])
-    return plan(table, reports(), given or {}, Ground(phase="title-abstract", protocol="x", reasons=REASONS, **more))
+    return plan(made(rows), reports(), given or {}, Ground(phase="title-abstract", protocol="x", reasons=REASONS, **more))
 
 
 @pytest.mark.parametrize(
@@ -289,6 +291,82 @@ def test_reports_of_one_title_are_decided_together_or_not_at_all() -> None:
     told = plan(Ballots(["title", "verdict"], [*both, Row(3, {"title": TITLES[0], "verdict": "no"})]), twins, {}, ground)
     assert told.events == ()
     assert [r.line for r in told.refused] == [2, 3]
+
+
+def of_one_title() -> list[Report]:
+    """An article, which two sources have, its abstract at a congress, and its registration."""
+    common: dict[str, Any] = {"title": TITLES[0], "authors": ("Brook, Ada", "Stone, Ivo"), "year": 2020}
+    records = [
+        Record(key="alpha:article", journal="Journal of Hearing and Balance", volume="14", pages="123-9", doi="10.1234/art", **common),
+        Record(
+            key="alpha:congress", journal="Congress of Hearing", volume="12", pages="S44", doi="10.1234/suppl", **common | {"year": 2019}
+        ),
+        Record(key="alpha:registered", journal="ClinicalTrials.gov", **common | {"authors": ("University of Sandholm",), "year": 2016}),
+    ]
+    again = Record(key="beta:article", journal="J Hear Balance", volume="14", pages="123-129", **common)
+    other = Record(key="alpha:other", journal="Congress of Hearing", doi="10.1234/suppl", **common | {"title": TITLES[1], "year": 2019})
+    return [Report(key=r.key, records=(r, again) if r.key == "alpha:article" else (r,)) for r in (*records, other)]
+
+
+def about(rows: list[dict[str, str]]) -> tuple[list[tuple[str, str]], Planned]:
+    """Which verdict went to which report, and all that came of the rows."""
+    told = plan(made(rows), of_one_title(), {}, Ground(phase="title-abstract", protocol="x", reasons=REASONS))
+    return [(e.record.removeprefix("alpha:"), e.verdict) for e in told.events], told  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("row", "meant"),
+    [
+        ({"year": "2020"}, "article"),
+        ({"journal": "J. Hear. Balance"}, "article"),
+        ({"journal": "Journal of hearing & balance"}, "article"),
+        ({"pages": "pp. 123-129", "year": "2019"}, "article"),  # online first
+        (
+            {"pages": "123-129", "volume": "12"},
+            "article congress registered",
+        ),  # one speaks for either, and nothing for or against the third
+        ({"pages": "123-129", "volume": "14", "year": "2019"}, "article"),
+        ({"volume": "12.0"}, "congress"),
+        ({"start page": "S44"}, "congress"),
+        ({"doi": "https://doi.org/10.1234/suppl"}, "congress"),  # which another title has too
+        ({"doi": "10.9999/unknown", "year": "2019"}, "congress"),
+        ({"journal": "ClinicalTrials.gov", "authors": "University of Sandholm"}, "registered"),
+        ({"authors": "University of Sandholm"}, "registered"),
+        ({"authors": "A. Brook and I. Stone"}, "article congress"),
+        ({"year": "n.d.", "journal": "", "pages": "online"}, "article congress registered"),
+    ],
+)
+def test_reports_of_one_title_are_told_apart_by_the_rest_of_the_row(row: dict[str, str], meant: str) -> None:
+    events, told = about([{"title": TITLES[0], "verdict": "yes", **row}])
+    assert (" ".join(sorted(key for key, _ in events)), told.refused) == (meant, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title,volume,pages,authors,notes\n{title},12,S44,"Brook, Ada and Stone, Ivo","RAYYAN-INCLUSION: {{""Ann""=>""Included""}}"\n',
+        'TY  - JOUR\nTI  - {title}\nVL  - 12\nSP  - S44\nAU  - Brook, Ada\nN1  - RAYYAN-INCLUSION: {{"Ann"=>"Included"}}\nER  - \n',
+    ],
+)
+def test_what_other_tools_write_tells_reports_of_one_title_apart(text: str) -> None:
+    ballots = read_ballots(text.format(title=TITLES[0]).encode(), "votes")
+    told = plan(ballots, of_one_title(), {}, Ground(phase="title-abstract", protocol="x", reasons=REASONS))
+    assert [e.record for e in told.events] == ["alpha:congress"]
+
+
+def test_what_one_row_names_by_itself_another_that_names_nothing_does_not_mean() -> None:
+    article = {"title": TITLES[0], "doi": "10.1234/art", "verdict": "yes"}
+    congress = {"title": TITLES[0], "journal": "Congress of Hearing", "verdict": "maybe"}
+    rest = {"title": TITLES[0], "verdict": "no"}
+    events, told = about([rest, article, congress])
+    assert sorted(events) == [("article", "include"), ("congress", "maybe"), ("registered", "exclude")]
+    assert [(n.line, n.why) for n in told.noted] == [(2, "other rows name the others of this title: alpha:registered")]
+    events, told = about([rest, article, {**rest, "verdict": "maybe"}])
+    assert events == [("article", "include")]
+    assert [r.line for r in told.refused] == [2, 4]
+    # A row that says the same again is about the same.
+    events, told = about([article, article, {**article, "doi": "", "year": "2020"}])
+    assert (events, told.known) == ([("article", "include")], 2)
 
 
 @pytest.mark.parametrize(
