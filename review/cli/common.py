@@ -15,7 +15,7 @@ from review.cli.telling import out as out
 from review.cli.telling import out_json as out_json
 from review.cli.telling import progress_bar as progress_bar
 from review.cli.telling import say as say
-from review.errors import ReviewError, UsageError
+from review.errors import ReviewError, UsageError, unreadable
 from review.model.words import nearest
 
 if TYPE_CHECKING:
@@ -41,6 +41,14 @@ def next_step(space: Workspace, command: str) -> str:
     """A command as it must be typed here: with the name of the review, where the folder holds several."""
     several = len(list(space.protocol_path.parent.glob("*.yaml"))) > 1 and os.environ.get("REVIEW") != space.name
     return f"{command} -r {space.name}" if several else command
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises ReviewError where it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def strategy_text(file: Path) -> str:

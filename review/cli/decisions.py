@@ -20,13 +20,14 @@ from review.cli.common import (
     out_json,
     phase,
     progress_bar,
+    read_bytes,
     say,
     tell_rows,
     warn_unlocked,
     workspace,
 )
 from review.cli.import_ import pairs
-from review.errors import WORK_REMAINS, UsageError, unreadable
+from review.errors import WORK_REMAINS, UsageError
 from review.model.words import are, counted, were
 
 if TYPE_CHECKING:
@@ -284,14 +285,6 @@ def _given(space: Workspace, phase_name: str, who: str) -> tuple[list[Given], di
         for g in given
     ]
     return given, {o.report: o.state for o in result.outcomes if o.finished}, reports
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises ReviewError where it can't be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from None
 
 
 app.command("sheet")(sheets.command)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from review.cli.common import member, next_step, out, out_json, progress_bar, say, tell_rows, workspace
+from review.cli.common import member, next_step, out, out_json, progress_bar, read_bytes, say, tell_rows, workspace
 from review.errors import WORK_REMAINS, FormatError, UsageError
 from review.model.words import counted
 
@@ -43,7 +43,6 @@ def put(file: Path, pairs: Sequence[Question], about: Sequence[str]) -> None:
 
 def taken(file: Path) -> tuple[list[Told], list[tuple[int, str]]]:
     """What a filled-in sheet says, and the lines that can't be taken, with why. Raises FormatError for what is no sheet of pairs."""
-    from review.cli.decisions import read_bytes
     from review.dedup import pair_sheet
 
     header, lines = _table(read_bytes(file), str(file))

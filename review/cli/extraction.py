@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import As, AsJson, Review, member, next_step, out, out_json, say, tell_rows, workspace
-from review.cli.decisions import read_bytes
+from review.cli.common import As, AsJson, Review, member, next_step, out, out_json, read_bytes, say, tell_rows, workspace
 from review.cli.extract import material
 from review.cli.import_ import pairs
 from review.errors import WORK_REMAINS, UsageError

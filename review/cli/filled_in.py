@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from review.cli.common import read_bytes
 from review.errors import FormatError, UsageError
 
 _BESIDE = ("about", "choices")  # sheets of a workbook in which nobody is asked to write
@@ -30,7 +31,6 @@ def refuse_filled(file: Path, needed: Collection[str], given: Collection[str], m
     needed: columns that every such sheet has; given: those that come filled in, so that what stands in any other is somebody's own;
     mend: what to do with a filled-in sheet.
     """
-    from review.cli.decisions import read_bytes
 
     if not file.is_file():
         return
@@ -47,3 +47,18 @@ def refuse_filled(file: Path, needed: Collection[str], given: Collection[str], m
     own += [cell for title, lines in others if title not in _BESIDE for _, cells in lines for cell in cells]
     if any(cell.strip() for cell in own):
         raise UsageError(f"{file} is there, and filled in: it would be lost.", mend)
+
+
+def refuse_screened(file: Path) -> None:
+    """Raises UsageError where references of this name are there that are not as a sheet gives them out."""
+    from review.formats import ris
+    from review.screening.sheets import is_blank
+
+    if not file.is_file():
+        return
+    try:
+        blank = is_blank(ris.FORMAT.read(read_bytes(file), {}))
+    except FormatError:
+        blank = False
+    if not blank:
+        raise UsageError(f"{file} is there, and is not as this command writes it: it would be lost.", "Name another file.")

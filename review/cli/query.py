@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from review.cli import validate
-from review.cli.common import AsJson, out, out_json, say, strategy_text
+from review.cli.common import AsJson, out, out_json, read_bytes, say, strategy_text
 from review.errors import DONE, FAILED, WORK_REMAINS, ReviewError, UsageError
 
 if TYPE_CHECKING:
@@ -147,7 +147,6 @@ def _need_whole(strategy: Strategy, file: Path) -> None:
 def _mesh(files: list[Path]) -> MeshTable | None:
     import gzip
 
-    from review.cli.decisions import read_bytes
     from review.query.mesh import merged, read_mesh
 
     table: MeshTable | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,7 @@ def command(
 
     While the pilot runs, what is left of its round. The sheet comes back with: review decisions import FILE --as NAME
     """
+    from review.cli.filled_in import refuse_filled, refuse_screened
     from review.cli.sitting import phase_here
     from review.formats import ris
     from review.formats.csv_line import guarded, line
@@ -43,6 +45,13 @@ def command(
     space = workspace(review)
     plan = phase(space, phase_name)
     member(space, who, plan.reviewers, f"{phase_name} reviewer")
+    come = next_step(
+        space, f"review decisions import {shlex.quote(str(file)) if suffix != '.ris' else 'FILE'} --as {who} --phase {phase_name}"
+    )
+    if suffix == ".ris":
+        refuse_screened(file)
+    else:
+        refuse_filled(file, sheets.NEEDED, sheets.GIVEN, f"If it has not been taken yet: {come}. Then name another file.")
     warn_unlocked(space)
     with phase_here(space, plan) as here:
         keys, number = left(space, plan, here, who)
@@ -70,7 +79,6 @@ def command(
     out(f"{file}: {len(reports):,} of the {len(keys):,} records that {who} has still to screen ({part})")
     if suffix != ".xlsx":
         say(f"{beside}: the questions, the criteria, and how to fill it in")
-    come = next_step(space, f"review decisions import {file if suffix != '.ris' else 'FILE'} --as {who} --phase {phase_name}")
     say(f"Next:   fill it in, then {come}" if suffix != ".ris" else f"Next:   screen it in Rayyan or ASReview; what it exports: {come}")
 
 

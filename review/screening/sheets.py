@@ -12,13 +12,21 @@ from review.model.events import VERDICTS
 from review.model.patterns import lazy
 from review.model.protocol import Protocol
 from review.model.reading import one_line, without_markup
-from review.model.record import Record, Report
+from review.model.record import Record, Reject, Report
 from review.model.related import Related, of_records
 from review.tables.to_xlsx import put
 
 RELATED = "related reports"  # retractions, errata, other versions: only where there are any
 ROUND = "round"  # the column that says of which round of the pilot a row is
 _COLUMNS = ("key", "title", "abstract", "year", "journal", "verdict", "reason", "note", "tags", "reviewer")
+NEEDED = ("key", "verdict")  # the columns without which a table is no such sheet
+GIVEN = (
+    *(c for c in _COLUMNS if c not in ("verdict", "reason", "note", "tags")),
+    ROUND,
+    "doi",
+    "pmid",
+    RELATED,
+)  # those that come filled in
 _WIDTHS = {
     "key": 16,
     "title": 40,
@@ -140,3 +148,9 @@ def record(report: Report) -> Record:
     from review.screening.exports import record_of
 
     return record_of(report, "")
+
+
+def is_blank(references: Iterable[Record | Reject]) -> bool:
+    """Whether references are as `record` gives them: each with its key, and without a note, in which other programs write decisions."""
+    tags = [dict(r.extra) if isinstance(r, Record) else {} for r in references]
+    return bool(tags) and all(":" in told.get("ID", "") and "note" not in told for told in tags)

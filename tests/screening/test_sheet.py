@@ -84,7 +84,12 @@ def test_a_sheet_goes_out_and_comes_back_twice_and_into_nobody_elses_ledger(fill
     assert "appended 0 decisions of AB, tags" not in again.stdout
     assert "appended 0 decisions of AB, 2 known already" in again.stdout
     assert "rows are of other people" in filled("decisions", "import", "s.csv", "--as", "CD").stdout
-    rest = json.loads(filled("decisions", "sheet", "s.csv", "--as", "AB", "--limit", "1", "--json").stdout)
+    written = (filled.root / "s.csv").read_bytes()  # with 'wibble', which nobody took
+    told = filled("decisions", "sheet", "s.csv", "--as", "AB", "--limit", "1", code=2).stderr
+    assert "s.csv is there, and filled in: it would be lost." in told
+    assert "review decisions import s.csv --as AB" in told
+    assert (filled.root / "s.csv").read_bytes() == written
+    rest = json.loads(filled("decisions", "sheet", "rest.csv", "--as", "AB", "--limit", "1", "--json").stdout)
     assert (rest["rows"], rest["left"]) == (1, keys["left"] - 2)
     assert json.loads(filled("decisions", "sheet", "cd.csv", "--as", "CD", "--json").stdout)["left"] == keys["left"]
     assert "include" not in (filled.root / "cd.csv").read_text(encoding="utf-8")  # AB's verdicts are in nobody else's sheet
@@ -95,6 +100,33 @@ def test_a_sheet_goes_out_and_comes_back_twice_and_into_nobody_elses_ledger(fill
     late = filled("decisions", "import", "cd.csv", "--phase", "full-text", code=3)
     assert "appended 1 decision of CD" in late.stdout
     assert "was excluded at title-abstract: " in late.stderr
+
+
+@pytest.mark.slow
+def test_what_somebody_wrote_is_not_written_over_nor_is_a_file_that_is_no_sheet(filled: Small) -> None:
+    def again(name: str, code: int) -> str:
+        before = (filled.root / name).read_bytes()
+        told = filled("decisions", "sheet", name, "--as", "AB", "--limit", "2", code=code).stderr
+        assert code == 0 or (filled.root / name).read_bytes() == before
+        return told
+
+    for name in ("s.csv", "s.xlsx", "s.ris"):
+        filled("decisions", "sheet", name, "--as", "AB")
+        again(name, 0)  # nobody wrote in it
+    text = (filled.root / "s.csv").read_text(encoding="utf-8")
+    (filled.root / "s.csv").write_text(text.replace(",,,,AB,", ",,,ask Eve,AB,", 1), encoding="utf-8")  # tags alone
+    book = openpyxl.load_workbook(filled.root / "s.xlsx")
+    book["screening"]["H3"] = "ask Eve"
+    book.save(filled.root / "s.xlsx")
+    screened = (filled.root / "s.ris").read_text().replace("ER  -", 'N1  - RAYYAN-INCLUSION: {"Ann"=>"Included"}\nER  -', 1)
+    (filled.root / "s.ris").write_text(screened)
+    for name in ("s.csv", "s.xlsx", "s.ris"):
+        assert f"{name} is there, and" in again(name, 2)
+    (filled.root / "precious.csv").write_text("id,amount\n1,20\n")
+    assert "is no such sheet" in again("precious.csv", 2)
+    (filled.root / "photo.ris").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    for name in ("alpha.ris", "photo.ris"):
+        assert "not as this command writes it" in again(name, 2)
 
 
 @pytest.mark.slow
