@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +12,13 @@ import typer
 from review.cli.common import As, AsJson, Review, member, next_step, out, out_json, read_bytes, say, tell_rows, workspace
 from review.cli.extract import material
 from review.cli.import_ import pairs
-from review.errors import WORK_REMAINS, UsageError
+from review.errors import WORK_REMAINS, FormatError, UsageError
 
 if TYPE_CHECKING:
+    from review.extraction.imports import Ground
     from review.formats.rows import Row
+    from review.model.events import Event
+    from review.model.protocol_evidence import ExtractionPlan
     from review.workspace import Workspace
 
 OWNERS = ("extractor", "reviewer", "by")  # columns that say whose a row is
@@ -34,6 +39,7 @@ def export(
 ) -> None:
     """Write the forms of one extractor as a workbook or CSV, with their own answers so far, to be filled in elsewhere."""
     from review.extraction import workbook
+    from review.extraction.imports import Ground
     from review.extraction.session import only
     from review.extraction.units import Units
     from review.model.forms import plan_of
@@ -47,9 +53,13 @@ def export(
     names = [f.question for f in plan.forms]
     if strange := [f for f in form or [] if f not in names]:
         raise UsageError(f"There is no form '{strange[0]}'.", f"There are: {', '.join(names)}.")
-    plan = only(plan, form or names)
+    whole, plan = plan, only(plan, form or names)
     units, _ = material(space)
-    answers = {place: a[0] for place, a in Units(units).answers(space.ledger("extraction", who).events(), plan).items()}
+    events = space.ledger("extraction", who).events()
+    mine = {place: a[0] for place, a in Units(units).answers(events, whole).items()}
+    come = next_step(space, f"review extraction import {shlex.quote(str(output))} --as {who}")
+    _refuse_untaken(output, whole, Ground(form=whole, units=units, protocol=space.digest, consensus=False, mine=mine), events, come)
+    answers = {place: a for place, a in mine.items() if place[1] in (form or names)}
     related = related_of(space.database)
     if output.suffix.lower() == ".csv":
         header, *rows = workbook.long(plan, units, answers, who, related)
@@ -59,7 +69,43 @@ def export(
     else:
         raise UsageError(f"{output}: a form is written as .xlsx or .csv.", "Name the file so.")
     out(f"{output}: {len(plan.forms)} forms for {len(units):,} studies; {len(answers):,} answers of {who} so far")
-    say(f"Next: {next_step(space, f'review extraction import {output} --as {who}')}")
+    say(f"Next: {come}")
+
+
+def _refuse_untaken(file: Path, plan: ExtractionPlan, ground: Ground, events: Iterable[Event], take: str) -> None:
+    """Raises UsageError where a file of this name is there that would be lost: one that is no form of the plan, or in which something stands
+    that its extractor never said here. ground, events: of the person whose forms are written; take: how to take it in.
+    """
+    from review.cli.filled_in import tables
+    from review.extraction.imports import plan as plan_import
+    from review.extraction.imports import said_of
+    from review.extraction.workbook_back import remarks
+    from review.model.events import Answer
+
+    if not file.is_file():
+        return
+    try:
+        data = read_bytes(file)
+        header, rows, _, unread = _read(data, plan, str(file))
+        planned = plan_import(header, rows, {}, ground)
+        own = remarks(tables(data, str(file)))
+    except (FormatError, UsageError):
+        raise UsageError(f"{file} is there, and holds no forms of this review: it would be lost.", "Name another file.") from None
+    before = {said_of(e) for e in events if isinstance(e, Answer)}
+    if unread or planned.refused or own or any(said_of(e) not in before for e in planned.events):
+        raise UsageError(
+            f"{file} is there, with answers that have not been taken: they would be lost.", f"Take them: {take}. Or name another file."
+        )
+
+
+def _read(data: bytes, plan: ExtractionPlan, file: str) -> tuple[list[str], list[Row], dict[int, str], list[tuple[str, str]]]:
+    """The header and the rows of a table of answers, of those of a workbook their cells, and what in one can't be read. Raises FormatError."""
+    from review.extraction import workbook, workbook_back
+    from review.formats.ballots import text_table
+
+    if data.startswith(b"PK"):
+        return list(workbook.HEADER), *workbook_back.read(data, plan, file)
+    return *text_table(data, file), {}, []
 
 
 @app.command("again")
@@ -114,7 +160,6 @@ def import_(
     from review.extraction.imports import Ground
     from review.extraction.imports import plan as plan_import
     from review.extraction.units import Units
-    from review.formats.ballots import text_table
     from review.model.forms import plan_of
     from review.model.words import are, counted, were
 
@@ -122,13 +167,7 @@ def import_(
     plan = plan_of(space.protocol)
     member(space, who, (*plan.reviewers, *((plan.adjudicator,) if plan.adjudicator else ())), "person who extracts or adjudicates")
     data = read_bytes(file)
-    places: dict[int, str] = {}
-    unread: list[tuple[str, str]] = []
-    if data.startswith(b"PK"):
-        rows, places, unread = workbook_back.read(data, plan, str(file))
-        header = list(workbook.HEADER)
-    else:
-        header, rows = text_table(data, str(file))
+    header, rows, places, unread = _read(data, plan, str(file))
     settles = consensus or who not in plan.reviewers
     others = 0
     if not settles:  # who settles may take anybody's answers

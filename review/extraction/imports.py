@@ -82,6 +82,13 @@ def plan(header: Sequence[str], rows: Sequence[Row], given: Mapping[str, str], g
     return Planned(tuple(taking.events), tuple(taking.refused), taking.known, taking.blank, tuple(taking.noted))
 
 
+def said_of(event: Answer) -> tuple[str, ...]:
+    """What an answer says, and of what: two that are equal are one answer given twice."""
+    return (
+        event.record, event.question, event.field, event.instance, event.value, event.missing, event.quote, event.locator, event.note
+    )  # fmt: skip
+
+
 class _Import:
     """Takes the rows one after the other, and accounts for each."""
 

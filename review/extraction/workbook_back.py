@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from review.errors import FormatError
-from review.extraction.workbook import FIXED, OWNER, PARTS, sheet_name
+from review.extraction.workbook import FIXED, HEADER, OWNER, PARTS, RELATED, sheet_name
 from review.formats.rows import Row
 from review.formats.xlsx import cell_text
 from review.model.events import MISSING
@@ -187,3 +188,21 @@ def _ids(sheet: Any) -> tuple[int, dict[str, int]]:
 
 def text(value: Any) -> str:
     return cell_text(value).strip()
+
+
+def remarks(sheets: Mapping[str, Sequence[tuple[int, Sequence[str]]]]) -> bool:
+    """Whether a workbook or a long table (its rows with their numbers) has what comes back as no answer: text in a column of somebody's own, or,
+    in the long table, beside a place that is not answered."""
+    for title, numbered in sheets.items():
+        rows = [[cell.strip() for cell in cells] for _, cells in numbered]
+        head = next((n for n, row in enumerate(rows[:4]) if {"key", "instance"} <= set(row)), None) if title else 0
+        if head is None or not rows:
+            continue
+        ids = rows[head]
+        ours = set(ids) - {""} if title else {*HEADER, RELATED}
+        for row in rows[head + 1 :]:
+            told = {name: cell for name, cell in zip_longest(ids, row, fillvalue="") if cell}
+            answered = title or told.keys() & {"value", "missing"}
+            if told.keys() - (ours if answered else ours - set(PARTS.values())):
+                return True
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
@@ -204,6 +205,47 @@ def test_one_persons_answers_do_not_become_anothers(finished: Small) -> None:
     mixed = path.read_text(encoding="utf-8-sig").replace(",AB\n", ",Cas D\n", 1)
     path.write_text(mixed)
     assert finished.json("extraction", "import", "AB.csv", "--as", "AB")["others"] == 1
+
+
+@pytest.mark.parametrize("name", ["AB.xlsx", "AB.csv"])
+def test_answers_that_were_not_taken_are_not_written_over_nor_is_a_file_that_is_no_form(finished: Small, name: str) -> None:
+    path = finished.root / name
+
+    def export(code: int = 0) -> str:
+        before = path.read_bytes()
+        told = finished("extraction", "export", "--as", "AB", "-o", name, code=code).stderr
+        assert code == 0 or path.read_bytes() == before
+        return told
+
+    def write(cells: dict[str, str]) -> None:
+        """In the row of the first study: its country and what is beside it, or a column of one's own."""
+        if name == "AB.xlsx":
+            book = load_workbook(path)
+            sheet = book["Q1"]
+            for part, text in cells.items():
+                place = column(sheet, {"value": "country", "quote": "n.quote"}[part]) if part != "mine" else sheet.max_column + 1
+                sheet.cell(3, place).value = text
+            book.save(path)
+            return
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+        rows[0 if "value" in cells else 2] |= cells
+        finished.table(name, rows)
+
+    finished("extraction", "export", "--as", "AB", "-o", name)
+    export()  # nobody wrote in it
+    blank = path.read_bytes()
+    for cells in ({"value": "Kenya"}, {"quote": "of ten"}, {"mine": "ask Eve"}):
+        path.write_bytes(blank)
+        write(cells)
+        assert f"review extraction import {name} --as AB" in export(2)
+    path.write_bytes(blank)
+    write({"value": "Kenya"})
+    finished("extraction", "import", name, "--as", "AB")
+    export()  # what was taken stands in it again
+    path.write_bytes(blank)
+    export()  # what was taken back was said before, and is on record
+    path.write_bytes(b"id,amount\n1,20\n")
+    assert "holds no forms of this review" in export(2)
 
 
 def test_a_changed_form_lists_what_must_be_looked_at_again(finished: Small) -> None:
