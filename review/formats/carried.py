@@ -15,6 +15,8 @@ from typing import Any
 
 from review.formats.bag import Bag
 from review.formats.fields import says_none
+from review.formats.kinds import same_kind
+from review.formats.text import collapse
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -24,6 +26,8 @@ _LISTS = ("authors", "keywords")
 
 # White space that a reader might take for another, or for the end of a line; what is invisible; entities.
 _FRAGILE = lazy("[^\\S ]|[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff\ud800-\udfff]| (?= )|&(?=[#\\w])")
+
+_NUMBER = lazy(r"[0-9]+")
 
 Pair = tuple[str, str]
 
@@ -42,7 +46,8 @@ def alone(found: Sequence[Record | Reject]) -> Record | None:
 
 
 def note(record: Record, back: Record, carried: Counter[str] | None = None) -> str:
-    """The note that turns `back`, what the tags alone give, into the record. carried: counts the records by what it holds."""
+    """The note that turns `back`, what the tags alone give, into the record. carried: counts the records by what the tags
+    do not hold in any way."""
     told: dict[str, Any] = {name: getattr(record, name) for name in NAMES if getattr(record, name) != getattr(back, name)}
     if not record.type:
         told.pop("type", None)
@@ -52,15 +57,59 @@ def note(record: Record, back: Record, carried: Counter[str] | None = None) -> s
         told["abstract"] = [place for place, c in enumerate(record.abstract) if c == "\n"]
     if carried is not None:
         # In the order of the record, not of a set: it is shown to people.
-        carried.update(dict.fromkeys(_said(told), 1))
+        carried.update(dict.fromkeys(_lacking(told, record, back), 1))
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return MARK + _FRAGILE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
-def _said(told: dict[str, Any]) -> list[str]:
-    """What the note holds, for people: neither a notice that there is no abstract nor the ends of its lines are the abstract itself."""
-    names = ["line ends of the abstract" if n == "abstract" and type(v) is list else n for n, v in told.items() if n != "extra"]
-    return names + [n for n, v in told.get("extra", ()) if type(n) is str and not says_none(v)]
+def _lacking(told: dict[str, Any], record: Record, back: Record) -> list[str]:
+    """What of the note the tags do not hold, for people: neither under another name nor in the format's own word for it.
+
+    Neither a notice that there is no abstract nor the ends of its lines are the abstract itself.
+    """
+    names = [name for name in told if name != "extra"]
+    moved = [text for name in names for text in _new(back, record, name)]
+    moved += [text for pair in back.extra if pair not in record.extra for text in pair[1:]]
+    held = {part for text in moved for part in (text, *_parts(text))}
+    # What only names the record says the same wherever it stands; in a key of ours behind its source.
+    keys = [*moved, *(text for name, text in back.extra if name in _NAMING)]
+    named = {*keys, *(key.partition(":")[2] for key in keys), back.accession, back.pmid, back.pmcid, back.doi}
+
+    def lacks(name: str, text: str) -> bool:
+        if name == "date" and any(_numbers(text) == _numbers(other) for other in (*moved, str(back.year))):
+            return False
+        return text not in (named if name in _NAMING else held) and (not held or not held.issuperset(_parts(text)))
+
+    lacking = []
+    for name in names:
+        if name == "abstract" and type(told[name]) is list:
+            lacking.append("line ends of the abstract")
+        elif any(lacks(name, text) for text in _new(record, back, name)) and not (name == "type" and same_kind(record.type, back.type)):
+            lacking.append(name)
+    return lacking + [n for n, v in told.get("extra", ()) if type(n) is str and not says_none(v) and lacks(n, v)]
+
+
+_NAMING = ("accession", "ID", "citation-key")
+
+
+def _new(record: Record, other: Record, name: str) -> list[str]:
+    """The texts of a field that the other record has not in it."""
+    return [text for text in _texts(record, name) if text not in _texts(other, name)]
+
+
+def _texts(record: Record, name: str) -> tuple[str, ...]:
+    value = getattr(record, name)
+    return value if isinstance(value, tuple) else () if value in ("", None) else (str(value),)
+
+
+def _numbers(date: str) -> list[int] | str:
+    """What a date says in numbers, however it parts them (2001/05/02, 2001-05-02); one with words is itself."""
+    return date if any(map(str.isalpha, date)) else [int(number) for number in _NUMBER.findall(date)]
+
+
+def _parts(text: str) -> set[str]:
+    """The parts of what stands in one place where a format has no more: several values are joined by semicolons, lines by blanks."""
+    return {collapse(part) for part in text.split(";")} - {""}
 
 
 def _runs(extra: Sequence[Pair], held: Sequence[Pair]) -> list[list[Any]]:

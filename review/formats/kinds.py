@@ -76,8 +76,7 @@ def kind_of(text: str) -> Kind:
     if own := _OWN.get(text.casefold()):
         return own
     words = [
-        _EASTERN.get(part.strip()) or re.sub(r"[^a-z]", "", part)
-        for part in re.split(r"[;|]", text.casefold().replace("info:eu-repo/semantics/", ""))
+        _EASTERN.get(part.strip()) or _letters(part) for part in re.split(r"[;|]", text.casefold().replace("info:eu-repo/semantics/", ""))
     ]
     words = next(([sure] for sure in _SURE if sure in words), words)
     for word in words:
@@ -85,6 +84,20 @@ def kind_of(text: str) -> Kind:
             if word and pattern.fullmatch(word):
                 return kind
     return GENERIC
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Whether another type says all that one does, in a format's own word. Journals' kind takes in much that its word does not say
+    (`Review`, `Letter`); nor does any word say what several do."""
+    kind = kind_of(one)
+    if kind is GENERIC or kind is not kind_of(other) or re.search("[;|]", one):
+        return False
+    own = (kind.ris, kind.bibtex, kind.csl, kind.endnote[0])
+    return kind.name != "journal" or one.strip() in _EASTERN or _letters(one) in map(_letters, own)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.casefold())
 
 
 _OF_THESES = lazy(r"dissertation|thes[ei]s", re.IGNORECASE)

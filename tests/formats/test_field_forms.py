@@ -253,6 +253,32 @@ def test_what_a_note_carries_is_told_in_the_order_of_the_record() -> None:
     assert list(told.items()) == [("title", 2), *((name, 2) for name in names)]
 
 
+def test_what_the_file_says_elsewhere_or_in_its_own_word_is_not_told_as_left_out() -> None:
+    def told(record: Record, back: Record) -> list[str]:
+        note(record, back, counted := Counter[str]())
+        return list(counted)
+
+    named = Record(title="A title", accession="123", pmid="123", type="Journal Article", extra=(("ID", "a:1"), ("M3", "a; b"), ("M3", "c")))
+    moved = Record(title="A title", pmid="123", type="article-journal", extra=(("citation-key", "a:1"), ("M3", "a; b; c")))
+    assert told(named, moved) == []
+    assert told(named, Record(title="A title", pmid="123", extra=(("M3", "c"),))) == ["type", "ID", "M3"]
+    # A number of another field is not this one, and a kind does not tell what sort of it.
+    assert told(Record(volume="3", issue="3"), Record(volume="3")) == ["issue"]
+    for kind in ("Review", "Journal Article; Review", "Letter", "Randomized Controlled Trial"):
+        assert told(Record(type=kind), Record(type="article-journal")) == ["type"]
+    for kind, word in (
+        ("Book Chapter", "chapter"),
+        ("JOUR", "article"),
+        ("Conference Paper", "CPAPER"),
+        ("journalArticle", "Journal Article"),
+    ):
+        assert told(Record(type=kind), Record(type=word)) == []
+    dated = Record(year=2001, extra=(("date", "2001/05/02/"),))
+    assert told(dated, Record(year=2001, extra=(("date", "2001-05-02"),))) == []
+    assert told(dated, Record(year=2001)) == ["date"]
+    assert told(Record(authors=("Roe, A.", "Poe, B.")), Record(authors=("Roe, A.",))) == ["authors"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
