@@ -44,7 +44,7 @@ def command(
         typer.Option(
             "-o",
             "--output",
-            help="A .ris, .nbib, .bib, .xml (EndNote), .json (CSL), .tsv or .xlsx: the references, each report once, as --keep. A .csv: record_id,report_id for every record.",
+            help="A .ris, .nbib, .bib, .xml (EndNote), .json (CSL), .tsv or .xlsx: the references, each report once, as --keep; for other programs, so without notes for what the format has no place for, which is named. A .csv: record_id,report_id for every record.",
             rich_help_panel=FILES,
         ),
     ] = None,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from review.errors import FormatError
-from review.formats import asreview, bibtex, endnote_xml, ods, rayyan_log, refer, ris, xls, xlsx
+from review.formats import asreview, bibtex, csl_json, endnote_xml, nbib, ods, rayyan_log, refer, ris, xls, xlsx
 from review.formats.base import Format
 from review.formats.covidence import reason_in
 from review.formats.csv_line import unguarded
@@ -21,7 +21,8 @@ from review.model.record import Record, text_of
 
 OWNER = "reviewer"
 _NOTES = ("notes", "note", "n1")
-_OF_REFERENCES = (ris.FORMAT, bibtex.FORMAT, refer.FORMAT, endnote_xml.FORMAT)
+_OF_REFERENCES = (ris.FORMAT, bibtex.FORMAT, refer.FORMAT, endnote_xml.FORMAT, nbib.FORMAT, csl_json.FORMAT)
+_KEYS = ("ID", "citation-key", "label")  # where the key of a report stands in them
 _TOLD = ("doi", "pmid", "title", "abstract", "year", "journal", "volume", "issue", "pages", "authors")
 _FOUND = ["key", *_TOLD, OWNER, "verdict", "reason", "note", "tags"]
 
@@ -77,8 +78,8 @@ def _read(data: bytes, name: str, sheet: str) -> Ballots:
         found = _told(*tables[chosen], lettered=True)
         return replace(found, sheet=chosen, others=tuple(s for s in tables if s != chosen))
     head = decode(data).text[:65536]
-    references = next((f for f in _OF_REFERENCES if f.score(head) >= 0.5), None)
-    found = _from_references(references, data, name) if references else _told(*text_table(data, name))
+    references = max(_OF_REFERENCES, key=lambda f: f.score(head))
+    found = _from_references(references, data, name) if references.score(head) >= 0.5 else _told(*text_table(data, name))
     return _with_owners(found, log) if log else found
 
 
@@ -246,7 +247,7 @@ def _from_references(form: Format, data: bytes, name: str) -> Ballots:
             continue
         notes = [text for tag, text in entry.extra if tag == "note"]
         about = {
-            "key": next((t for t in (*(t for tag, t in entry.extra if tag in ("ID", "citation-key")), entry.accession) if ":" in t or t.startswith("rayyan-")), ""),
+            "key": next((t for t in (*(t for tag, t in entry.extra if tag in _KEYS), entry.accession) if ":" in t or t.startswith("rayyan-")), ""),
             **{name: text_of(getattr(entry, name)) for name in _TOLD},
         }  # fmt: skip
         votes, _ = parse_votes("\n".join(notes))

@@ -19,6 +19,12 @@ def made(record: Record) -> str:
     return f"{family}_{record.year or 'nd'}.{word}"
 
 
+def wanted(record: Record) -> str:
+    """The key that it came with, or its own in a review, which goes first where it is to go along (as `ID`); "" where it has none."""
+    named = dict(reversed(record.extra))
+    return record.key if record.key and named.get("ID") == record.key else named.get("citation-key") or record.key
+
+
 def is_made(key: str, record: Record) -> bool:
     """Whether the key is the one that we give the record, or that with a number behind it."""
     base = made(record)

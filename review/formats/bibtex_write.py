@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from review.formats.bibtex_keys import is_legal, made
+from review.formats.bibtex_keys import is_legal, made, wanted
 from review.formats.bibtex_names import written
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
@@ -57,9 +57,8 @@ def _names_something(record: Record) -> bool:
 
 
 def _key(record: Record, used: set[str]) -> str:
-    """The key that it came with, its own in a review, or one that is made; a number behind it makes it unique in the file."""
-    wanted = next((text for name, text in record.extra if name == "citation-key"), "") or record.key
-    base = wanted if is_legal(wanted) and _UNPRINTABLE.search(wanted) is None else made(record)
+    """The key that is wanted, or one that is made; a number behind it makes it unique in the file."""
+    base = key if is_legal(key := wanted(record)) and _UNPRINTABLE.search(key) is None else made(record)
     key, number = base, 1
     while key.casefold() in used:  # BibTeX takes keys that differ in case only for the same
         number += 1

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from review.formats.bibtex_keys import made
+from review.formats.bibtex_keys import made, wanted
 from review.formats.carried import MARK, note, same
 from review.formats.fields import says_nothing
 from review.formats.kinds import kind_for
@@ -64,7 +64,7 @@ _SURROGATE = lazy("[\ud800-\udfff]")
 
 def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     named = dict(reversed(entry.extra))
-    base = named.get("citation-key") or entry.key or made(entry)
+    base = wanted(entry) or made(entry)
     identity, number = base, 1
     while identity in used:
         number += 1

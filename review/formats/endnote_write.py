@@ -92,6 +92,9 @@ def _compose(record: Record, told: str) -> str:
     # EndNote has one element for ISSN and ISBN, one for any accession number, and keeps the PMCID in custom 2.
     serial = "\n".join([*record.issn.split("; "), *record.isbn.split("; "), *values.get("isbn", [])]).strip("\n")
     values["isbn"] = [serial]
+    # What names the record elsewhere, and comes back from every program that reads the file.
+    if named := [text for name, text in record.extra if name == "ID"]:
+        values["label"] = [*named, *values.get("label", [])]
     values["accession-num"] = [record.accession or record.pmid]
     values["custom2"] = [*([record.pmcid] if record.pmcid else []), *values.get("custom2", [])]
     values["urls/related-urls/url"] = [record.url, *values.get("urls/related-urls/url", [])]

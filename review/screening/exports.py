@@ -81,4 +81,4 @@ def record_of(report: Report, note: str) -> Record:
     """The same for another program, with the key of the report and a note."""
     found = report.merged()
     kept = tuple((tag, text) for tag, text in found.extra if tag not in ("note", "ID"))
-    return replace(found, extra=(*kept, ("ID", report.key), *((("note", note),) if note else ())), raw="")
+    return replace(found, key=report.key, extra=(*kept, ("ID", report.key), *((("note", note),) if note else ())), raw="")

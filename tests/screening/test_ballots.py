@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from support import TITLES, Small
 from review.cli.common import amended
 from review.errors import FormatError
 from review.formats.ballots import letter, read_ballots
+from review.formats.registry import by_name
 from review.formats.xlsx import write_rows
 from review.model.events import Note, Tags, Unblinding
+from review.model.record import Record, Report
+from review.screening.exports import record_of
 from review.workspace import find
 
 RAYYAN = 'TY  - JOUR\r\nTI  - {title}\r\nN1  - RAYYAN-INCLUSION: {{"Ann B"=>"Included", "Cas D"=>"{cas}"}} | USER-NOTES: {{"Ann B"=>["a, b"]}}\r\nER  - \r\n\r\n'
@@ -90,6 +94,31 @@ def test_what_goes_out_comes_in_as_it_was(filled: Small, tmp_path: Path, name: s
     data = (filled.root / name).read_bytes()
     filled("decisions", "export", name)
     assert data == (filled.root / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["ris", "nbib", "bibtex", "endnote-xml", "csl-json", "csv", "tsv", "xlsx"])
+def test_the_key_of_a_report_goes_out_in_every_format_and_is_known_again(name: str) -> None:
+    write = by_name(name).write
+    assert write
+    told = (
+        Record(key="alpha:A-1", source="alpha", title="Wardens of towns", accession="A-1", type="Journal Article", extra=(("ID", "12"),)),
+        Record(key="beta:71", source="beta", title="Walks", pmid="71", accession="71", type="article", extra=(("note", "read"),)),
+        Record(key="beta:5f", source="beta", title="Wells", type="book", extra=(("citation-key", "Roe2001"), ("label", "mine"))),
+    )
+    left: Counter[str] = Counter()
+    data = b"".join(write([record_of(Report(key=r.key, records=(r,)), "") for r in told], left, notes=False))
+    assert [row.cells["key"] for row in read_ballots(data, "back").rows] == [r.key for r in told]
+    assert b"review_record" not in data
+    assert left.keys() <= {"citation-key", "label", "accession"}, "what is in the file is not left out of it"
+
+
+@pytest.mark.parametrize("suffix", ["ris", "nbib", "bib", "xml", "json", "csv", "xlsx"])
+def test_votes_on_every_report_come_back_by_its_key_alone(filled: Small, suffix: str) -> None:
+    out = filled("table", "reports", "-o", f"all.{suffix}")
+    assert "left out" not in out.stderr
+    only_key = [word for field in ("title", "abstract", "doi", "pmid") for word in ("--map", f"{field}=year")]
+    told = filled.json("decisions", "import", f"all.{suffix}", "--as", "AB", "--map", "verdict=include", *only_key)
+    assert (told["appended"], told["refused"]) == (int(out.stderr.split()[0]), [])
 
 
 @pytest.mark.parametrize("name", ["mine.csv", "mine.ris"])
