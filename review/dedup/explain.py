@@ -77,7 +77,7 @@ def likely(rule: str, probability: float) -> str:
     if rule in _VETOES:
         return f"{share}; what tells the two apart: {rule}"
     if rule in _LIMITS:
-        return f"{share}; what keeps it from being sure: {rule}"
+        return f"{share}; {'what keeps it from being sure' if probability >= UNSURE else 'what speaks against it'}: {rule}"
     return f"{share}, by the fields together" if rule == FIELDS.name else f"{share}, by: {rule}"
 
 

@@ -27,6 +27,7 @@ def test_two_rows_a_pair_with_why_it_is_asked_and_what_differs_coloured() -> Non
     assert header == list(columns)
     assert (first[:6], second[:6]) == (["1", "", "", "a:1", "b:1", A.title], ["1", "", "", "b:1", "a:1", B.title])
     assert first[-1] == "60% likely the same; what keeps it from being sure: of one no place is known; same title"
+    assert at("review.dedup.explain").likely(PAIR.link.rule, 0.02) == f"2% likely the same; what speaks against it: {PAIR.link.rule}"
     assert workbook([PAIR], ["how"]) == workbook([PAIR], ["how"])
     book = load_workbook(io.BytesIO(workbook([PAIR], ["how"])))
     sheet = book["pairs"]
