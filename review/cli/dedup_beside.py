@@ -40,7 +40,8 @@ class Beside:
         """path: the ledger, need not exist."""
         self.path = path
         self._ledger = FileLedger(path, opened=Opened(ledger="dedup"), lock=path.with_name(f".{path.name}.lock"))
-        self.told = ""  # of the words, for people
+        self._words = self._here = 0  # that were said, and those of them on records that are here
+        self._gone = ""  # of the others, for people
         self._name: dict[str, str] = {}  # of each record, by its key: its name on disk
         self._key: dict[str, str] = {}  # the first record that says something, by the digest of that
 
@@ -52,11 +53,17 @@ class Beside:
             self._key.setdefault(digest, key)
         words = [e for e in standing(self._events()) if isinstance(e, Sameness)]
         here = [w for w in words if w.a in self._name and w.b in self._name]
-        self.told = f"{self.path}: {counted(len(here), 'word')} followed" if words else ""
+        self._words, self._here = len(words), len(here)
         if gone := [w for w in words if w.a not in self._name or w.b not in self._name]:
             more = f"\n  … and {len(gone) - MOST_SHOWN:,} more" if len(gone) > MOST_SHOWN else ""
-            self.told += f", {len(gone):,} on records that are not in these files, or say something else now{''.join(map(self._lost, gone[:MOST_SHOWN]))}{more}"
+            self._gone = f", {len(gone):,} on records that are not in these files, or say something else now{''.join(map(self._lost, gone[:MOST_SHOWN]))}{more}"
         return here
+
+    def told(self, replaced: int = 0) -> str:
+        """What became of the words, for people; "" where there are none. replaced: how many of them by others."""
+        if not self._words:
+            return ""
+        return f"{self.path}: {counted(self._here - replaced, 'word')} followed{f', {replaced:,} replaced' if replaced else ''}{self._gone}"
 
     def _lost(self, word: Sameness) -> str:
         """A word on records of which one is not there, in words."""

@@ -170,8 +170,8 @@ def _of_files(
         done = group(frame, certain=CERTAIN, unsure=UNSURE, sameness=said, progress=progress)
         keys = chosen(told, names, found, dict(done.records.select("key", "report").iter_rows()))
         asked = among(frame, done, keys, said)
-    if words and words.told:
-        say(words.told)
+    if words and (followed := words.told()):
+        say(followed)
     return asked, firsts(said)
 
 

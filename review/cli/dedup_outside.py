@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review.cli.common import MOST_SHOWN, tell_rows
+from review.cli.dedup_sheet import tell_replaced
 from review.cli.telling import progress_bar, say, say_not_native
-from review.dedup.said import unfollowed
+from review.dedup.said import replaced, unfollowed
 from review.errors import RowsRefusedError, UsageError
 from review.model.words import counted
 
@@ -49,6 +50,7 @@ class Beyond:
     said: list[Sameness] = field(default_factory=list)  # all that is said, the sheet's last
     refused: list[tuple[int, str]] = field(default_factory=list)  # lines of the sheet, with why
     _beside: Beside | None = None
+    _replaced: list[tuple[Sameness, Sameness]] = field(default_factory=list)  # words said before, each with that of the sheet
     _wanted: set[str] = field(default_factory=set)  # keys of the records that the lists show
     _held: dict[str, Record] = field(default_factory=dict)  # these, where the references are written
 
@@ -109,6 +111,7 @@ class Beyond:
                     )
                 )
         self._from_sheet = len(self.said) - before
+        self._replaced = list(replaced(self.said[:before], self.said[before:]))
 
     def sit(self, found: Grouped) -> bool:
         """Let a person decide the pairs; whether anything was said."""
@@ -135,11 +138,12 @@ class Beyond:
         """
         if len(self.files) > 1 and len(came) <= MOST_SHOWN:  # the flow diagram gives a count for each database
             say(f"  {', '.join(f'{n:,} from {name}' for name, n in sorted(came.items()))}")
-        if self._beside and self._beside.told:
-            say(self._beside.told)
+        if self._beside and (told := self._beside.told(len(self._replaced))):
+            say(told)
         if self.take:
             say(f"{self.take}: {counted(self._from_sheet, 'word')} taken, {len(self.refused):,} refused")
             say("  What the sheet says is followed by the runs that are given it: give it with the next one too.")
+            tell_replaced(self._replaced)
             tell_rows(self.take, [], [(str(n), "", why) for n, why in sorted(self.refused)])
         for contradiction in unfollowed(self.said, dict(found.records.iter_rows()) if self.said else {}):
             say(f"warning: {contradiction}.")

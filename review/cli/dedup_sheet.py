@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from review.cli.common import member, next_step, out, out_json, progress_bar, read_bytes, say, tell_rows, workspace
+from review.cli.common import MOST_SHOWN, member, next_step, out, out_json, progress_bar, read_bytes, say, tell_rows, workspace
 from review.errors import WORK_REMAINS, FormatError, UsageError
 from review.model.words import counted
 
 if TYPE_CHECKING:
     from review.dedup.pair_sheet import Told
     from review.dedup.questions import Question
+    from review.model.events import Sameness
 
 
 def check_new(file: Path, mend: str) -> None:
@@ -83,7 +84,7 @@ def write_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
 def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
     """Append the words of a filled-in sheet; exit 3 where some can't be taken."""
     from review import pipeline
-    from review.dedup.said import Said, in_words
+    from review.dedup.said import Said, in_words, replaced
     from review.model.events import Sameness, standing
 
     space = workspace(review)
@@ -106,6 +107,7 @@ def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
                 for t in fresh
             ]
         )
+        others = list(replaced(before.latest.values(), words))
         after = Said(e for e in standing([x.event for x in ledger.read().lines]) if isinstance(e, Sameness))
     if as_json:
         out_json(
@@ -113,11 +115,13 @@ def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
                 "file": str(file),
                 "taken": len(words),
                 "known": len(told) - len(words),
+                "replaced": [in_words(old) for old, _ in others],
                 "refused": [{"line": n, "why": why} for n, why in sorted(wrong)],
             }
         )
     else:
         out(f"{file}: {counted(len(words), 'word')} of {who} taken, {len(told) - len(words):,} known already, {len(wrong):,} refused")
+        tell_replaced(others)
         tell_rows(file, [], [(str(n), "", why) for n, why in sorted(wrong)])
         contradictions = dict.fromkeys("; ".join(map(in_words, (w, *found))) for w in words if (found := after.against(w)))
         for text in contradictions:
@@ -125,6 +129,16 @@ def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
         say(f"Next:   {next_step(space, 'review run')}")
     if wrong:
         raise typer.Exit(WORK_REMAINS)
+
+
+def tell_replaced(words: Sequence[tuple[Sameness, Sameness]]) -> None:
+    """Name the words that others took the place of, each with that other."""
+    from review.dedup.said import in_words
+
+    for old, new in words[:MOST_SHOWN]:
+        say(f"  replaced: {in_words(old)}. Now: {in_words(new)}")
+    if len(words) > MOST_SHOWN:
+        say(f"  … and {len(words) - MOST_SHOWN:,} more")
 
 
 def _stands(word: object, told: object, who: str) -> bool:

@@ -102,6 +102,15 @@ def firsts(words: Iterable[Sameness]) -> dict[Pair, str]:
     return {pair: w.first for pair, w in Said(words).latest.items() if w.relation and w.first in pair}
 
 
+def replaced(before: Iterable[Sameness], now: Iterable[Sameness]) -> Iterator[tuple[Sameness, Sameness]]:
+    """The words that say another thing of their pair than was said before, each behind the one that it replaces."""
+    latest = Said(before).latest
+    for word in now:
+        old = latest.get(pair_of(word.a, word.b))
+        if old and (old.same, old.relation) != (word.same, word.relation):
+            yield old, word
+
+
 def unfollowed(words: Iterable[Sameness], report_of: Mapping[str, str]) -> Iterator[str]:
     """The words "the same" on pairs that stand in two reports all the same, in words, each with those that keep the two apart."""
     said = Said(words)

@@ -270,8 +270,17 @@ def test_a_word_is_taken_back_in_a_later_sitting_and_merged_pairs_are_taken_apar
     decide(two, "s\n", monkeypatch)
     sheet = Path("pairs.csv")
     sheet.write_text("say,record,other record\ndifferent,a.ris:2,b.ris:2\n")
+    capsys.readouterr()
     deduplicate(two, Path("clean.ris"), None, Beyond(two, take=sheet))  # what a sheet says now stands above
     assert count("clean.ris") == 3
+    told = capsys.readouterr().err
+    assert "clean.said.jsonl: 0 words followed, 1 replaced\n" in told
+    assert "  replaced: AB: a.ris:2 and b.ris:2 are the same report. Now: a person: a.ris:2 and b.ris:2 are different reports\n" in told
+    sheet.write_text("say,record,other record\nsame,a.ris:2,b.ris:2\n")
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, take=sheet))  # the same again
+    told = capsys.readouterr().err
+    assert "clean.said.jsonl: 1 word followed\n" in told
+    assert "replaced" not in told
     before = Path("clean.said.jsonl").read_bytes()
     with pytest.raises(typer.Exit):
         decide(two, "nonsense\n", monkeypatch)

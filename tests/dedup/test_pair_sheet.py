@@ -128,3 +128,14 @@ def test_a_sheet_goes_out_and_comes_back_as_a_persons_words(filled: Small, tmp_p
         (("undo",), "Did you mean --undo?"),
     ):
         assert told in filled("dedup", *words, code=2).stderr
+    (tmp_path / "cd.csv").write_text(
+        "".join(
+            ",".join((say, *[str(c.value) for c in sheet[n][3:5]])) + "\n" for n, say in ((1, "say"), (2, "version of"), (5, "different"))
+        )
+    )
+    other = filled("dedup", "--take", str(tmp_path / "cd.csv"), "--as", "CD")
+    assert "2 words of CD taken" in other.stdout
+    (line,) = [x for x in other.stderr.splitlines() if "replaced: " in x]  # who says the same replaces nothing
+    assert line.startswith("  replaced: AB: ")
+    assert "are the same report. Now: CD: " in line
+    assert line.endswith("linked as version of")
