@@ -220,7 +220,36 @@ def test_an_import_is_archived_unchanged_and_counted(small: Small) -> None:
     page = (small.reports / "report.html").read_text()
     assert "1 entry of the source files could not be read as a record and is not counted as identified" in page
     assert small.json("import", "x.txt", "--source", "alpha", "--date", "2025-01-01")[0]["again"]
-    assert "already imported" in small("import", "x.txt", "--source", "beta", "--date", "2025-01-01", code=2).stderr
+    told = small("import", "x.txt", "--source", "beta", "--date", "2025-01-01", code=2).stderr
+    assert "already imported" in told
+    assert "delete queries/small/alpha/2025-01-01 and .review/" in told
+    (folder / "stray.txt").write_text("mine")
+    told = small("import", "x.txt", "--source", "beta", "--date", "2025-01-01", code=2).stderr
+    assert "delete queries/small/alpha/2025-01-01/x.txt, queries/small/alpha/2025-01-01/manifest.json and .review/" in told
+
+
+def test_the_advice_to_take_an_import_back_costs_no_other_import_of_the_day(small: Small) -> None:
+    for name, title in (("x.ris", "Wrong"), ("y.ris", "Right")):
+        (small.root / name).write_text(f"TY  - JOUR\nTI  - {title}\nER  - \n")
+        small("import", name, "--source", "alpha", "--date", "2025-01-01")
+    small("run")
+    told = small("import", "x.ris", "--source", "beta", "--date", "2025-01-01", code=2).stderr
+    folder = small.root / "queries" / "small" / "alpha" / "2025-01-01"
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (entry,) = [f for f in manifest["files"] if f["name"] == "x.ris"]
+    assert "delete queries/small/alpha/2025-01-01/x.ris and its entry in queries/small/alpha/2025-01-01/manifest.json" in told
+    assert f"sha256 {entry['sha256'][:12]}" in told
+    assert ".review/" not in told
+    # What it says is done, and is enough.
+    (folder / "x.ris").unlink()
+    manifest["files"].remove(entry)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    small("import", "x.ris", "--source", "beta", "--date", "2025-01-01")
+    small("run")
+    small("doctor")
+    small("table", "reports", "-o", "all.ris")
+    references = (small.root / "all.ris").read_text()
+    assert [references.count(f"TI  - {title}") for title in ("Wrong", "Right")] == [1, 1]
 
 
 def test_bad_imports_are_told_plainly(small: Small) -> None:

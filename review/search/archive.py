@@ -238,12 +238,26 @@ def _count(entries: object) -> tuple[list[Record], list[Reject]]:
 def _refuse_elsewhere(workspace: Workspace, source: str, date: str, digest: str, shown: str) -> None:
     """The same bytes under another source or date would count every record twice."""
     for search in workspace.searches():
-        if (search.source, search.date) != (source, date) and any(f.sha256 == digest for f in search.files):
+        there = next((f for f in search.files if f.sha256 == digest), None)
+        if there and (search.source, search.date) != (source, date):
             raise UsageError(
                 f"{shown}: the very same file is already imported, as {search.source} of {search.date}.",
-                "Its records would be counted twice. If that import was a mistake, delete "
-                f"{workspace.shown(workspace.search_folder(search.source, search.date))} and .review/ (which is derived) first.",
+                f"Its records would be counted twice. If that import was a mistake, first {_taken_out(workspace, search, there)}.",
             )
+
+
+def _taken_out(workspace: Workspace, search: Search, file: ArchivedFile) -> str:
+    """What to do so that a file is no more part of the review, and all else that came on the day is, in words."""
+    folder = workspace.search_folder(search.source, search.date)
+    path, manifest = workspace.shown(folder / file.name), workspace.shown(folder / MANIFEST)
+    if len(search.files) > 1:
+        return (
+            f"delete {path} and its entry in {manifest} (below 'files', from {{ to }}, the one with sha256 {file.sha256[:12]}…), not the folder, "
+            "which holds other imports; mend 'announced' there where it counts this file"
+        )
+    beside = {MANIFEST, file.name, *((search.run.ids_file, search.run.answer_file) if search.run else ())}
+    alone = all(p.name in beside or p.name.startswith(".") for p in folder.iterdir())
+    return f"delete {workspace.shown(folder) if alone else f'{path}, {manifest}'} and .review/ (which is derived)"
 
 
 def _safe(name: str) -> str:
