@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 from review.cli import dedup_words as words
 from review.cli.common import AsJson, Plain, Review, member, next_step, say, workspace
 from review.cli.dedup_files import deduplicate
+from review.cli.dedup_lists import Lists
 from review.cli.files import Columns
 from review.errors import UsageError
 from review.model.related import RELATIONS
@@ -63,6 +64,24 @@ def command(
             "--removed",
             metavar="FILE",
             help="Write the removed records here: .csv or .xlsx, each beside the one that stays, and why; or whole, as references: .ris, .nbib, .bib …",
+            rich_help_panel=FILES,
+        ),
+    ] = None,
+    related: Annotated[
+        Path | None,
+        typer.Option(
+            "--related",
+            metavar="FILE",
+            help="Write the pairs of reports here that belong together without being one (an erratum, a preprint, a meeting's abstract, a reply …): .csv or .xlsx.",
+            rich_help_panel=FILES,
+        ),
+    ] = None,
+    collisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--doi-collisions",
+            metavar="FILE",
+            help="Write the reports here that share a DOI without being one: .csv or .xlsx.",
             rich_help_panel=FILES,
         ),
     ] = None,
@@ -156,7 +175,9 @@ def command(
             raise UsageError(f"{name} takes two records.", f"{name} A B: keys, DOIs, PMIDs or words of a title.")
     files = files or []
     explains = files[:1] == [Path("explain")]
-    written = {"-o": output, "--keep": keep, "--removed": removed, "--unsure": unsure}
+    lists = Lists(removed, related, collisions)
+    beside = {"--removed": removed, "--related": related, "--doi-collisions": collisions}
+    written = {"-o": output, "--keep": keep, **beside, "--unsure": unsure}
     sheets = {"--sheet": sheet, "--take": take}
     spoken = {"--same": same, "--different": different, "--undo": undo, "--said": said}
     from review.cli.import_ import pairs
@@ -167,10 +188,10 @@ def command(
     if files and not explains:
         _check_files(files, [name for name, value in spoken.items() if value], why=why, relation=relation)
         beyond = None
-        if keep or removed or sheet or take or look:
+        if keep or any(lists.written) or sheet or take or look:
             from review.cli.dedup_outside import Beyond
 
-            beyond = Beyond(files, keep, removed, sheet, take, look=look, who=who, plain=plain)
+            beyond = Beyond(files, keep, lists, sheet, take, look=look, who=who, plain=plain)
         deduplicate(files, output, unsure, beyond, columns=mapping, as_json=as_json)
         return
     given = [name for name, value in ({"--review": look} | spoken | sheets).items() if value]
@@ -219,7 +240,7 @@ def _check(given: list[str], *, explains: bool, why: str, relation: str, written
     if written:
         raise UsageError(
             f"{written[0]} goes with files that are deduplicated outside a review.",
-            "In a review: --sheet FILE.xlsx writes the unsure pairs, 'review table reports -o FILE.ris' the references; what was merged stands in reports/NAME/excluded_duplicates.csv.",
+            "In a review: --sheet FILE.xlsx writes the unsure pairs, 'review table reports -o FILE.ris' the references; what was merged stands in reports/NAME/excluded_duplicates.csv, what is linked in related_reports.csv, shared DOIs in doi_collisions.csv.",
         )
 
 
@@ -230,7 +251,20 @@ def _check_files(files: list[Path], given: list[str], *, why: str, relation: str
             f"{given[0]} speaks of a review, not of files.",
             "Leave the files out; or decide their unsure pairs: --review, or in a sheet, --sheet PAIRS.xlsx, then --take PAIRS.xlsx.",
         )
-    options = ("--review", "--same", "--different", "--sheet", "--take", "--undo", "--said", "--keep", "--removed", "--unsure")
+    options = (
+        "--review",
+        "--same",
+        "--different",
+        "--sheet",
+        "--take",
+        "--undo",
+        "--said",
+        "--keep",
+        "--removed",
+        "--related",
+        "--doi-collisions",
+        "--unsure",
+    )
     if not files[0].exists() and f"--{files[0]}" in options:
         raise UsageError(f"{files[0]}: there is no such file.", f"Did you mean --{files[0]}?")
 

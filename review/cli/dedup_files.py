@@ -173,9 +173,12 @@ def _put(
     counts = ", ".join(counted(n, what) for n, what in ((count, "record"), (reports, "report"), (count - reports, "duplicate")))
     say(f"{counts}; {unsure_told(found.links, UNSURE)}" + (f"; {counted(len(rejects), 'entry')} rejected" if rejects else ""))
     if as_json:
+        from review.cli.dedup_lists import linked
+
         told = [{"file": str(name), "line": entry.line, "reason": entry.reason} for name, entry in rejects]
         files = [{"file": name, "records": n} for name, n in sorted(came.items())]
-        counts_told = {"records": count, "reports": reports, "duplicates": count - reports, "unsure": open_}
+        related = dict(sorted(linked(found, beyond.said if beyond else []).items()))
+        counts_told = {"records": count, "reports": reports, "duplicates": count - reports, "unsure": open_, "related": related}
         out_json({**counts_told, "files": files, "rejects": told, "notes": aside.notes})
     if beyond:
         beyond.write(found, came, rejects=len(rejects))

@@ -1,9 +1,7 @@
-"""review dedup FILES: beyond ids, the references that stay, the records that were removed, and the unsure pairs as a sheet and back."""
+"""review dedup FILES: beyond ids, the references that stay, lists beside them, and the unsure pairs as a sheet and back."""
 
 from __future__ import annotations
 
-import csv
-import io
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review.cli.common import MOST_SHOWN, tell_rows
+from review.cli.dedup_lists import Lists, linked, several
 from review.cli.dedup_sheet import tell_replaced
 from review.cli.telling import progress_bar, say, say_not_native
 from review.dedup.said import replaced, unfollowed
@@ -28,18 +27,17 @@ if TYPE_CHECKING:
     from review.model.events import Sameness
     from review.model.record import Record
 
-_TABLES = (".csv", ".xlsx")  # in which removed records stand beside those that stay
 _TOLD = 1_000  # records, after which a person is told how far it is
 
 
 @dataclass
 class Beyond:
-    """What is wanted of files beyond ids. keep: a file for the references, each report once; removed: for the records that are in no
-    reference of their own; sheet: for the unsure pairs, to be filled in; take: such a sheet, filled in."""
+    """What is wanted of files beyond ids. keep: a file for the references, each report once; lists: those beside it; sheet: for the
+    unsure pairs, to be filled in; take: such a sheet, filled in."""
 
     files: Sequence[Path]
     keep: Path | None = None
-    removed: Path | None = None
+    lists: Lists = field(default_factory=Lists)
     sheet: Path | None = None
     take: Path | None = None
     look: bool = False  # whether a person is to decide the unsure pairs now
@@ -72,15 +70,15 @@ class Beyond:
             self._form = target(self.keep, "", "")
         if self.sheet:
             check_new(self.sheet, f"Give it back with --take {shlex.quote(str(self.sheet))}, or name another file.")
-        self._archive = target(self.removed, "", "") if self.removed and self.removed.suffix.casefold() not in _TABLES else None
+        self.lists.check()
 
     @property
     def written(self) -> tuple[Path | None, ...]:
-        return self.keep, self.removed, self.sheet
+        return self.keep, *self.lists.written, self.sheet
 
     def begin(self, records: Parts) -> None:
         """Note what is needed of the records, which are used up by the deduplication; read what is said of them. Raises FormatError where that is none."""
-        self._known: pl.DataFrame = records.columns(["key", "source"])
+        self._known: pl.DataFrame = records.columns(["key", "source", "doi"])
         if self.said_in:
             from review.cli.dedup_beside import Beside
 
@@ -122,13 +120,14 @@ class Beyond:
 
         assert self._beside
         spoken_of = pl.col("verdict").is_in(["unsure", "duplicate"]) | (pl.col("rule") == "person")
-        pairs = [Link(**row) for row in self._listed(found, merged=True).filter(spoken_of).iter_rows(named=True)]
+        pairs = [Link(**row) for row in self._listed(found).filter(spoken_of).iter_rows(named=True)]
+        self._wanted |= {*several(found)["key"]}
         records = self._read()
         return self._beside.sit(pairs, records, uncounted(self._wanted, self._told), self._told, self.who or _login(), self._wishes)
 
     def anew(self) -> Beyond:
         """The same, but for the sitting."""
-        return Beyond(self.files, self.keep, self.removed)
+        return Beyond(self.files, self.keep, self.lists)
 
     def write(self, found: Grouped, came: Mapping[str, int], *, rejects: int) -> None:
         """Write all that is wanted, and tell what was written. came: how many records came from each file; rejects: how many entries could
@@ -147,11 +146,22 @@ class Beyond:
             tell_rows(self.take, [], [(str(n), "", why) for n, why in sorted(self.refused)])
         for contradiction in unfollowed(self.said, dict(found.records.iter_rows()) if self.said else {}):
             say(f"warning: {contradiction}.")
-        links = self._listed(found, merged=self.removed is not None) if self.removed or self.sheet else None
+        from review.dedup.table import shared_dois
+
+        shared = shared_dois(self._known, found.records.rename({"key": "record"}))
+        links = None
+        if any(self.lists.written) or self.sheet:
+            links = self._listed(found)
+            self._wanted |= self.lists.shown(found, links, shared)
         if self.keep:
             self._references(self.keep, found)
         if links is not None:
-            self._lists(found, links)
+            records = self._held if self.keep else self._read()
+            self.lists.write(found, links, shared, records, self.said)
+            if self.sheet:
+                self._pairs(self.sheet, links, records)
+        for hint in self.lists.unwritten(linked(found, self.said), shared["doi"].n_unique()):
+            say(hint)
         unsure = int((found.links["verdict"] == "unsure").sum())
         if unsure and not self.sheet:
             say(
@@ -201,8 +211,8 @@ class Beyond:
             if len(inside) == size[key]:
                 yield Report(key=key, records=tuple(sorted(held.pop(key), key=lambda r: r.key))).merged()
 
-    def _listed(self, found: Grouped, *, merged: bool) -> pl.DataFrame:
-        """The links with their words; notes which records the lists show: those of the unsure pairs and, if wanted, those of reports with more than one."""
+    def _listed(self, found: Grouped) -> pl.DataFrame:
+        """The links with their words; the records of those that a person is or was asked about are noted as wanted."""
         import polars as pl
 
         from review.dedup.engine import links_of, worded
@@ -210,7 +220,7 @@ class Beyond:
 
         links = links_of(found, worded(found), CERTAIN, UNSURE, self.said)
         asked = links.filter((pl.col("verdict") == "unsure") | (pl.col("rule") == "person"))
-        self._wanted = {*(_several(found)["key"] if merged else ()), *asked["a"], *asked["b"]}
+        self._wanted = {*asked["a"], *asked["b"]}
         return links
 
     def _read(self) -> Mapping[str, Record]:
@@ -222,57 +232,23 @@ class Beyond:
             tell("reading again", 0, 0)
             return Aside(r for r in again(self.files, self._known, self.columns) if r.key in self._wanted)
 
-    def _lists(self, found: Grouped, links: pl.DataFrame) -> None:
+    def _pairs(self, sheet: Path, links: pl.DataFrame, records: Mapping[str, Record]) -> None:
+        """Write the unsure pairs as a sheet, and tell it."""
         import polars as pl
 
-        from review.atomic import write
         from review.cli.dedup_sheet import put
-        from review.dedup.columns import frame_of
         from review.dedup.pair_sheet import about
         from review.dedup.questions import asked_of
-        from review.dedup.table import excluded_duplicates
         from review.model.record import Link
 
-        several, records = _several(found), self._held if self.keep else self._read()
-        if self.removed:
-            gone = several.height - several["report"].n_unique()
-            if self._archive and self._archive.write:
-                write(self.removed, self._archive.write(_removed(several, records)))
-                told = f"as {self._archive.label}, with all that each held"
-            else:
-                frame = frame_of(records[key] for key in several["key"])
-                table = excluded_duplicates(frame, several.rename({"key": "record"}), links)
-                write(self.removed, table if self.removed.suffix.casefold() == ".csv" else _workbook(table))
-                told = "each beside the one that stays, and why"
-            say(f"{self.removed}: {counted(gone, 'removed record')}, {told}")
-        if self.sheet:
-            shown = links.filter(pl.col("verdict").is_in(["unsure", "duplicate"]))
-            pairs = asked_of([Link(**row) for row in shown.iter_rows(named=True)], records)
-            put(self.sheet, pairs, about(", ".join(file.name for file in self.files)))
-            say(f"{self.sheet}: {counted(len(pairs), 'pair')} that may be one report, two rows a pair")
-            if pairs:
-                say(
-                    f"Next: fill in its column 'say' (same, different …), then the same command with --take {shlex.quote(str(self.sheet))} in place of --sheet"
-                )
-
-
-def _removed(several: pl.DataFrame, records: Mapping[str, Record]) -> Iterator[Record]:
-    """The records that `excluded_duplicates` lists, each whole, and of which it is a duplicate."""
-    from dataclasses import replace
-
-    from review.dedup.table import beside_kept
-
-    removed = beside_kept(several.select("report", record="key"), "record")
-    for key, kept in removed.select("record", "kept_record").iter_rows():
-        yield replace(records[key], extra=(*records[key].extra, ("note", f"Removed as a duplicate of {kept} ({records[kept].source})")))
-
-
-def _workbook(table: bytes) -> Iterator[bytes]:
-    """A CSV text of ours as a workbook, which no spreadsheet takes for dates, formulas or another encoding."""
-    from review.formats.csv_line import unguarded
-    from review.formats.xlsx import write_rows
-
-    return write_rows(([unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(table.decode(), newline=""))), "removed")
+        shown = links.filter(pl.col("verdict").is_in(["unsure", "duplicate"]))
+        pairs = asked_of([Link(**row) for row in shown.iter_rows(named=True)], records)
+        put(sheet, pairs, about(", ".join(file.name for file in self.files)))
+        say(f"{sheet}: {counted(len(pairs), 'pair')} that may be one report, two rows a pair")
+        if pairs:
+            say(
+                f"Next: fill in its column 'say' (same, different …), then the same command with --take {shlex.quote(str(sheet))} in place of --sheet"
+            )
 
 
 def _login() -> str:
@@ -282,10 +258,3 @@ def _login() -> str:
     with suppress(OSError, KeyError):  # a process without a user that has a name
         return getpass.getuser()
     return "a person"
-
-
-def _several(found: Grouped) -> pl.DataFrame:
-    """The records of reports that have more than one, each with its report."""
-    import polars as pl
-
-    return found.records.filter(pl.col("report").is_duplicated())

@@ -54,7 +54,7 @@ def run(context: Context) -> Result:
     from review.dedup.engine import deduplicate
     from review.dedup.keeping import load, save
     from review.dedup.recall import Index, recalled
-    from review.dedup.table import doi_collisions, excluded_duplicates, related_reports, unsure_told
+    from review.dedup.table import doi_collisions, excluded_duplicates, related_reports, shared_dois, unsure_told
     from review.dedup.written import save_reports
 
     workspace, store = context.workspace, context.store
@@ -87,7 +87,7 @@ def run(context: Context) -> Result:
     notice = workspace.protocol.review.notice
     main = {s.id for s in workspace.protocol.sources if s.kind in MAIN}
     write(workspace.reports / DUPLICATES, excluded_duplicates(records, members, links, notice, main))
-    write(workspace.reports / COLLISIONS, doi_collisions(records, members, notice))
+    write(workspace.reports / COLLISIONS, doi_collisions(records, shared_dois(records, members), notice))
     write(workspace.reports / RELATED, related_reports(records, told, linked, notice))
     unsure = int((links["verdict"] == "unsure").sum())
     n, kept_apart = records.height, members["report"].n_unique()

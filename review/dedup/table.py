@@ -135,8 +135,8 @@ def _folded(texts: pl.Series) -> pl.Series:
     return folded.scatter(odd, [text.casefold() for text in texts.gather(odd)]) if odd.len() else folded
 
 
-def doi_collisions(records: pl.DataFrame, members: pl.DataFrame, notice: str = "") -> bytes:
-    """The reports that share a DOI with another report: one of them has it wrongly, or it is that of a whole issue."""
+def shared_dois(records: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """The DOIs that several reports have: doi, report, by these. records: key and doi; members: record and report."""
     given = records.select("key", pl.col("doi").map_batches(_folded, return_dtype=pl.String))
     of = (
         given.filter((pl.col("doi") != "") & pl.col("doi").is_duplicated())
@@ -144,5 +144,12 @@ def doi_collisions(records: pl.DataFrame, members: pl.DataFrame, notice: str = "
         .select("doi", "report")
         .unique()
     )
-    shared = of.filter(pl.len().over("doi") > 1).sort("doi", "report")
+    return of.filter(pl.len().over("doi") > 1).sort("doi", "report")
+
+
+def doi_collisions(records: pl.DataFrame, shared: pl.DataFrame, notice: str = "") -> bytes:
+    """The reports that share a DOI with another report: one of them has it wrongly, or it is that of a whole issue.
+
+    records: as in `excluded_duplicates`, at least those that the reports are called by; shared: of `shared_dois`.
+    """
     return _csv(["shared doi", "report", *_SHOWN], _beside(shared, "report", records, "shown"), notice, ["shown"])

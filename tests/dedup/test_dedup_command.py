@@ -20,6 +20,7 @@ from review.cli.app import Loaded
 from review.cli.dedup_beside import Aside
 from review.cli.dedup_explain import explain_pair
 from review.cli.dedup_files import deduplicate, plainly
+from review.cli.dedup_lists import Lists
 from review.cli.dedup_outside import Beyond
 from review.errors import FormatError, IntegrityError, ReviewError, RowsRefusedError, UsageError
 from review.formats import ris
@@ -122,7 +123,7 @@ def two() -> list[Path]:
 
 
 def test_the_references_each_report_once_with_the_best_of_each_field(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
-    deduplicate(two, Path("clean.ris"), Path("unsure.csv"), Beyond(two, removed=Path("gone.csv")))
+    deduplicate(two, Path("clean.ris"), Path("unsure.csv"), Beyond(two, lists=Lists(Path("gone.csv"))))
     told = capsys.readouterr()
     assert told.out == ""
     assert "4 records, 3 reports, 1 duplicate" in told.err
@@ -138,7 +139,7 @@ def test_the_references_each_report_once_with_the_best_of_each_field(two: list[P
 @pytest.mark.parametrize("name", ["gone.ris", "gone.bib", "gone.json"])
 def test_the_removed_records_as_references_are_whole(two: list[Path], name: str, capsys: pytest.CaptureFixture[str]) -> None:
     two[1].write_text(two[1].read_text().replace("PY  - 2010", "KW  - soil\nXX  - my own\nPY  - 2010", 1))
-    deduplicate(two, Path("clean.ris"), None, Beyond(two, removed=Path(name)))
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, lists=Lists(Path(name))))
     assert f"{name}: 1 removed record, as " in capsys.readouterr().err
     (gone,) = detect(Path(name).read_bytes()).read(Path(name).read_bytes(), {})
     assert isinstance(gone, Record)
@@ -293,7 +294,7 @@ def test_what_was_laid_aside_is_there_until_all_is_in_words(two: list[Path], mon
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
     for name in ("parts", "plain_table"):
         monkeypatch.setattr(import_module(f"review.dedup.{name}"), "PART", 2)
-    deduplicate(two, Path("clean.ris"), None, Beyond(two, removed=Path("gone.csv"), sheet=Path("pairs.csv")))
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, lists=Lists(Path("gone.csv")), sheet=Path("pairs.csv")))
     assert len(Path("gone.csv").read_text(encoding="utf-8").splitlines()) == 2
     assert len(Path("pairs.csv").read_text(encoding="utf-8").splitlines()) == 3
     decide(two, "s\n", monkeypatch)
@@ -346,16 +347,21 @@ def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]
     Path("pairs.csv").write_text("say\n")
     for output, unsure, beyond, why in (
         (None, Path("pairs.XLSX"), None, "table of ids"),
-        (None, None, Beyond(two, removed=Path("gone.doc")), "names no format"),
+        (None, None, Beyond(two, lists=Lists(Path("gone.doc"))), "names no format"),
         (None, None, Beyond(two, sheet=Path("pairs.ris")), "no sheet"),
         (None, None, Beyond(two, keep=Path("clean.doc")), "names no format"),
         (Path("b.ris"), None, None, "one of the files to read"),
         (None, None, Beyond(two, keep=Path("a.ris")), "one of the files to read"),
-        (None, None, Beyond(two, keep=Path("clean.ris"), take=Path("pairs.csv"), removed=Path("pairs.csv")), "one of the files to read"),
+        (
+            None,
+            None,
+            Beyond(two, keep=Path("clean.ris"), take=Path("pairs.csv"), lists=Lists(Path("pairs.csv"))),
+            "one of the files to read",
+        ),
         (Path("out.csv"), Path("out.csv"), None, "named for two things"),
-        (Path("out.csv"), None, Beyond(two, removed=Path("folder/../out.csv")), "named for two things"),
+        (Path("out.csv"), None, Beyond(two, lists=Lists(Path("folder/../out.csv"))), "named for two things"),
         (Path("folder"), None, None, "is a folder"),
-        (None, None, Beyond(two, removed=Path("folder")), "is a folder"),
+        (None, None, Beyond(two, lists=Lists(Path("folder"))), "is a folder"),
         (Path("clean.ris"), None, Beyond(two, keep=Path("clean.csv")), "two files for the references"),
     ):
         with pytest.raises(UsageError, match=why):
@@ -364,11 +370,11 @@ def test_what_can_not_be_written_is_said_before_anything_is_read(two: list[Path]
 
 
 def test_standard_input_is_read_as_often_as_it_is_needed(two: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    deduplicate(two, Path("clean.ris"), None, Beyond(two, removed=Path("gone.csv"), sheet=Path("pairs.csv")))
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, lists=Lists(Path("gone.csv")), sheet=Path("pairs.csv")))
     files = [two[0], Path("-")]
     with two[1].open() as given:
         monkeypatch.setattr("sys.stdin", given)
-        deduplicate(files, Path("piped.ris"), None, Beyond(files, removed=Path("gone too.csv"), sheet=Path("pairs too.csv")))
+        deduplicate(files, Path("piped.ris"), None, Beyond(files, lists=Lists(Path("gone too.csv")), sheet=Path("pairs too.csv")))
     for name, count in (("clean.ris", 3), ("piped.ris", 3)):
         assert len(list(ris.FORMAT.read(Path(name).read_bytes(), {}))) == count
     for name in ("gone", "pairs"):
@@ -386,7 +392,7 @@ def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
         )
     files = [Path("north/export.ris"), Path("south/export.ris"), Path("b.ris")]
     files[2].write_text(files[0].read_text())
-    deduplicate(files, Path("clean.csv"), None, Beyond(files, removed=Path("gone.csv")))
+    deduplicate(files, Path("clean.csv"), None, Beyond(files, lists=Lists(Path("gone.csv"))))
     ids = [row["record_id"] for row in csv.DictReader(io.StringIO(Path("clean.csv").read_text()))]
     assert ids == ["b.ris:1", "b.ris:2", "north/export.ris:1", "north/export.ris:2", "south/export.ris:1", "south/export.ris:2"]
     gone = list(csv.DictReader(io.StringIO(Path("gone.csv").read_text(encoding="utf-8"))))
@@ -397,16 +403,11 @@ def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
 def test_what_was_removed_may_be_a_workbook_in_which_nothing_is_a_date_or_a_formula(
     two: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from openpyxl import load_workbook
-
     two[0].write_text(
         "TY  - JOUR\nTI  - =Ferries and their towns\nPY  - 2004\nAU  - Maker, A.\nSP  - 3\nEP  - 5\nDO  - 10.1000/f\nER  -\n" * 2
     )
-    deduplicate(two[:1], Path("clean.ris"), None, Beyond(two[:1], removed=Path("gone.xlsx"), sheet=Path("pairs.xlsx")))
-    sheet = load_workbook("gone.xlsx").active
-    assert sheet
-    names, *rows = sheet.iter_rows(values_only=True)
-    (row,) = (dict(zip(names, cells, strict=True)) for cells in rows)
+    deduplicate(two[:1], Path("clean.ris"), None, Beyond(two[:1], lists=Lists(Path("gone.xlsx")), sheet=Path("pairs.xlsx")))
+    (row,) = written(Path("gone.xlsx"))
     assert (row["removed title"], row["removed pages"]) == ("=Ferries and their towns", "3-5")
     assert "Next:" not in capsys.readouterr().err  # there is no pair to be filled in
 
@@ -426,6 +427,51 @@ def test_an_output_that_is_of_no_format_is_refused_before_anything_is_read(two: 
     assert not Path("clean.docx").exists()
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_what_is_linked_and_what_shares_a_doi_is_told_and_listed(two: list[Path], suffix: str, capsys: pytest.CaptureFixture[str]) -> None:
+    more = OTHER.replace("TI  - ", "TI  - Erratum: ").replace("2010", "2011").replace("SP  - 1-9", "SP  - 99").replace("soil.1", "soil.9")
+    wells = RIS.format(title="Wells").split("\n\n")[1].replace("N1", "DO  - 10.1000/SOIL.1\nN1")
+    two[1].write_text(f"{two[1].read_text()}\n{more}\n{wells}")
+    deduplicate(two, Path("clean.ris"), None)
+    told = capsys.readouterr().err
+    assert "1 pair belongs together without being one report (erratum or retraction 1): --related FILE.csv lists them" in told
+    assert "1 DOI is shared by several reports: --doi-collisions FILE.csv lists them" in told
+    related, shared = Path(f"related{suffix}"), Path(f"shared{suffix}")
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, lists=Lists(related=related, collisions=shared)))
+    told = capsys.readouterr().err
+    assert "--related" not in told
+    assert "--doi-collisions" not in told
+    rows = written(related)
+    assert [(row["relation"], row["report"], row["other report"], row["which is which"]) for row in rows] == [
+        ("erratum or retraction of", "a.ris:1", "b.ris:3", "the second is an erratum")
+    ]
+    assert [(row["shared doi"], row["report"], row["title"]) for row in written(shared)] == [
+        ("10.1000/soil.1", "a.ris:1", "Community gardens and wellbeing in northern towns"), ("10.1000/soil.1", "b.ris:4", "Wells")
+    ]  # fmt: skip
+    with pytest.raises(UsageError, match="a table is written here"):
+        deduplicate(two, Path("clean.ris"), None, Beyond(two, lists=Lists(related=Path("related.ris"))))
+
+
+def written(table: Path) -> list[dict[str, str]]:
+    if table.suffix == ".csv":
+        return list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(table).active
+    assert sheet
+    names, *rows = sheet.iter_rows(values_only=True)
+    return [{str(n): str(cell or "") for n, cell in zip(names, row, strict=True)} for row in rows]
+
+
+def test_what_a_person_said_two_are_counts_for_what_is_linked(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = Path("pairs.csv")
+    deduplicate(two, None, None, Beyond(two, sheet=sheet))
+    fill(sheet, 2, "version_of")
+    deduplicate(two, Path("clean.ris"), None, Beyond(two, take=sheet, lists=Lists(related=Path("related.csv"))), as_json=True)
+    assert json.loads(capsys.readouterr().out)["related"] == {"version_of": 1}
+    assert [(row["relation"], row["rule"]) for row in written(Path("related.csv"))] == [("version of", "person")]
+
+
 def test_nothing_to_deduplicate(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.csv").write_text("record_id,title,year\n")
     deduplicate([Path("a.csv")], Path("out.csv"), None)
@@ -437,7 +483,7 @@ def test_the_counts_as_json(two: list[Path], capsys: pytest.CaptureFixture[str])
     deduplicate(two, None, None, as_json=True)
     told = json.loads(capsys.readouterr().out)
     files = [{"file": path.name, "records": 2} for path in two]
-    assert told == {"records": 4, "reports": 3, "duplicates": 1, "unsure": 1, "files": files, "rejects": [], "notes": []}
+    assert told == {"records": 4, "reports": 3, "duplicates": 1, "unsure": 1, "related": {}, "files": files, "rejects": [], "notes": []}
 
 
 def test_entries_that_are_not_among_the_references_are_told(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,7 +92,10 @@ def table(name: str, found: Outcome, *more: Any) -> list[dict[str, str]]:
         report = {key: r for r in found.reports for key in r.keys}
         linked = [(x.verdict, report[x.a], report[x.b]) for x in found.links if x.verdict in RELATIONS]
         reports = [(a.key, b.key, role(verdict, a, b)) for verdict, a, b in linked]
-    text = made(records, reports, *(() if name == "doi_collisions" else (links,)), *more)
+    if name == "doi_collisions":
+        text = made(records, import_module("review.dedup.table").shared_dois(records, members), *more)
+    else:
+        text = made(records, reports, links, *more)
     return list(csv.DictReader(io.StringIO(text.decode(), newline="")))
 
 
