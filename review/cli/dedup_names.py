@@ -94,8 +94,8 @@ def _like(told: pl.DataFrame, name: str) -> list[str]:
 
 
 def named(told: pl.DataFrame, name: str) -> list[str]:
-    """The key of the record of that key, else those of that DOI or PMID, else of those whose long key begins so, else of those with these
-    words in their title."""
+    """The key of the record of that key, else those of that DOI or PMID, else of those whose long key begins so, else of those with this title,
+    else of those with these words in their title."""
     import polars as pl
 
     def keys(which: pl.Expr) -> list[str]:
@@ -124,4 +124,6 @@ def _titled(told: pl.DataFrame, words: str) -> list[str]:
     longest = max(words.split(), key=len)
     title = pl.col("title")
     near = title.str.to_lowercase().str.contains(longest, literal=True) | (title.str.len_bytes() != title.str.len_chars())
-    return sorted(key for key, text in told.filter(near).select("key", "title").iter_rows() if words in plain(text))
+    titles = {key: plain(text) for key, text in told.filter(near).select("key", "title").iter_rows()}
+    whole = [key for key, text in titles.items() if text == words]
+    return sorted(whole or (key for key, text in titles.items() if words in text))

@@ -96,6 +96,7 @@ def side_by_side(session: Pairs, wishes: Wishes | None, notice: str = "", torn: 
     for (a, b), note in session.notes.items():
         if note:
             say(f"not saved, since no word went with it: the note on {a} and {b}: {note}")
-    out(f"{session.who}: {counted(session.said, 'pair')} decided, {session.left:,} left.")
+    others = f" ({session.said_by_others:,} of them by others)" if session.said_by_others else ""
+    out(f"{session.who}: {counted(session.said, 'pair')} decided{others}, {session.left:,} left.")
     if failed:
         raise typer.Exit(1)

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from review.cli.typed import Typed
 from review.dedup.asking import at_once
-from review.dedup.differing import SHOWN, Piece, differences, marked, read_like, rows, short_key, told_in_a_line
+from review.dedup.differing import SHOWN, Piece, differences, marked, read_like, rows, short_key, told_in_a_line, what
 from review.dedup.said import CONTRADICTED, in_words
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
@@ -102,10 +102,9 @@ class PairLines(Typed):
         if question is None:
             self.wrong("There is no pair here.")
             return
+        told = what(same, relation, first, self.session.which(relation))
         against = self.session.say(same, relation, first)
-        self.say(
-            f"Saved: {'the same report' if same else relation.replace('_', ' ') or 'different'}: {one_line(question.a.title) or question.a.key}"
-        )
+        self.say(f"Saved: {told}: {one_line(question.a.title) or question.a.key}")
         self._contradicted(against)
         self.show()
 

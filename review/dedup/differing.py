@@ -79,6 +79,12 @@ def _row(name: str, a: Record, b: Record, level: str, *, whole: bool) -> Row | N
     return Row(name, sign, *_compared(name, x, y, agree=sign == "agree", whole=whole), False)
 
 
+def what(same: bool, relation: str = "", first: str = "", which: str = "") -> str:
+    """A word on a pair in words. first: the key of the one that a person named as the erratum, the version …; which: else, of `Pairs.which`."""
+    named = f", which {short_key(first)} is" if first else f" ({which})" if which else ""
+    return "the same report" if same else f"{relation.replace('_', ' ')}{named}" if relation else "different reports"
+
+
 def short_key(key: str) -> str:
     """A key as it is shown: of a long one, a hash, the beginning, which names it as well."""
     head, mark, twin = key.partition("#")  # #2: the same content again

@@ -208,14 +208,25 @@ class Pairs(Queue):
     @property
     def said(self) -> int:
         """The pairs of either list on which there is a word."""
-        return sum(pair in self._open or pair[1] in self._joined.get(pair[0], ()) for pair in self._said.latest)
+        return len(self._spoken)
+
+    @property
+    def said_by_others(self) -> int:
+        """Those of them whose word is another person's."""
+        return sum(w.by != self.who for w in self._spoken)
+
+    @property
+    def _spoken(self) -> list[Sameness]:
+        return [w for pair, w in self._said.latest.items() if pair in self._open or pair[1] in self._joined.get(pair[0], ())]
+
+    def which(self, relation: str) -> str:
+        """Which of the current two is the erratum, the version …: `the second is the erratum`; '' where their records don't tell."""
+        q = self.current
+        return role(relation, Report(key=q.a.key, records=(q.a,)), Report(key=q.b.key, records=(q.b,))) if q else ""
 
     def untold(self, relation: str) -> bool:
         """Whether a person has to say which of the current two is the erratum, the version …: their records don't tell."""
-        q = self.current
-        if q is None or relation == "co_publication":
-            return False
-        return not role(relation, Report(key=q.a.key, records=(q.a,)), Report(key=q.b.key, records=(q.b,)))
+        return self.current is not None and relation != "co_publication" and not self.which(relation)
 
     def say(self, same: bool, relation: str = "", first: str = "") -> tuple[Sameness, ...]:
         """Keep a word on the current pair, with its note, and go on. relation: one of RELATIONS, for two that are not the same; first: the key of the one

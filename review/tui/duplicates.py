@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from review.dedup.asking import Word, at_once
-from review.dedup.differing import short_key, told_in_a_line
+from review.dedup.differing import short_key, told_in_a_line, what
 from review.dedup.questions import Question
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
@@ -24,7 +24,7 @@ from review.screening.pace import Pace, duration
 from review.tui.columns import beside, heads
 from review.tui.dialogs import Ask, Choose, Group, Line, Tell
 from review.tui.duplicates_text import above, why
-from review.tui.duplicates_words import HELP, SIGNS, contradiction, nothing_left, what
+from review.tui.duplicates_words import HELP, SIGNS, contradiction, nothing_left
 from review.tui.full_text import opened
 from review.tui.haste import Unhurried
 from review.tui.keys import Wishes
@@ -163,7 +163,7 @@ class DuplicatesApp(Unhurried):
         if (question := self._pair()) is None:
             return
         against: list[Sameness] = []
-        saved = f"Saved: {what(same, relation, first)}: {short(question.a.title) or question.a.key}"
+        saved = f"Saved: {what(same, relation, first, self.session.which(relation))}: {short(question.a.title) or question.a.key}"
         if not self.act(lambda: against.extend(self.session.say(same, relation, first)), said=saved):
             return
         self.pace.act(self.clock())

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from review.dedup.differing import SHOWN, differences, read_like, short_key, told_in_a_line
+from review.dedup.differing import SHOWN, differences, read_like, short_key, told_in_a_line, what
 from review.dedup.questions import Question
 from review.dedup.said import CONTRADICTED
 from review.dedup.sitting import Pairs
 from review.model.words import counted
-from review.tui.duplicates_words import contradiction, what
+from review.tui.duplicates_words import contradiction
 
 if TYPE_CHECKING:
     from review.dedup.explain import Contradiction
@@ -28,7 +28,7 @@ def above(session: Pairs, question: Question, key: str) -> Text:
     word = session.word(question)
     if word is not None:
         text.append(
-            f"Said by {word.by}: {what(word.same, word.relation, word.first)}{f'; {word.note}' if word.note else ''}\n",
+            f"Said by {word.by}: {what(word.same, word.relation, word.first, session.which(word.relation))}{f'; {word.note}' if word.note else ''}\n",
             style="bold reverse",
         )
         if against := session.contradicts(word):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from review.dedup.differing import short_key
 from review.dedup.said import in_words
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness
@@ -34,12 +33,6 @@ SIGNS = (
     "‹ › is what the other record lacks. What both have is written once; where it is long, without its middle.\n"
     "A pair on which nobody says anything stays two reports.\n"
 )
-
-
-def what(same: bool, relation: str = "", first: str = "") -> str:
-    """A word on a pair in words. first: the key of the one that is the erratum, the version …"""
-    which = f", which {short_key(first)} is" if first else ""
-    return "the same report" if same else f"{relation.replace('_', ' ')}{which}" if relation else "different reports"
 
 
 def contradiction(words: Sequence[Sameness], *, same: bool) -> str:

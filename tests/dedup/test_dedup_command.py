@@ -515,6 +515,14 @@ def test_explain_of_one_record_asks_for_the_other_and_takes_no_file_for_it(two: 
         explain_pair(["a.ris:2", "a.ris"], two[1:], None, as_json=False, review="")
 
 
+def test_words_that_are_a_whole_title_name_the_record_of_that_title(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    two[0].write_text(two[0].read_text() + "\nTY  - JOUR\nTI  - Gardens\nPY  - 2001\nAU  - Roe, A\nJO  - Soil\nER  -\n")
+    explain_pair(["gardens", "b.ris:2"], two, None, as_json=True, review="")
+    assert json.loads(capsys.readouterr().out)["a_key"] == "a.ris:3"
+    with pytest.raises(UsageError, match="'garden' is that of 3 records"):
+        explain_pair(["garden", "b.ris:2"], two, None, as_json=False, review="")
+
+
 def test_an_id_that_comes_again_is_told_apart_by_a_number_behind_it(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("c.csv", "d.csv"):
         Path(name).write_text(f"ID,Title,Year\n1,Gardens of {name} and their keepers,2012\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from desk import SIZES, as_in_a_terminal, full_disk, press, press_at, seen, type
 from rich.cells import cell_len
 from textual.events import Key
 
+from review.cli.dedup_pairs import side_by_side
 from review.cli.plain_pairs import PairLines
 from review.dedup.said import CONTRADICTED
 from review.dedup.sitting import Pairs
@@ -431,6 +432,22 @@ def test_which_is_which_line_by_line(table: Table) -> None:
     assert not PairLines(table.sit(), StringIO("r 3\nu\nr 3 1\n"), told).run()
     assert "Which of the two it is, their records don't tell: u, then r 3 1" in told.getvalue()
     assert [w.get("first", "") for w in table.words() if w["kind"] == "sameness"] == ["", "a:1"]
+
+
+def test_which_is_which_is_said_where_the_records_tell_and_whose_the_words_are(
+    table: Table, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = {**RECORDS, "b:1": replace(RECORDS["b:1"], title=f"Erratum: {TITLE}")}
+    table.ledger.append(Sameness(by="CD", a="a:2", b="b:2", same=False))
+    session = Pairs(LINKS, records, table.ledger, "AB", [line.event for line in table.ledger.read().lines])
+    monkeypatch.setattr("sys.stdin", StringIO("r 3\n"))
+    side_by_side(session, None)
+    told = capsys.readouterr()
+    assert "Saved: erratum or retraction of (the second is an erratum): " in told.out + told.err
+    assert "AB: 2 pairs decided (1 of them by others), 0 left." in told.out
+    assert session.show(lambda pair: pair == ("a:1", "b:1"))
+    assert session.current
+    assert "Said by AB: erratum or retraction of (the second is an erratum)" in above(session, session.current, "a").plain
 
 
 async def test_what_was_looked_for_before_is_replaced_by_what_is_typed_and_kept_by_enter(table: Table) -> None:
