@@ -7,6 +7,7 @@ import codecs
 import re
 
 from review.model.patterns import lazy
+from review.model.plain_text import is_mojibake
 
 _SAMPLE = 1 << 16  # bytes that are looked at
 _HIGH = lazy(rb"[\x80-\xff]+")
@@ -29,18 +30,19 @@ _KANA = 0.1  # the share of kana among the pairs of a text in Japanese, at least
 _ALONE, _TOGETHER = 0.3, 0.2  # the share of high bytes that stand alone, at most, in such a script; and of those in runs of more than three
 
 # Latin letters of one language each, and those that tell it, of which so many different ones must be there, and how often.
-_CENTRAL = ("cp1250", "iso8859_2")
+_CENTRAL = ("cp1250", "iso8859_2", "cp852", "mac_latin2")
 _LANGUAGES = (
     (_CENTRAL, "ąćęłńóśźż", "ąęłśżź", 3, 0.2),  # Polish
     (_CENTRAL, "áäčďéěíľňóôřšťúůýž", "ěřůšž", 3, 0.2),  # Czech, Slovak
     (_CENTRAL, "čćđšž", "čćđšž", 3, 0.2),  # Croatian, Slovene, Serbian
     (_CENTRAL, "áéíóöőúüű", "őű", 2, 0.04),  # Hungarian
     (_CENTRAL, "ăâîşţ", "ăşţ", 3, 0.2),  # Romanian
-    (("cp1254",), "çğıiöşüâîû\u0307", "ğış", 2, 0.2),  # Turkish; a small İ is an i with a point
+    (("cp1254", "cp857"), "çğıiöşüâîû\u0307", "ğış", 2, 0.2),  # Turkish; a small İ is an i with a point
     (("cp1257",), "ąčęėįšųūž", "ąčęėįųū", 3, 0.4),  # Lithuanian
     (("cp1257",), "āčēģīķļņšūž", "āēģīķļņū", 3, 0.4),  # Latvian
     (("mac_roman", "cp850"), "áàâäãåæçéèêëíìîïñóòôöõøœßúùûü", "", 0, 0.0),
 )
+_NO_WINDOWS = frozenset({"mac_roman", "mac_latin2", "cp850", "cp852", "cp857"})
 _ODD, _TORN_ODD = 0.3, 0.1  # the share of what no western language has, at least, in a text in no encoding of theirs; within words
 _FEWEST = 6  # letters that such a finding rests on
 _WESTERN = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœßúùûüýðþ")
@@ -87,7 +89,8 @@ def declared(data: bytes) -> str:
 
 def guessed(data: bytes) -> str:
     """The encoding that bytes which are not UTF-8 look like, or "" for cp1252."""
-    data = _uncut(data, _SAMPLE)
+    first = _HIGH.search(data)
+    data = _uncut(data[data.rfind(b"\n", 0, first.start() if first else 0) + 1 :], _SAMPLE)  # from the first line that tells anything
     high = [m.span() for m in _HIGH.finditer(data)]
     # In a European language two letters with accents seldom meet.
     alone = sum(
@@ -102,8 +105,6 @@ def guessed(data: bytes) -> str:
 
 
 def _script(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
     # A tag before the first letter tells nothing of the language.
     foreign = (line[begins.start() :] for line in data.splitlines(keepends=True) if (begins := _HIGH.search(line)))
     sample = _uncut(b"".join(foreign), _SHOWN)
@@ -114,24 +115,28 @@ def _script(data: bytes) -> str:
         fits = len(letters) >= _ENOUGH and sum(map(letters.count, frequent)) >= 0.1 * len(letters)
         if fits and sum(first <= c <= last for c in letters) >= 0.98 * len(letters):
             return encoding
+    if sum(map(len, _HIGH.findall(data))) < _ENOUGH and (few := _cyrillic(data, "", 4) or _pairs(data)):
+        return few
+    from charset_normalizer import from_bytes
+
     best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
     found = best.encoding if best is not None and best.encoding in _SCRIPTS else ""
     return _cyrillic(sample, found) if found in ("", *_CYRILLIC) else found
 
 
-def _cyrillic(sample: bytes, found: str) -> str:
+def _cyrillic(sample: bytes, found: str, least: int = _ENOUGH) -> str:
     """The encoding in which the sample is words in Cyrillic: DOS's, Unix's and the Macintosh's too, which look like Windows's with other letters."""
-    fits = {encoding: _as_words(sample.decode(encoding, "replace")) for encoding in _CYRILLIC}
+    fits = {encoding: _as_words(sample.decode(encoding, "replace"), least) for encoding in _CYRILLIC}
     best = max(fits, key=lambda encoding: fits[encoding])  # the first of equals
     return best if fits[best] >= _FITS and fits[best] > fits.get(found, 0.0) else found
 
 
-def _as_words(text: str) -> float:
+def _as_words(text: str, least: int) -> float:
     """The share of what is no ASCII that is a letter of a language in Cyrillic, with capitals where a word has them; 0 where the letters are
-    not as frequent as there."""
+    not as frequent as there, or fewer than the least."""
     foreign = [c for c in text if c > "\x7f" and c not in _PRINTED]
     letters = [c for c in foreign if "\u0400" <= c <= "\u04ff"]
-    if len(letters) < _ENOUGH or sum(c.lower() in _FREQUENT for c in letters) < _OFTEN * len(letters):
+    if len(letters) < least or sum(c.lower() in _FREQUENT for c in letters) < _OFTEN * len(letters):
         return 0.0
     rare = sum(not "А" <= c <= "я" for c in letters)  # of other languages than Russian: what else speaks for it decides
     return (len(letters) - len(_AMID.findall(text)) - 0.01 * rare) / len(foreign)
@@ -166,29 +171,81 @@ def _latin(data: bytes) -> str:
     macs = sum(1 for _ in _MACS.finditer(data))
     if macs > 1 and macs > sum(1 for _ in _WINDOWS.finditer(data)):
         return "mac_roman"
+    text = data.decode("cp1252", "replace")
+    strange = 5 * misplaced(text) >= sum(c > "\x7f" for c in text) and not is_mojibake(text)  # whose signs are as odd
+    if eastern := next(
+        (encoding for encoding in _EASTERN if _is_signs(data.decode(encoding, "replace"))), ""
+    ):  # English, saved there: `it¡¯s`
+        return eastern
     for encodings, letters, telling, least, share in _LANGUAGES:
         for encoding in encodings:
             found = [c for c in data.decode(encoding, "ignore").lower() if c > "\x7f" and c not in _PRINTED]
             told = [c for c in found if c in telling]
-            fits = len(found) >= _FEWEST and sum(c in letters for c in found) >= 0.95 * len(found)
+            fits = len(found) >= (1 if strange else _FEWEST) and sum(c in letters for c in found) >= 0.95 * len(found)
             fits = fits and len(set(told)) >= least and len(told) >= share * len(found)
-            if fits and (encoding not in ("mac_roman", "cp850") or _is_foreign(data, encoding)):
+            if fits and ((not strange and encoding not in _NO_WINDOWS) or _is_foreign(data, encoding, strange)):
                 return encoding
-    return ""
+    return _pairs(data)
 
 
-def _is_foreign(data: bytes, encoding: str) -> bool:
-    """Whether the text as cp1252 is none in a western language, and in this encoding has its capitals at the beginning of words: it has fewer
-    of their letters than of others', which are more than a few among the quotation marks and dashes, or stand where none of cp1252 can
-    (`GutiŽrrez`)."""
+_EASTERN = ("gb18030", "euc_jp", "big5", "cp949")  # Windows’s of Japan has them in pairs with ASCII, as `früh` is one in DOS
+
+
+def _is_signs(text: str) -> bool:
+    """Whether a text has quotation marks, dashes and the like only beside ASCII."""
+    return all(c in _PRINTED for c in text if c > "\x7f")
+
+
+def misplaced(text: str) -> int:
+    """How many signs stand where no language has them: amid a word, or in no place at all (of bytes that are none of cp1252)."""
+    return sum(1 for _ in _MISPLACED.finditer(text))
+
+
+_NOWHERE = "\ufffd\x81\x8d\x8f\x90\x9d"
+_MISPLACED = lazy(
+    "[a-z][À-ÖØ-Þ]|[A-Z][À-ÖØ-Þ](?=[a-z])|[A-Za-z][ŽŠŒŸ‡†ˆ‰‹›€„¢£¤¥¦±²³¶¹¾¿](?=[a-z])|[A-Za-z]¡|[a-z]”(?=[a-z])"
+    rf"|[A-Za-z][{_NOWHERE}]|[{_NOWHERE}](?=[A-Za-z])"
+)
+
+
+def _is_foreign(data: bytes, encoding: str, strange: bool) -> bool:
+    """Whether the text as cp1252 is none in a western language (strange: many of its signs are misplaced there), and in this encoding has
+    its capitals at the beginning of words and no signs within them: as cp1252 it has fewer of their letters than of others', which are more
+    than a few among the quotation marks and dashes, or stand where none of cp1252 can (`GutiŽrrez`)."""
     text = data.decode("cp1252", "replace")
-    if len(_RAISED.findall(data.decode(encoding, "replace"))) > _TORN_ODD * sum(c > "\x7f" for c in text):
+    if misplaced(data.decode(encoding, "replace")) > _TORN_ODD * sum(c > "\x7f" for c in text):
         return False
+    if strange:
+        return True
     found = [c for c in text.lower() if c > "\x7f"]
     western = sum(c in _WESTERN for c in found)
     odd = len(found) - western - sum(c in _PRINTED for c in found)
-    return odd > western and (odd > _ODD * len(found) or len(_TORN.findall(text)) > _TORN_ODD * len(found))
+    return odd > western and (odd > _ODD * len(found) or misplaced(text) > _TORN_ODD * len(found))
 
 
-_RAISED = lazy("[a-zà-öø-ÿ][À-ÖØ-Þ]")
-_TORN = lazy("[a-z][ŽŠŒŸ‡†ˆ‰‹›€‚„\ufffd][a-z]")
+# What is frequent in a script of two bytes a letter: rows of a standard of it, from the first byte to the last; and those of its signs.
+_FREQUENT_ROWS = (
+    ("cp949", "euc_kr", (0xB0, 0xC8), (0xA1, 0xA3)),
+    ("euc_jp", "euc_jp", (0xB0, 0xCF), (0xA1, 0xA5)),
+    ("gb18030", "gb2312", (0xB0, 0xD7), (0xA1, 0xA3)),
+    ("cp932", "euc_jp", (0xB0, 0xCF), (0xA1, 0xA5)),
+    ("big5", "big5", (0xA4, 0xC6), (0xA1, 0xA3)),
+)
+_BESIDE_LATIN = lazy("[A-Za-z][^\0-\x7f]|[^\0-\x7f][A-Za-z]")
+_TOGETHER_THERE = lazy("[^\0-\x7f]{2}")
+
+
+def _pairs(data: bytes) -> str:
+    """The encoding with letters of two bytes as which few bytes are frequent letters of its language only, and in no Latin word; else ""."""
+    for encoding, standard, letters, signs in _FREQUENT_ROWS:
+        text = data.decode(encoding, "replace")
+        rows = [(c.encode(standard, "ignore") or b"?")[0] for c in text if c > "\x7f"]
+        frequent = sum(letters[0] <= row <= letters[1] for row in rows)
+        if (
+            frequent
+            and frequent + sum(signs[0] <= row <= signs[1] for row in rows) == len(rows)
+            and _TOGETHER_THERE.search(text)
+            and not _BESIDE_LATIN.search(text)
+        ):
+            return encoding
+    return ""

@@ -18,6 +18,8 @@ from review.model.record import Record, Reject
 HEAD = 1 << 18  # bytes that tell format and dialect
 _COUNTED = ("title", "abstract", "authors", "year", "journal", "doi", "pmid")
 _MOST_LINES = 100
+_FEW = 30  # letters: fewer tell little of an encoding
+_FEW_ODD = 0.1  # the share of misplaced ones that is no accident
 _SHORT = 12  # letters: a shorter title (`Editorial`) says too little to call two records the same
 
 
@@ -104,6 +106,13 @@ def _written(found: Description, how: Survey) -> None:
     found.line_ends = {name: count for name, count in how.line_ends.items() if count}
     if how.stray:
         found.notes.append(f"{how.stray:,} bytes that are not {how.encoding.upper()} were read as cp1252")
+    if how.misplaced > _FEW_ODD * how.foreign:
+        found.notes.append(
+            f"read as {how.encoding.upper()}, but letters with accents stand where no language has them: where names are wrong, "
+            "save the file as UTF-8 in the program that it comes from"
+        )
+    elif how.encoding != "cp1252" and 0 < how.foreign < _FEW:
+        found.notes.append(f"read as {how.encoding.upper()}, of which few letters tell: look at the names that have them")
     if len(found.line_ends) > 1:
         found.notes.append("lines end in different ways: " + ", ".join(f"{name} {count:,}" for name, count in found.line_ends.items()))
 

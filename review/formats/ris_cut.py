@@ -62,6 +62,8 @@ class Cutter:
         self.entry: Entry | None = None
         self._other: Entry | None = None  # what goes on to the next TY, outside all entries
         self._held: Entry | None = None
+        self._ending: Entry | None = None  # the open entry, where its last tag is an ER with words behind it
+        self._behind: list[str] = []  # lines below that
         self._between: list[str] = []
         self._blank = True
         self._apart = (0, 0, 0)  # how many tags and lines of an entry without TY stand before its last blank line, and the line behind it
@@ -72,14 +74,11 @@ class Cutter:
 
     def plain(self, lines: list[str], tags: list[str]) -> bool:
         """Take an entry from TY to ER at once. tags: "" for lines that have none in the plain form; False where one may be in another form."""
-        if "TY" in lines[-1]:  # the next file begins on the line on which this one ends
+        if lines[-1][5:].strip():  # the next file begins on the line on which this one ends, or it is a line of an abstract
             return False
         if "" not in tags:
             texts = [line[5:].strip() for line in lines]
-            if not texts[-1]:  # ER
-                texts.pop()
-                tags.pop()
-            bag = Bag.clean(tags, texts)
+            bag = Bag.clean(tags[:-1], texts[:-1])  # without ER
         else:
             for tag, line in zip(tags, lines, strict=True):
                 if not tag and ("-" in line[:16] or not line[:6].isascii()) and NOT_PLAIN.match(line):
@@ -122,8 +121,10 @@ class Cutter:
             self._take_other(self._other, line)
             return
         self._end_other()
-        entry = self._entry_of(tag)
         empty = not tag and not line.strip(" \t")
+        if self._ending and self._holds(self._ending, tag, line, empty):
+            return
+        entry = self._entry_of(tag)
         after, self._blank = self._blank, empty or (not tag and self._blank and _NUMBER.fullmatch(line) is not None)
         if entry is None:
             if not empty:
@@ -136,9 +137,31 @@ class Cutter:
             entry.tags[-1][1].append(line)
             return
         entry.tags.append((tag, [value]))
-        if tag == "ER":
-            self._close(entry)
-            self.entry = None
+        if tag == "ER" and entry.tags[-2:][0][0] in ris_fields.PARAGRAPHS and any(map(str.isalpha, value)):
+            self._ending = entry
+        elif tag == "ER":
+            self._end_open(entry)
+
+    def _holds(self, entry: Entry, tag: str, line: str, empty: bool) -> bool:
+        """Whether a line behind an ER with words on it waits for what comes: by another tag of the entry these words (`ER  - stress`) and all
+        such lines are part of the paragraph above; by an empty line, or one that begins another entry, the entry has ended."""
+        if empty or tag == "TY" or tag == entry.tags[0][0] or (not tag and (_NUMBER.fullmatch(line) or mixed.begins(line, "RIS"))):
+            self._end_open(entry)
+            return False
+        if not tag:
+            self._behind.append(line)
+            return True
+        entry.tags.pop()
+        entry.tags[-1][1].extend([entry.lines[-1], *self._behind])
+        entry.lines += self._behind
+        self._ending, self._behind = None, []
+        return False
+
+    def _end_open(self, entry: Entry) -> None:
+        self._close(entry)
+        self._between += self._behind
+        self.entry = self._ending = None
+        self._behind = []
 
     def _tag(self, line: str) -> tuple[str, str]:
         """The tag of a line and its value, as the last TY has the others written; "" for a line that has none."""
@@ -254,7 +277,7 @@ class Cutter:
         """What is left at the end of the file."""
         self._end_other()
         if self.entry:
-            self._close(self.entry)
+            self._end_open(self.entry)
         if self._held:
             self._held.around += self._between
             self.done.append(self._held)

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from review.errors import FormatError
+from review.formats import charsets
 from review.formats.base import Input
 from review.formats.dress import undressed
 from review.formats.text import marked, narrow, normalise
@@ -99,11 +100,14 @@ def lines(data: Input) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Survey:
-    """How a file is written. stray: bytes that were not of the encoding."""
+    """How a file is written. stray: bytes that were not of the encoding; foreign: letters that are no ASCII, where they alone tell it;
+    misplaced: those of them that stand where no language has them."""
 
     encoding: str = ""  # "" is ASCII only
     marked: bool = False  # a byte-order mark
     stray: int = 0
+    foreign: int = 0
+    misplaced: int = 0
     line_ends: Counter[str] = field(default_factory=Counter)
 
 
@@ -119,6 +123,9 @@ def survey(data: Input) -> Survey:
     for chunk in _whole_lines(chunks):
         text, encoding, stray = narrow(chunk, found.encoding if not wide else "")
         found.encoding, found.stray = wide or encoding, found.stray + stray
+        if found.encoding not in ("", "utf-8") and not wide:
+            found.foreign += len(text) - len(text.encode("ascii", "ignore"))
+            found.misplaced += charsets.misplaced(text)
         crlf = text.count("\r\n")
         found.line_ends += Counter({"CRLF": crlf, "LF": text.count("\n") - crlf, "CR": text.count("\r") - crlf})
     return found

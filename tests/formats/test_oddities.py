@@ -83,6 +83,49 @@ def test_other_scripts_and_languages_without_unicode(title: str, encoding: str) 
     assert describe_bytes(data, detect(data)).encoding == encoding
 
 
+FEW = {
+    "Müller": ["cp850", "cp437", "mac_roman"],
+    "Walks in Köln, über Gärten": ["cp850", "mac_roman"],
+    "Étude de la santé, Lefèvre": ["cp850", "mac_roman"],
+    "Wiśniewski, Dąbrowski, Wójcik: Łódź": ["cp1250", "iso8859_2", "cp852"],
+    "Dvořák, Němec: průzkum zdraví": ["cp852"],
+    "Öztürk, Yıldız: Sağlıkta": ["cp857"],
+    "Walks in Москва": ["cp1251", "koi8_r", "cp866", "mac_cyrillic"],
+    "张三": ["gb18030"],
+    "張三": ["big5"],
+    "山田太郎": ["cp932", "euc_jp"],
+    "김철수": ["cp949"],
+    "Women’s “walks” – a view": ["gb18030"],
+    "Women’s “walks”": ["big5", "cp1252", "mac_roman"],
+    "Walks at 30 °C ± 2, früh, für Ärzte": ["cp1252"],
+    "Çelik’s “über”–study": ["cp1252"],
+}
+
+
+@pytest.mark.parametrize(("title", "encoding"), [(title, encoding) for title, several in FEW.items() for encoding in several])
+def test_few_letters_tell_an_encoding_where_as_another_they_are_no_words(title: str, encoding: str) -> None:
+    data = (RIS.format("A walk in the park") + RIS.format(title)).encode(encoding)
+    assert [r.title for r in records(data)] == ["A walk in the park", title]
+
+
+def test_what_tells_an_encoding_may_stand_far_from_the_beginning() -> None:
+    data = (RIS.format("A walk in the park") * 2000 + RIS.format("Zdraví: průzkum účinnosti, řeší") + RIS.format("A walk") * 2000).encode(
+        "cp1250"
+    )
+    assert records(data)[2000].title == "Zdraví: průzkum účinnosti, řeší"
+    data = (RIS.format("A walk in the park") * 2000 + RIS.format("Für’s Übrige")).encode("cp1252")
+    assert records(data)[2000].title == "Für’s Übrige"
+
+
+@pytest.mark.parametrize(
+    ("title", "encoding", "told"),
+    [("MŸller, Kov¢cs, Žukš", "cp1252", "where no language has them"), ("Müller", "cp850", "of which few letters tell")],
+)
+def test_an_encoding_that_little_tells_of_is_told(title: str, encoding: str, told: str) -> None:
+    data = RIS.format(title).encode(encoding)
+    assert told in " ".join(describe_bytes(data, detect(data)).notes)
+
+
 @pytest.mark.parametrize(
     "title", ["Исследование помощи в городе и его общинах", "شراكات المجتمع وصحة السكان", "地域連携と健康一般について"]
 )

@@ -144,6 +144,14 @@ def test_what_stands_on_the_line_of_er_is_kept() -> None:
     assert (one.extra, two.extra) == ((("ER", "and a remark"),), ())
 
 
+def test_a_line_of_an_abstract_that_begins_as_the_end_would_ends_nothing() -> None:
+    a, b = records(
+        "TY  - JOUR\nTI  - One\nAB  - We saw that\nER  - stress rose\nin cells.\nDO  - 10.1000/x.1\nER  - \nTY  - JOUR\nTI  - Two\nAB  - As\nER  - stress\nER  - \n"
+    )
+    assert (a.abstract, a.doi, b.abstract) == ("We saw that\nER - stress rose\nin cells.", "10.1000/x.1", "As\nER - stress")
+    assert (a.extra, b.extra) == ((), ())
+
+
 def test_the_type_in_the_middle_and_an_end_without_a_hyphen() -> None:
     a, b = records("TI  - A\nAU  - X, Y\nTY  - BOOK\nPY  - 2001\nER  - \nTI  - B\nAU  - X, Y\nTY  - THES\nER\n")
     assert [(r.title, r.type, r.authors) for r in (a, b)] == [("A", "BOOK", ("X, Y",)), ("B", "THES", ("X, Y",))]
