@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from review.formats import mixed
 from review.formats.bibtex_scan import Broken, Unclosed, closing, end_of_line, junk, quoted, skip
@@ -26,6 +27,7 @@ _BARE = lazy(r"[^\s,;#{}()\"]+(?:(?:[ \t]+[^\s,;#{}()\"=%]+)+(?=[ \t]*[,}\n]))?"
 _JOIN = lazy(r"\s*#\s*")
 _REMARKS = frozenset({"comment", "preamble"})
 _REMARK = 80  # blanks and signs before an entry on its line, at the most
+_SHOWN = 3  # entries that the values of another may show, but for the first
 _LONGEST = 64 << 20  # characters in which an entry ends
 _MOST = 1 << 18  # characters that macros give one value: macros of macros of macros are how files attack their reader
 
@@ -85,6 +87,12 @@ def entries(pieces: Iterable[str]) -> Iterator[Entry]:
             endless = endless or not closed
         else:
             end, closed = _entry(text, opening, limit, found, macros)
+            if not closed and following:
+                shown = [following, *islice(_NEXT.finditer(text, following.end()), _SHOWN)]
+                if len(shown) <= _SHOWN and _goes_on(window):
+                    continue
+                if quoting := _quoting(text, opening, shown, macros):
+                    end, found, closed = *quoting, True
         others, outside = _outside(text[position : opening.start()], window.line())
         yield from others
         around += outside
@@ -132,6 +140,23 @@ def _entry(text: str, opening: re.Match[str], limit: int, found: Entry, macros: 
         if lined and (broken or len({name for name, _ in lined[2]}) == len(lined[2])):  # else it may be another entry's that lost its @
             broken, end, found.key, found.fields = False, *lined
     return end, not broken or (unclosed and not any(_SWALLOWED.search(value) for _, value in found.fields))
+
+
+def _quoting(text: str, opening: re.Match[str], shown: list[re.Match[str]], macros: _Macros) -> tuple[int, Entry] | None:
+    """Where an entry ends that closes behind others, which its values hold: an abstract that shows what BibTeX looks like; and the entry.
+
+    shown: the beginnings of the next ones. None where it does not close so: where a brace is missing, the others stand in no value.
+    """
+    for number, limit in enumerate([*(one.start() for one in shown[1:]), len(text)], 1):
+        found = Entry(0, "", opening[1].casefold())
+        try:
+            end = _body(text, opening, limit, found, macros)
+        except Broken:
+            continue
+        raw = text[opening.start() : end]
+        braced = [value for name, value in found.fields if name and f"{{{value}}}" in raw]
+        return (end, found) if all(any(one[0] in value for value in braced) for one in shown[:number]) else None
+    return None
 
 
 def _outside(text: str, line: int) -> tuple[list[Entry], list[str]]:

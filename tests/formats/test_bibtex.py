@@ -244,3 +244,34 @@ def test_a_brace_that_is_missing_in_web_of_sciences_takes_no_entry_behind_it(who
     first, *others = read((one.replace(whole, damaged) + one * 2).encode())
     assert (first.title if isinstance(first, Record) else "") == title
     assert [r.title for r in others if isinstance(r, Record)] == ["Boats", "Boats"]
+
+
+SHOWN = """@article{roe,
+  title = {How entries look},
+  abstract = {It begins so:
+@article{key,
+  title = {Of what?}
+}
+@book{other, title = {Of more}}
+and goes on.},
+  year = {2001}
+}
+"""
+NEXT = "@article{lee,\n  title = {Next}\n}\n"
+
+
+@pytest.mark.parametrize("behind", [NEXT, "", NEXT * 4])
+def test_an_abstract_that_shows_entries(behind: str) -> None:
+    """The entry was broken, and those that it shows were records."""
+    found = list(read((SHOWN + behind).encode()))
+    assert [r.title for r in found if isinstance(r, Record)] == ["How entries look", *["Next"] * behind.count("@")]
+    assert isinstance(found[0], Record)
+    assert found[0].year == 2001
+    assert found[0].abstract.endswith("and goes on.")
+
+
+@pytest.mark.parametrize("lacks", ["title = {No end,", "title = {No} end},", "abstract = {No end\n"])
+def test_a_missing_brace_takes_in_no_entry_whose_own_close_it(lacks: str) -> None:
+    """One brace too many further on makes the braces even again, but the entries between are no value's."""
+    found = list(read(f"@article{{roe,\n  {lacks}\n  year = {{2001}}\n}}\n{NEXT}@article{{poe, title = {{Even}}}}\n}}\n{NEXT}".encode()))
+    assert [r.title for r in found if isinstance(r, Record)][-3:] == ["Next", "Even", "Next"]
