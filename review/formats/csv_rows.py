@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from review.formats.rows import has_stray_mark, misquoted, remarked
+from review.formats.table_header import names_columns
 from review.formats.table_rows import Row
 from review.model.patterns import lazy
 from review.model.record import Reject
@@ -15,6 +16,7 @@ from review.model.record import Reject
 # An abstract pasted with its whole paper is longer than csv's default limit of 128 KiB for a cell.
 csv.field_size_limit(sys.maxsize)
 
+DELIMITERS = (",", "\t", ";", "|")
 _LONGEST = 1 << 21  # characters: a row that goes on longer has a quotation mark that never closes
 
 
@@ -117,6 +119,7 @@ def rows(
     A quotation mark that never closes would swallow the rows after it, up to the next mark or the end. A row over
     several lines whose marks do not fit is given up with its first line, and reading goes on with the next.
     Between tabs, a mark may be meant as one: where the first line has all the cells by itself, it is the row.
+    From the header of another table on, put behind this one, what parts its cells does.
     """
     feed = _Feed(parts)
     lines = map(mend, feed) if mend else feed
@@ -131,6 +134,12 @@ def rows(
             cells, endless = [], True
             reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=spaced)
         line, count = feed.number + 1, len(feed.taken)
+        if len(cells) != width and (other := _other_header(header := feed.taken[0].rstrip("\n"), delimiter)):
+            delimiter, cells = other
+            width, reader = len(cells), csv.reader(lines, delimiter=delimiter, skipinitialspace=spaced)
+            feed.whole(1)
+            yield Row(line, cells, header)
+            continue
         if endless or count > 1 or feed.ended or (delimiter == "\t" and '"' in feed.taken[0]):
             first, naive = feed.taken[0].rstrip("\n"), feed.taken[0].rstrip("\n").split(delimiter)
             broken = endless or _broken([*map(mend, feed.taken)] if mend else feed.taken, delimiter)
@@ -158,6 +167,22 @@ def rows(
         if cells and cells[0][:1] == " " and (shown := cells[0].strip())[:1] == '"' == shown[-1:] and len(shown) > 1:
             cells[0] = shown[1:-1]  # SciELO's first row, whose mark is behind a space
         yield Row(line, cells, raw)
+
+
+def _other_header(raw: str, delimiter: str) -> tuple[str, list[str]] | None:
+    """What else parts the cells of a line, and these, where they name the columns of a table."""
+    for other in DELIMITERS:
+        if (
+            other != delimiter
+            and raw.count(other) > 2
+            and len(raw) < _LONG_HEADER
+            and names_columns(cells := next(csv.reader([raw], delimiter=other)))
+        ):
+            return other, cells
+    return None
+
+
+_LONG_HEADER = 1 << 14  # characters
 
 
 def _broken(lines: list[str], delimiter: str) -> bool:

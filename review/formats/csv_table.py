@@ -12,18 +12,17 @@ from review.errors import FormatError
 from review.formats import mixed, table_write
 from review.formats.author_rows import by_work
 from review.formats.base import Format, Input
-from review.formats.csv_columns import BLANK, TOLD, field_of, map_columns
+from review.formats.csv_columns import BLANK, TOLD, map_columns
 from review.formats.csv_line import line
-from review.formats.csv_rows import BAR, barred, doubled, is_slashed, is_spaced, lines_of, padding, rows, without
+from review.formats.csv_rows import BAR, DELIMITERS, barred, doubled, is_slashed, is_spaced, lines_of, padding, rows, without
 from review.formats.stream import blocks
-from review.formats.table_header import LONGEST, MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
+from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, names_columns, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
 from review.formats.table_sides import is_on_its_side, one_by_one, turned, width_of_one
 from review.formats.text import normalise
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
-_DELIMITERS = (",", "\t", ";", "|")
 _OF_R = lazy(r'"[^"\n]+"(?: "[^"\n]+")+(?:\n|\Z)')  # what write.table puts between cells is a blank
 _NONE = "\x1f"  # of a table of one column: a comma is a title's own
 _HEAD = 65536  # characters in which the header must be
@@ -111,7 +110,7 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
             yield row
         elif row.raw in preamble or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty or _is_rule(found):
             continue  # of the same table, put behind itself
-        elif not columns and (mapped.told < 0 or TOLD in found) and _is_header(found):  # of another table, put behind this one
+        elif not columns and (mapped.told < 0 or TOLD in found) and names_columns(found):  # of another table, put behind this one
             names, mapped = found, map_columns(found)
         elif (
             len(found) != len(names)
@@ -165,33 +164,33 @@ def _is_rule(cells: list[str]) -> bool:
 _DASHES = lazy(r":?-{2,}:?")
 
 
-def _is_header(cells: list[str]) -> bool:
-    """Whether a row below the header names columns itself, with four names or more that are known."""
-    if len(cells) < 4 or max(map(len, cells)) > LONGEST or sum(1 for c in cells[:4] if len(c) < 40 and field_of(c)) < 2:
-        return False
-    header = find_header([cells])
-    return header is not None and header.known >= 4
-
-
 def _layout(text: str) -> _Layout | None:
-    """The delimiter and header row by which most names are known; the earliest such row."""
+    """The delimiter and header row by which most names are known; the earliest such row, and that of another table above it, with rows of its own."""
     best: _Layout | None = None
+    above: list[_Layout] = []
     head = text[:_HEAD]
     for read_row in (_as_it_is, _opened):
-        for delimiter in (" ",) if _OF_R.match(head) else _DELIMITERS:
+        for delimiter in (" ",) if _OF_R.match(head) else DELIMITERS:
             if delimiter in head:
-                header = find_header(read_row(cells, delimiter) for cells in csv.reader(lines_of(head), delimiter=delimiter))
+                found = [read_row(cells, delimiter) for cells in islice(csv.reader(lines_of(head), delimiter=delimiter), _FIRST)]
+                header = find_header(found)
                 if header and (best is None or header.known > best.header.known):
                     best = _Layout(delimiter, header)
+                if header and header.known >= _FEW and len(header.names) == len([*found[header.row + 1 :], []][0]):
+                    above.append(_Layout(delimiter, header))
         if best:
             break
-    return best
+    return min((best, *above), key=lambda layout: layout.header.row) if best else None
+
+
+_FIRST = 64  # rows
+_FEW = 3  # names that make a row the header of a table, where others that are told apart otherwise have more
 
 
 def _lying(head: str) -> str:
     """What parts the cells of a table on its side; "" where it stands."""
     lines = lines_of(head[:_HEAD])
-    return next((d for d in _DELIMITERS if d in head and is_on_its_side(csv.reader(lines, delimiter=d))), "")
+    return next((d for d in DELIMITERS if d in head and is_on_its_side(csv.reader(lines, delimiter=d))), "")
 
 
 def _as_it_is(cells: list[str], _delimiter: str) -> list[str]:
@@ -208,13 +207,13 @@ def _opened(cells: list[str], delimiter: str) -> list[str]:
 def _given_layout(text: str, columns: Mapping[str, str]) -> _Layout | None:
     """Where nobody knows the names but a person has given some, or there is one column only: the first full row."""
     lines = lines_of(text[:_HEAD])
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         if header := given_header(csv.reader(lines, delimiter=delimiter), columns):
             return _Layout(delimiter, header)
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         if header := numbered_header(csv.reader(lines[:-1], delimiter=delimiter), columns):
             return _Layout(delimiter, header)
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         first = [c.strip(BLANK) for c in next(csv.reader(lines, delimiter=delimiter), [])]
         if (columns and len(first) > 1) or lone_header(first, islice(csv.reader(lines, delimiter=_NONE), 1, None)):
             return _Layout(delimiter if len(first) > 1 else _NONE, Header(0, first, 0))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from review.errors import FormatError
 from review.formats.csv_columns import map_columns
 from review.formats.table_header import STRATEGY
+from review.formats.text import collapse
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -91,9 +92,11 @@ class Outside:
     left: bool = False
 
 
-# Text that is no element's: it begins the part, or ends it before an entry, or stands behind the end of an element.
+# Text that is no element's: it begins the part, or ends it before an entry, or stands behind the end of an element. A `<` that begins no tag is its own.
 _WORD = lazy(r"\w")
-_STRAY = lazy(r"(?:\A|</[^<>]*>|/>|\?>|-->|>(?=[^<>]++\Z))([^<>]++)(?=<|\Z)")
+_STRAY = lazy(r"(?:\A|</[^<>]*>|/>|\?>|-->|>(?=[^<>]++\Z))((?:[^<]++|<(?![A-Za-z_/!?]))++)")
+# What a service says in the place of what was asked for, among what it gave before.
+_ERROR = lazy(r"<(error)(?:\s[^<>]*)?>([^<>]*\w[^<>]*)</\1>", re.IGNORECASE)
 
 
 def between(text: str, scan: str, start: int, end: int, line: int, tags: str, own: str, cut: bool = False) -> Iterator[Reject | Outside]:
@@ -103,10 +106,13 @@ def between(text: str, scan: str, start: int, end: int, line: int, tags: str, ow
     """
     if end == start or scan[start:end].isspace():  # as it mostly is
         return
+    for error in _ERROR.finditer(scan, start, end):
+        told = f"an error in the place of entries: {collapse(error[2])}"
+        yield Reject(line=line + text.count("\n", start, error.start()), reason=told, raw=text[error.start() : error.end()])
     found = [m for m in _IN_XML.finditer(scan, start, end) if m[m.lastgroup or "tag"] not in tags.split("|")]
     free = scan[start : found[0].start() if found else end]
     for stray in _STRAY.finditer(free):
-        if _WORD.search(stray[1]) is None or (cut and stray.start() == stray.start(1)):
+        if _WORD.search(stray[1]) is None or (cut and stray.start() == stray.start(1) and stray.end() < len(free)):
             continue
         kept, others = parted(stray[1], line + free.count("\n", 0, stray.start(1)), own)
         if kept.strip():

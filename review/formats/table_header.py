@@ -53,6 +53,14 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
     return Header(first, found[first], 1) if below and _is_lone_among(found[first], below) else None
 
 
+def names_columns(cells: list[str]) -> bool:
+    """Whether a row below a header names columns itself, those of another table: four names or more that are known."""
+    if len(cells) < 4 or max(map(len, cells)) > LONGEST or sum(1 for c in cells[:4] if len(c) < 40 and field_of(c)) < 2:
+        return False
+    header = find_header([cells])
+    return header is not None and header.known >= 4
+
+
 def _names_too(row: list[str]) -> bool:
     """Whether the row above the names may hold those of columns that it spans: no sentence, and no line of a search."""
     return sum(map(bool, row)) > 1 and not any(len(c) > 40 or c.isdecimal() or STRATEGY.search(c) or _DATA.search(c) for c in row)

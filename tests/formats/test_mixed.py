@@ -247,3 +247,37 @@ def test_a_row_with_the_number_of_a_work_is_no_header() -> None:
     row = b"%d,Title of it,J Test 2019. doi: 10.1000/x%d,citation,PMID:3133610%d | PMCID:PMC59404%d,pubmed\n"
     with pytest.raises(FormatError, match="is a table in which no column"):
         detect(b"".join(row % (n, n, n, n) for n in range(9)))
+
+
+@pytest.mark.parametrize("xml", ["xml", "pubmed", "jats"])
+def test_prose_around_xml_is_kept_whatever_signs_are_in_it(xml: str) -> None:
+    """What stood before a `>` of its own was lost."""
+    before, behind = "Search of May: hits > 10, p < 0.05, by Ana.", "Behind it, n > 3 and m < 5,\nstands a note > others."
+    data = f"{before}\n<?xml version='1.0'?>\n{ENTRIES[xml]}{behind}\n".encode()
+    (found,) = detect(data).read(data, {})
+    assert isinstance(found, Record)
+    kept = [text for tag, text in found.extra if not tag]
+    assert kept == [before, behind]
+
+
+HEADERS = {
+    ",": 'title,authors,year,abstract\nOne study,"Roe, A; Poe, B",2001,"We looked, and saw."\n',
+    "\t": "Title\tAuthors\tPublication Year\tDOI\nAnother; study, here\tLee, K\t2002\t10.1000/t\n",
+    ";": '"Titel";"Autor";"Jahr";"DOI"\n"Third, of studies";"Moe, C";2003;10.1000/s\n',
+}
+
+
+@pytest.mark.parametrize(("one", "other"), list(itertools.permutations(HEADERS, 2)))
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_two_tables_whose_cells_are_parted_otherwise(one: str, other: str, between: str) -> None:
+    """The second was cut at the commas of the first, or the first was what stands above a header."""
+    found = [
+        [
+            (r.title, r.authors, r.year, r.abstract, r.doi, r.extra)
+            for r in detect(text.encode()).read(text.encode(), {})
+            if isinstance(r, Record)
+        ]
+        for text in (HEADERS[one] + between + HEADERS[other], HEADERS[one], HEADERS[other])
+    ]
+    assert found[0] == found[1] + found[2]
+    assert len(found[0]) == 2
