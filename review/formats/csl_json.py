@@ -60,7 +60,6 @@ _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title
 _HEAD = 1 << 16  # characters in which the list begins
 _LONG_HEAD = 1 << 24  # or, where it is one name of an object: others may go before it
 _CSL = lazy(r'"(?:container-title|issued|date-parts|DOI|citation-key|publisher-place|event-place|recNumber)"\s*:')
-_SUMMARIES = lazy(r'"type"\s*:\s*"esummary"')
 _TYPE = lazy(r'"type"\s*:\s*"([a-z_-]+)"')
 _TITLE = lazy(r'"(?:article[ _]?)?title"\s*:', re.IGNORECASE)
 _WORK = lazy(
@@ -73,8 +72,8 @@ _DOI_LINE = lazy(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of
 
 def score(head: str) -> float:
     """0.9 for JSON with names that only CSL or Reflib uses, 0.6 for objects with a title and two more names of a work."""
-    if head.lstrip(" \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head or _SUMMARIES.search(head):
-        return 0.0  # Europe PMC's, and esummary's own answer, which is named with what to do instead
+    if head.lstrip(" \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head:
+        return 0.0  # Europe PMC's own
     if is_foreign(head) or '"BetterBibTeX JSON"' in head:
         return 0.9
     if (
@@ -108,7 +107,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         found, line, raw = item
         inner = [] if _is_plain(found) or is_beside(found) else [(one, kept(one)) for one in works(found, is_known)]
         for one, text in inner or ([] if is_beside(found) else [(found, raw)]):
-            yield _entry(one, line, text)
+            yield entry(one, line, text)
 
 
 _SURE = frozenset({"author", "authors", "DOI", "doi", "container-title", "abstract"})
@@ -148,7 +147,8 @@ def _listed(text: str, what: str) -> int:
     return 0
 
 
-def _entry(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
+def entry(found: dict[str, Any], line: int, raw: str) -> Record | Reject:
+    """What one item is, also one that a note of ours goes with."""
     told = _told(found)
     found = found if _is_plain(found) else unwrapped(found, is_known)
     if europepmc_json.is_result(found):  # a list of them without what Europe PMC answers around it

@@ -17,9 +17,9 @@ _KINDS = (
     (r"<eFetchResult", "an answer of PubMed's efetch that found nothing", "It tells why: mend the request, and fetch again."),
     (r"<SerialsSet|<NLMCatalogRecordSet", "of the catalogue of the NLM, not of PubMed", "Search PubMed, and save as PubMed or .nbib."),
     (
-        r"<eSummaryResult|<!DOCTYPE eSummary",
-        "an answer of PubMed's esummary, which has no abstracts",
-        "Fetch the records themselves (efetch, retmode=xml).",
+        r"<eSummaryResult|<!DOCTYPE eSummary|\"type\"\s*:\s*\"esummary\"",
+        "an answer of PubMed's esummary that found nothing",
+        "It tells why: mend the request, or fetch the records themselves (efetch, retmode=xml).",
     ),
     (
         r"<Entrezgene|<GBSet|<INSDSet|<TSeqSet|<Bioseq-set|<TaxaSet|<ExchangeSet|<Mim-entries|<HG-EntrySet",
@@ -35,11 +35,6 @@ _KINDS = (
         r"urn:schemas-microsoft-com:office:spreadsheet",
         "a workbook as XML of Excel 2003",
         "Open it in Excel or LibreOffice and save as .xlsx.",
-    ),
-    (
-        r"\"type\"\s*:\s*\"esummary\"",
-        "an answer of PubMed's esummary, which has no abstracts",
-        "Fetch the records themselves (efetch, retmode=xml).",
     ),
     (
         r"(?i)\A\s*(?:<!doctype html|<html|<(?:table|div|body|head|meta|style|p)[\s>]|<\?xml[^>]*>\s*(?:<!DOCTYPE html[^>]*>\s*)?<html)",

@@ -33,8 +33,8 @@ def is_pubmed(head: str) -> bool:
 
 
 def is_record(found: dict[str, Any]) -> bool:
-    """Whether an object is one of PubMed's records, by element or by tag."""
-    return _has_elements(found) or _has_tags(found)
+    """Whether an object is one of PubMed's records, by element or by tag, or stands where esummary found none."""
+    return _has_elements(found) or _has_tags(found) or found.keys() == {"uid", "error"}
 
 
 def _has_elements(found: dict[str, Any]) -> bool:

@@ -27,7 +27,7 @@ _LISTS = frozenset({"authors", "keywords"})
 
 def score(head: str) -> float:
     """0.5, the least that counts, for XML in which an element has a title and two more fields of a work; else 0."""
-    if not head.lstrip("\ufeff \t\r\n").startswith("<") or "<eSummaryResult" in head:  # of which it is said what to do instead
+    if not head.lstrip("\ufeff \t\r\n").startswith("<"):
         return 0.0
     return 0.5 if _entry_tag(head) else 0.0
 

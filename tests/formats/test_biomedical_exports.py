@@ -132,11 +132,67 @@ def test_pubmed_as_json_with_attributes_beside_the_text() -> None:
     assert (r.pmid, r.doi, r.issn, r.keywords, r.abstract) == ("31234567", "10.1000/j.1", "0277-9536", ("*Sleep",), "AIMS: We looked.")
 
 
-def test_esummarys_own_answer_is_called_that() -> None:
-    """It has no abstracts: what to fetch instead is told, in JSON as in XML."""
-    for answer in ({"uids": []}, {"uids": ["31234567"], "31234567": SUMMARY}):
-        with pytest.raises(FormatError, match="esummary"):
-            detect(json.dumps({"header": {"type": "esummary", "version": "0.3"}, "result": answer}).encode())
+def _v1(name: str, value: str) -> str:
+    return f'<Item Name="{name}" Type="String">{value}</Item>'
+
+
+ANSWERS = {
+    "json": json.dumps({"header": {"type": "esummary"}, "result": {"uids": ["1", "2"], "1": SUMMARY, "2": {"uid": "2", "error": "cannot get document summary"}}}),
+    "version 1": "<eSummaryResult><DocSum><Id>31234567</Id>"
+    + "".join(_v1(name, SUMMARY[name.casefold()]) for name in ("PubDate", "Source", "Title", "Volume", "Issue", "Pages", "ISSN", "FullJournalName")).replace("&", "&amp;")
+    + _v1("AuthorList", _v1("Author", "Beech, Ada M") + _v1("Author", "Rowan, Tim"))
+    + _v1("LangList", _v1("Lang", "eng"))
+    + _v1("PubTypeList", _v1("PubType", "Journal Article") + _v1("PubType", "Review"))
+    + _v1("ArticleIds", _v1("pubmed", "31234567") + _v1("doi", "10.1000/j.1") + _v1("pmc", "PMC7654321"))
+    + "</DocSum><DocSum><Id>2</Id>"
+    + _v1("error", "cannot get document summary")
+    + "</DocSum></eSummaryResult>",
+    "version 2": """<?xml version="1.0"?><eSummaryResult><DocumentSummarySet status="OK"><DocumentSummary uid="31234567"><PubDate>2019 Mar</PubDate><EPubDate></EPubDate>
+<Source>Things Health</Source><Authors><Author><Name>Beech, Ada M</Name><AuthType>Author</AuthType></Author><Author><Name>Rowan, Tim</Name></Author></Authors>
+<Title>Hedges &amp; sleep.</Title><Volume>12</Volume><Issue>3</Issue><Pages>101-109</Pages><Lang><string>eng</string></Lang><ISSN>0277-9536</ISSN>
+<PubType><flag>Journal Article</flag><flag>Review</flag></PubType><FullJournalName>Things of health</FullJournalName><References></References>
+<ArticleIds><ArticleId><IdType>doi</IdType><Value>10.1000/j.1</Value></ArticleId><ArticleId><IdType>pmc</IdType><Value>PMC7654321</Value></ArticleId></ArticleIds>
+</DocumentSummary><DocumentSummary uid="2"><error>cannot get document summary</error></DocumentSummary></DocumentSummarySet></eSummaryResult>""",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+def test_esummarys_own_answer(answer: str) -> None:
+    """It was refused, since it has no abstracts; all else of a reference is in it. A number that PubMed does not know is a reject."""
+    found = detect(answer.encode())
+    r, reject = found.read(answer.encode(), {})
+    assert isinstance(r, Record)
+    assert isinstance(reject, Reject)
+    assert (r.title, r.year, r.journal, r.volume, r.issue, r.pages, r.authors) == (
+        *("Hedges & sleep.", 2019, "Things of health", "12", "3", "101-109"),
+        PEOPLE,
+    )
+    assert (r.pmid, r.doi, r.pmcid, r.issn, r.language, r.type, r.accession) == (
+        *("31234567", "10.1000/j.1", "PMC7654321", "0277-9536", "eng", "Journal Article; Review"),
+        "31234567",
+    )
+    assert {("date", "2019 Mar"), ("abbreviation", "Things Health")} <= set(r.extra)
+    assert "cannot get document summary" in reject.raw
+
+
+def test_an_empty_answer_of_esummary_is_called_that() -> None:
+    for answer in ('{"header":{"type":"esummary"},"result":{"uids":[]}}', "<eSummaryResult><ERROR>Empty id list</ERROR></eSummaryResult>"):
+        with pytest.raises(FormatError, match="esummary that found nothing"):
+            detect(answer.encode())
+
+
+@pytest.mark.parametrize("tag", ["error", "ERROR"])
+def test_an_error_among_pubmeds_entries_is_a_reject(tag: str) -> None:
+    """A batch that failed was no entry, and nothing was said of it."""
+    article = (
+        "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>A</ArticleTitle></Article></MedlineCitation></PubmedArticle>"
+    )
+    for entries, records_ in (("", 0), (article, 1)):
+        data = f"<PubmedArticleSet>\n{entries}\n<{tag}>Search backend\nfailed</{tag}></PubmedArticleSet>".encode()
+        *kept, reject = detect(data).read(data, {})
+        assert len(kept) == records_
+        assert isinstance(reject, Reject)
+        assert (reject.line, reject.reason) == (3, "an error in the place of entries: Search backend failed")
 
 
 WORKS = [
