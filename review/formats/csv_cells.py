@@ -9,6 +9,7 @@ from functools import lru_cache
 from review.formats.author_habits import Habits
 from review.formats.bag import EMPTY
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
+from review.formats.keyword_lists import is_joined
 from review.formats.latex import from_latex
 from review.model.patterns import lazy
 
@@ -104,6 +105,8 @@ class Cells:
         if field == "title":  # one that a spreadsheet damaged is one still: people see it
             return [n for n in columns if self._cells[n] not in _EMPTY]
         holds = self._holds
+        if len(columns) == 1:  # as of most others
+            return columns if holds[columns[0]] else ()
         return [n for n in columns if holds[n]]
 
     def values(self, field: str) -> list[str]:
@@ -137,6 +140,11 @@ class Cells:
         full = self._full(field)
         self._used.update(full)
         return [self._cells[n] for n in full]
+
+    def take_keywords(self) -> list[tuple[str, bool]]:
+        """All cells of the keywords, and of each whether commas may part them."""
+        commas = [n not in self._mapped.terms or is_joined(self._cells[n]) for n in self._full("keywords")]
+        return list(zip(self.take_all("keywords"), commas, strict=True))
 
     def take_series(self, field: str) -> list[str]:
         """The cells of the columns that are numbered like the best one (`au/0`, `au/1`), else the best cell."""

@@ -229,6 +229,7 @@ class Mapped:
     told: int = -1  # the column in which our own tables keep what no other holds
     given: bool = False  # a person said what columns mean
     people: Habits = UNKNOWN  # how the authors stand in their column
+    terms: frozenset[int] = field(default=frozenset())  # the columns of keywords in which a comma is a term's own
 
     def of(self, name: str) -> tuple[int, ...]:
         return self.fields.get(name, ())

@@ -12,7 +12,7 @@ from review.model.patterns import lazy
 def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
     """The keywords in the values, each once. neat: as `is_neat` says of them."""
     together = "".join(values)
-    if len(values) == 1 and "," in together and _JOINED.search(together):
+    if len(values) == 1 and "," in together and is_joined(together):
         return tuple(dict.fromkeys(split_keywords(together, comma=True)))
     # Looking for each of the characters is cheaper than for any of them.
     plain = not ("\n" in together or ";" in together or "|" in together or "&" in together or "[" in together)
@@ -55,6 +55,17 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
         else:  # a comma in brackets is the keyword's own: Embase's `cyst (diagnosis, surgery)`
             parts = _OUTER_COMMA.split(text) if comma else [text]
     return [unescape(collapse(p)) for p in (uncoded(part) for part in parts) if p.strip()]
+
+
+def is_joined(text: str) -> bool:
+    """Whether the commas of an only value are none of a term."""
+    return _JOINED.search(text) is not None
+
+
+def have_commas(cells: list[str]) -> bool:
+    """Whether a comma in a cell of a column is a keyword's own (`Receptors, Insulin`), since others are lists that semicolons part, as most of theirs are."""
+    lists = sum(1 for cell in cells if "; " in cell or (";" in cell and "&" not in cell))
+    return lists > sum(1 for cell in cells if "," in cell and ";" not in cell)
 
 
 _LINE_OF = lazy(r"[\n;；]")

@@ -28,7 +28,7 @@ from review.formats.fields import (
     several_urls,
     tidy,
 )
-from review.formats.keyword_lists import split_keywords
+from review.formats.keyword_lists import have_commas, split_keywords
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.name_pieces import in_pairs
@@ -62,7 +62,7 @@ class Row:
 
 
 def with_names(mapped: Mapped, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Mapped:
-    """What the first rows tell of how the authors stand in theirs, and which column holds them where none is called so."""
+    """What the first rows tell of how the authors and keywords stand in theirs, and which column holds them where none is called so."""
     column = mapped.of("authors")[:1] if mapped.told < 0 else ()
     found = list(rows)
     if not column and mapped.told < 0 and not mapped.of("family"):
@@ -75,7 +75,9 @@ def with_names(mapped: Mapped, header: Sequence[str], rows: Iterable[Sequence[st
         column = tuple(lists) if len(lists) == 1 else ()
         mapped = replace(mapped, fields={**mapped.fields, "authors": column}) if column else mapped
     people = [row[n] for n in column for row in found if n < len(row)]
-    return replace(mapped, people=NATURAL if are_natural(mapped.marks) else habits_of(people))
+    words = mapped.of("keywords") if mapped.told < 0 else ()
+    terms = frozenset(column for column in words if have_commas([row[column] for row in found if column < len(row)]))
+    return replace(mapped, people=NATURAL if are_natural(mapped.marks) else habits_of(people), terms=terms)
 
 
 _STUDIES = frozenset({"study", "studies", "studyid", "studyname", "studylabel", "includedstudy", "includedstudies"})
@@ -189,7 +191,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     paged = pages(number_of(cells, "pages")) or pages(number_of(cells, "start"), number_of(cells, "end")) or citation.pages
     paged = paged or number_of(cells, "article number")
     own = id_of(cells, "own id")
-    keywords = tuple(dict.fromkeys(k for cell in cells.take_all("keywords") for k in split_keywords(cell, comma=True)))
+    keywords = tuple(dict.fromkeys(k for cell, comma in cells.take_keywords() for k in split_keywords(cell, comma=comma)))
     journal = (
         ""
         if named_as_source

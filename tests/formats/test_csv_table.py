@@ -458,3 +458,25 @@ def test_a_quotation_mark_behind_a_blank_opens_a_cell_where_the_cells_are_as_man
         ("On lamps", ("Kay, C", "Poe, D"), 2022),
         ('On "bins"', ("so",), 2020),
     ]
+
+
+def test_commas_in_keywords_by_what_the_column_shows() -> None:
+    """A heading with a comma alone in its cell became two, in a column of lists parted by semicolons."""
+    header = "title,keywords\n"
+    lists = [
+        r.keywords
+        for r in rows(f'{header}One,"obesity, children, school"\nTwo,asthma\nThree,"a; b"\nFour,"x, y"\n')
+        if isinstance(r, Record)
+    ]
+    assert lists == [("obesity", "children", "school"), ("asthma",), ("a", "b"), ("x", "y")]
+    lists = [
+        r.keywords
+        for r in rows(f'{header}One,"Receptors, Insulin"\nTwo,"Aged, 80 and over; Humans"\nThree,a; b\n')
+        if isinstance(r, Record)
+    ]
+    assert lists == [("Receptors, Insulin",), ("Aged, 80 and over", "Humans"), ("a", "b")]
+    found = [r for r in rows(f'{header}One,"Receptors, Insulin"\nTwo,"Aged, 80 and over; Humans"\nThree,a; b\n') if isinstance(r, Record)]
+    assert FORMAT.write is not None
+    for notes in (True, False):
+        back = rows(b"".join(FORMAT.write(found, notes=notes)))
+        assert [r.keywords for r in back if isinstance(r, Record)] == lists
