@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from review.formats.name_pieces import BODY, COMMA, SUFFIX, initialled
+from review.formats.name_pieces import COMMA, SUFFIX, initialled, is_body
 from review.model.patterns import lazy
 
 
@@ -65,7 +65,7 @@ def _lists_names(cells: Iterable[str]) -> bool:
         if any(sign in cell for sign in ";|["):
             return False
         others += len(pieces) > 1 and " " not in pieces[0]
-        lists += len(pieces) > 2 and all(" " in piece for piece in pieces) and not any(map(BODY.search, pieces))
+        lists += len(pieces) > 2 and all(" " in piece for piece in pieces) and not any(map(is_body, pieces))
     return lists > 10 * others
 
 

@@ -8,7 +8,6 @@ from review.formats.author_habits import FAMILY, POINTED, TURNED_ROUND, UNKNOWN,
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.name_pieces import (
-    BODY,
     COMMA,
     GIVEN,
     LAST,
@@ -16,6 +15,7 @@ from review.formats.name_pieces import (
     in_full,
     in_natural_order,
     initialled,
+    is_body,
     is_chicago,
     of_families,
     paired,
@@ -110,7 +110,7 @@ def are_people(cells: Iterable[str]) -> bool:
 
 def _joined(text: str, habits: Habits) -> list[str]:
     """The names that commas, `and` or `&` join; where commas may be within names, what `and` joins."""
-    some = BODY.search(text) is not None  # looking once is cheaper than in each
+    some = is_body(text)  # looking once is cheaper than in each
     parts = whole_bodies(_AND.split(text)) if some else _AND.split(text)
     turned = len(parts) > 1 and all(part.count(",") == 1 for part in parts)
     if turned and not some:  # as most: `Marx, Karl and Engels, Friedrich`
@@ -135,7 +135,7 @@ def _joined(text: str, habits: Habits) -> list[str]:
         return pieces
     full = sum(" " in piece for piece in pieces)  # one may have no family: `Ann Lee, Sukarno, Jon Poe`
     natural = full == len(pieces) and (habits.listed or any(map(_MIDDLE.fullmatch, pieces[1:])))
-    bodies = sum(1 for piece in pieces if BODY.search(piece)) if some else 0
+    bodies = sum(1 for piece in pieces if is_body(piece)) if some else 0
     few = not bodies or (habits.listed and len(pieces) > 3 and 2 * bodies <= len(pieces))  # a body has not so many commas
     if few and (natural or (habits.listed and full > 1 and "," in text)):
         return pieces
@@ -144,14 +144,14 @@ def _joined(text: str, habits: Habits) -> list[str]:
     if is_chicago(pieces):
         return [f"{pieces[0]}, {pieces[1]}", *pieces[2:]]
     people = sum(map(initialled, pieces))
-    if people >= 0.6 * len(pieces) or (some and people and "," in text and all(initialled(p) or BODY.search(p) for p in pieces)):
+    if people >= 0.6 * len(pieces) or (some and people and "," in text and all(initialled(p) or is_body(p) for p in pieces)):
         return pieces
     first, *behind = LAST.split(text)
     if len(pieces) < 2 or (behind and "," in behind[-1].rstrip(", ")):
         return parts
     if all(map(_EASTERN.fullmatch, pieces)):
         return pieces
-    if behind and not initialled(behind[-1]) and (BODY.search(pieces[0]) or (" " not in first and BODY.search(behind[-1]))):
+    if behind and not initialled(behind[-1]) and (is_body(pieces[0]) or (" " not in first and is_body(behind[-1]))):
         return [text]  # one body: `Food and Agriculture Organization`, `Department of Health & Social Care`
     return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
 
@@ -159,7 +159,7 @@ def _joined(text: str, habits: Habits) -> list[str]:
 def _turned_or_body(part: str) -> bool:
     """`Rey, Ana`, and the body beside whom people stand so: `Roe, Jane and World Health Organization`."""
     family, _, given = part.partition(", ")
-    return "," not in given and not initialled(family) if given else BODY.search(part) is not None
+    return "," not in given and not initialled(family) if given else is_body(part)
 
 
 def _suffixed(pieces: list[str]) -> list[str]:
@@ -238,7 +238,7 @@ def one_each(values: list[str]) -> list[str]:
 def _is_list(value: str) -> bool:
     """Whether a value that may be one name, or that of a body, surely holds several people."""
     pieces = [text for piece in value.split(",") if (text := piece.strip())]
-    if BODY.search(value):
+    if is_body(value):
         return False
     if len(pieces) > 3 or any(sign in value for sign in "|、，") or _POINTED_AND.search(value):
         return True

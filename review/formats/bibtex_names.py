@@ -7,7 +7,7 @@ import re
 from review.formats.author_lists import MORE
 from review.formats.fields import person, unnumbered
 from review.formats.latex import from_latex, to_latex
-from review.formats.name_pieces import BODY, listed, paired, whole_bodies
+from review.formats.name_pieces import is_body, listed, paired, whole_bodies
 from review.formats.text import collapse
 from review.model.patterns import lazy
 
@@ -66,7 +66,7 @@ def _parted(text: str) -> list[str]:
 def _joined(text: str) -> list[str]:
     """`Doe, J. & Roe, R.`, `Jane Doe \\& Richard Roe`; none where a firm may be called so."""
     parts = [part.strip() for part in _AMPERSAND.split(text)]
-    people = all(p.count("{") == p.count("}") and _TWO_WORDS.search(p) for p in parts) and not any(map(BODY.search, parts))
+    people = all(p.count("{") == p.count("}") and _TWO_WORDS.search(p) for p in parts) and not any(map(is_body, parts))
     return parts if len(parts) > 1 and people else []
 
 
@@ -103,7 +103,7 @@ def _name(text: str) -> str:
         return f"{_name(_commas(text)[0])}, {pieces[1]}"
     words = [collapse(from_latex(w, ligatures=True)) for w in _words(text)]
     words = [w for w in words if w]
-    if len(pieces) > 1 or len(words) < 2 or words[0] in _PARTICLES or "&" in words or BODY.search(plain):  # a body should be in braces
+    if len(pieces) > 1 or len(words) < 2 or words[0] in _PARTICLES or "&" in words or is_body(plain):  # a body should be in braces
         return plain
     if _INITIALS.fullmatch(words[-1]) and any(map(str.islower, words[0][1:])):  # `Lacker AM`, as PubMed and Rayyan write
         return plain

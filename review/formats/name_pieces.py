@@ -10,14 +10,19 @@ from review.model.patterns import lazy
 COMMA = lazy(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
 _COMMA_ALONE = lazy(r",\s*(?:(?:and|AND|&)\s+)?")
 LAST = lazy(r"(?<!\s)\s+(?:and|AND|&)\s+")
-# An organisation, not a person.
-BODY = lazy(
+_BODY = lazy(
     r"\b(?:organi[sz]ation|group|committee|consortium|collaborat\w+|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
     r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|"
     r"government|directorates?|executive|alliance|authorit(?:y|ies)|bureau|services?|parliament|inspectorate|secretariat|partnership|forum|coalition|"
-    r"laborator(?:y|ies)|schools?|corporation|of|for|the)\b",
-    re.IGNORECASE,
+    r"laborator(?:y|ies)|schools?|corporation|of|for|the)\b"
 )
+
+
+def is_body(text: str) -> bool:
+    """Whether a text names an organisation, or an office of one, and no person alone."""
+    return _BODY.search(text.lower()) is not None  # a third of the time that letters of both cases take
+
+
 SUFFIX = lazy(r"(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
 _SUFFIX = rf"(?:,? {SUFFIX.pattern})?"
 # `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`; Ó begins a family's name
@@ -53,7 +58,7 @@ def paired(parts: list[str]) -> list[str]:
 
 def paired_beside_bodies(parts: list[str]) -> list[str]:
     """As `paired`, with bodies among the people: `Smith, J.A., Jones, B., Walks Study Group`."""
-    bodies = [BODY.search(part) is not None for part in parts]
+    bodies = [is_body(part) for part in parts]
     if not paired([part for part, body in zip(parts, bodies, strict=True) if not body]):
         return []
     found, at = [], 0
@@ -74,7 +79,7 @@ def in_pairs(text: str) -> list[str]:
 
 def listed(parts: list[str]) -> list[str]:
     """`Jane Doe, Richard Roe, Kim Park`, cut at its commas, as so many names; none where a name may have a comma itself."""
-    whole = len(parts) > 2 and all(" " in part and not _SUFFIXED.match(part) and not BODY.search(part) for part in parts)
+    whole = len(parts) > 2 and all(" " in part and not _SUFFIXED.match(part) and not is_body(part) for part in parts)
     return parts if whole else []
 
 
@@ -101,10 +106,10 @@ def _is_one_body(before: str, behind: str) -> bool:
     if any(sign in before + behind for sign in ";{"):
         return False
     office = _OFFICE.search(before)
-    if office and BODY.search(_WITHIN.sub(" ", behind)) is None and not behind.strip().isupper() and not initialled(behind.strip()):
+    if office and not is_body(_WITHIN.sub(" ", behind)) and not behind.strip().isupper() and not initialled(behind.strip()):
         return "," not in before or not before[: office.start()].strip()
     alone = " " not in before.strip() and " " in behind.strip() and not before.strip().isupper()
-    return alone and "," not in before and BODY.search(behind) is not None
+    return alone and "," not in before and is_body(behind)
 
 
 _SUFFIXED = lazy(r"(?:Jr|Sr|I{2,3}|IV)\b\.? ")
@@ -114,13 +119,9 @@ _WITH_INITIAL = lazy(r"[^\W\d_][\w'’-]+(?: [^\W\d_a-z]\.?)+")
 def in_full(parts: list[str]) -> list[str]:
     """`Vaugh, Adam D, Hewit, Ashley N` likewise (ASReview's tables): a given name, as most of them do, ends in an initial, a family's never."""
     families, given = parts[::2], parts[1::2]
-    with_initial = sum(1 for name in given if _WITH_INITIAL.fullmatch(name) or GIVEN.fullmatch(name))
-    if (
-        len(parts) < 4
-        or len(parts) % 2
-        or 2 * with_initial <= len(given)
-        or any(initialled(name) or GIVEN.fullmatch(name) for name in families)
-    ):
+    if len(parts) < 4 or len(parts) % 2 or any(initialled(name) or GIVEN.fullmatch(name) for name in families):
+        return []
+    if 2 * sum(1 for name in given if _WITH_INITIAL.fullmatch(name) or GIVEN.fullmatch(name)) <= len(given):
         return []
     if any(" " in name and not _WITH_INITIAL.fullmatch(name) and not GIVEN.fullmatch(name) for name in given):
         return []
@@ -134,7 +135,7 @@ def in_natural_order(text: str) -> list[str]:
     """`Rima Lee, Aaron Poe, Howard D. Moe` or `Ann Lee and Jon Poe` as several; none where it may be one name or that of a body."""
     pieces = [p for piece in COMMA.split(text) if (p := piece.strip())]
     several = len(pieces) > 2 or (len(pieces) == 2 and "," not in text)
-    sure = several and all(map(_NATURAL.fullmatch, pieces)) and not BODY.search(text) and not any(map(_initialled_behind, pieces))
+    sure = several and all(map(_NATURAL.fullmatch, pieces)) and not is_body(text) and not any(map(_initialled_behind, pieces))
     return pieces if sure else []
 
 
@@ -148,7 +149,7 @@ def of_families(text: str) -> list[str]:
     """`Smith, Doe & Lee`, `Smith, Doe, and Lee`, `Smith, Doe, Kim and Lee` as so many families; none where it may be anything else: `Ernst & Young`."""
     if len(text) >= 200 or not ("& " in text or "and " in text):
         return []
-    return COMMA.split(text) if _FAMILIES.fullmatch(text) and not BODY.search(text) else []
+    return COMMA.split(text) if _FAMILIES.fullmatch(text) and not is_body(text) else []
 
 
 def _initialled_behind(name: str) -> bool:
@@ -168,7 +169,7 @@ def spaced(text: str) -> list[str]:
             return []
     initials = [name.rpartition(" ")[2] for name in names]
     told = len(names) > 2 or (len(names) > 1 and max(map(len, initials)) > 1)
-    return names if told and not name and not BODY.search(text) else []
+    return names if told and not name and not is_body(text) else []
 
 
 _STOP = lazy(r"[^\W\d_]{2}\. ")
@@ -189,7 +190,7 @@ def is_chicago(pieces: list[str]) -> bool:
         and " " not in pieces[0]
         and not pieces[0].isupper()
         and all(" " in piece for piece in pieces[2:])
-        and not any(map(BODY.search, pieces))
+        and not any(map(is_body, pieces))
         and not any(map(_INITIALS.fullmatch, pieces[:2]))
         and not any(map(GIVEN.fullmatch, pieces[2:]))
         and not _STOP.search(pieces[1])

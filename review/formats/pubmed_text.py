@@ -15,7 +15,7 @@ from review.formats import mixed
 from review.formats.base import Format, Input
 from review.formats.fields import is_bare
 from review.formats.labelled import of_pairs
-from review.formats.name_pieces import BODY
+from review.formats.name_pieces import is_body
 from review.formats.stream import lines
 from review.formats.text import collapse, normalise
 from review.model.patterns import lazy
@@ -167,7 +167,7 @@ def _of_old(blocks: list[str]) -> list[str]:
             and told[0] is blocks[at]
             and len(told[0]) < _LONGEST_ADDRESS
             and _ADDRESS.fullmatch(collapse(told[0]))
-            and (len(told) > 1 or BODY.search(told[0]))
+            and (len(told) > 1 or is_body(told[0]))
         ):
             blocks[at] = f"Author information:\n{told[0]}"
     return blocks
