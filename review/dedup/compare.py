@@ -227,6 +227,7 @@ def _levels() -> list[pl.Expr]:
         "worded": (pl.col("squash").str.len_chars() >= 24) & (pl.col("people") > 0) & (pl.col("people_b") > 0),  # and by several people
         "alone": (pl.col("people") == 0) != (pl.col("people_b") == 0),
         "one_book": in_common("isbns", "isbns_b").fill_null(value=False),
+        "two_books": ((pl.col("isbns").list.len() > 0) & (pl.col("isbns_b").list.len() > 0) & ~in_common("isbns", "isbns_b")).fill_null(value=False),
         "cut": _cut(),
         "numbered": (number != "") & (number == number_b),
         "versions": (pl.col("doi") == pl.col("doi_b")) & _both_other("version"),

@@ -21,6 +21,7 @@ from review.dedup.places import (
     conference,
     dois_of,
     journals_of,
+    of_arxiv,
     pmids_of,
     preprint,
     versions_of,
@@ -59,7 +60,11 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns that need no table of values."""
     place = ("volume", "issue", "pages", "doi", "pmid", "url", "abstract")
     pmid = pmids_of(pl.col("pmid"))
-    link = pl.when(pl.col("url").str.contains("doi.org/", literal=True)).then(dois_of(pl.col("url"))).otherwise(pl.lit(""))
+    link = (
+        pl.when(pl.col("url").str.contains("doi.org/", literal=True))
+        .then(dois_of(pl.col("url")))
+        .otherwise(of_arxiv(pl.col("journal"), pl.col("url")))
+    )
     return (
         frame.select(
             "key",
@@ -98,7 +103,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             registry=registry("accession", "url", "journal", "authors"),
             unplaced=pl.col("journal") == "",
             long=(pl.col("pages").str.extract(_COUNTED).cast(pl.Int32) >= _A_BOOK).fill_null(value=False),
-            place=pl.struct(place).hash(7),
+            place=pl.struct(*place, "serial", link.alias("link")).hash(7),
             somewhere=pl.any_horizontal(pl.col(name) != "" for name in place),
             exact=pl.any_horizontal(pl.col(name) != "" for name in ("doi", "pmid", "url", "abstract"))
             | pl.all_horizontal(pl.col(name) != "" for name in ("volume", "issue", "pages")),

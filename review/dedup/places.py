@@ -18,14 +18,13 @@ _OF_AN_ENTRY = "10.1002/central/"  # Cochrane's register gives one to its own en
 # What a publisher's page has behind the DOI in its address.
 _PAGE_OF_DOI = r"(?:[?#].*|;jsessionid.*|/(?:abstract|full|fulltext|full-text|pdf|epdf|pdfdirect|meta|summary|html|references|figures?|suppinfo)|\.(?:pdf|full|abstract|html?|short|full-text))+$"
 # Deposits and preprints whose every version has a DOI of its own, or seems to have one.
-_VERSION = (
-    r"^(10\.(?:1101|6084|7287|25384|21203|20944|22541|26434|312\d\d|36227|48550)/\S+?)[-./_]?v(\d{1,2})$|^(10\.17632/[^.]+)\.(\d{1,2})$"
-)
+_VERSION = r"^(10\.(?:1101|6084|7287|25384|21203|20944|22541|26434|312\d\d|36227|48550)/\S+?)[-./_]?v(\d{1,2})$|^(10\.(?:17632/[^.]+|12688/[a-z0-9]+\.\d+))\.(\d{1,2})$"
 ISBN = r"\b(?:97[89]\d{10}|\d{9}[\dxX])\b"
 SHORT_ISBN = r"^(\d{9}).$"  # of ten signs, as before 2007: 978 before it and another check digit behind make it the other (ISO 2108)
 ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 # The volume of what has none yet: IEEE's PP (whose issue is 99), and what stands there elsewhere.
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
+_OF_ARXIV = r"(?i)\barxiv(?:\.org/(?:abs|pdf)/|:? ?)(\d{4}\.\d{4,5}(?:v\d{1,2})?)\b"  # its number, of 2007 and later
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b|\b(?:figshare|zenodo|dryad|dataverse|mendeley data)\b|^corr\b|\bcold spring harbor laboratory$"
 _PREPRINT_DOI = (  # and of what lies in an archive beside its article, or instead
     r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|312[123]\d/|31730/|20944/|26434/|22541/|36227/|64898/|3386/w|2196/preprints\."
@@ -77,6 +76,15 @@ def _dois(texts: pl.Series) -> pl.Series:
     bare = bare.set(bare.str.contains(_OF_AN_ISSUE) | bare.str.starts_with(_OF_AN_ENTRY), "")
     loose = bare.str.count_matches("(", literal=True) < bare.str.count_matches(")", literal=True)
     return bare.scatter(loose.arg_true(), bare.filter(loose).str.replace(r"[).,;]+$", ""))
+
+
+def of_arxiv(journal: pl.Expr, url: pl.Expr) -> pl.Expr:
+    """The DOI that arXiv registers for the number of a preprint (info.arxiv.org/help/doi.html); '' where there is none, and where the address is that
+    of the copy of an article, which has a journal."""
+    named = journal.str.contains("(?i)arxiv")
+    text = pl.when(named).then(pl.concat_str(journal, url, separator=" ")).when(journal == "").then(url).otherwise(pl.lit(""))
+    number = text.str.extract(_OF_ARXIV).str.to_lowercase()
+    return pl.when(number.is_null()).then(pl.lit("")).otherwise(pl.concat_str(pl.lit("10.48550/arxiv."), number))
 
 
 def pmids_of(column: pl.Expr) -> pl.Expr:

@@ -303,6 +303,16 @@ LIMITS: tuple[Rule, ...] = (
         says("doi", "different") & ~AGREE & ~(says("title", "same, long") & same("volume", "issue")),
         at_most(0.9),
     ),
+    # Editions have each their number, but so have the printed book and the other.
+    Rule("two ISBNs, and nothing of its place", pl.col("two_books") & NO_PLACE & UNPROVED, at_most(0.9)),
+    # A group's abstracts of one title stand on one page of a supplement.
+    Rule(
+        "different DOIs and another text, or pages that follow, at a meeting",
+        says("doi", "different")
+        & either("conference")
+        & (says("abstract", "different") | (says("pages", "adjacent") & ~says("abstract", "equal", "same"))),
+        at_most(0.9),
+    ),
     # Two letters about one article, and two replies, stand in one issue under one title.
     Rule(
         "two notices about one document, no page in common",

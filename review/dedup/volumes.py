@@ -55,12 +55,26 @@ def page_for_issue(one: str, other: str) -> pl.Expr:
     return ((pl.col(f"page{one}") < 0) & pl.col(f"issue{one}").list.contains(pl.col(f"page{other}"))).fill_null(value=False)
 
 
+def _other_supplement() -> pl.Expr:
+    """Both stand in no issue but in a supplement, and in two by their numbers."""
+    numbered = pl.all_horizontal((pl.col(f"issue{side}").list.len() == 0) & (pl.col(f"supplement{side}") != "") for side in ("", "_b"))
+    return (numbered & (pl.col("supplement") != pl.col("supplement_b"))).fill_null(value=False)
+
+
+def _all_in(name: str, other: str) -> pl.Expr:
+    """Each number of the one is in the other."""
+    return pl.col(name).list.set_difference(other).list.len() == 0
+
+
 def numbers_level(name: str) -> pl.Expr:
     swapped = in_common("volume", "issue_b") & in_common("issue", "volume_b")
+    # Of a volume the issue may stand behind it; of the issues 1-2 one may be named, but report 16.1 is not 16.7.
+    shared = in_common(name, f"{name}_b") if name == "volume" else _all_in(name, f"{name}_b") | _all_in(f"{name}_b", name)
     return level(
         name,
+        *([(_other_supplement(), "different")] if name == "issue" else []),
         ((pl.col(name).list.len() == 0) | (pl.col(f"{name}_b").list.len() == 0), "missing"),
-        (in_common(name, f"{name}_b") | swapped, "same"),
+        (shared | swapped, "same"),
         ((_running("issue") != _running("issue_b")) | page_for_issue("", "_b") | page_for_issue("_b", ""), "missing")
         if name == "issue"
         else (issue_for_volume("", "_b") | issue_for_volume("_b", ""), "missing"),

@@ -148,6 +148,15 @@ NEARLY: tuple[tuple[str, tuple[Changes, Changes], str], ...] = (
     ("one text in two issues", ({"issue": "3", "pages": "247-260", "abstract": TEXT}, {"abstract": TEXT}), "unsure"),
     ("what comes out each year, no year of one", ({"title": f"Guidelines on {LONG}", "year": None, "volume": "", "pages": "1-10"}, {"title": f"Guidelines on {LONG}", "pages": "1-10"}), "unsure"),
     ("a dissertation by another of that name", ({"journal": "University of Soil", **THESIS}, {"journal": "University of Soil", **THESIS, "authors": ("Harlow, Peter",)}), "unsure"),
+    ("two editions by their ISBNs", ({"title": FULL, "isbn": "9780702053627", **BOOK}, {"title": FULL, "isbn": "9780702070075", **BOOK}), "unsure"),
+    ("two abstracts on one page, two DOIs", ({"pages": "S270", "issue": "Suppl 1", "doi": "10.1234/s.3001", "abstract": TEXT}, {"pages": "S270-S271", "issue": "Suppl 1", "doi": "10.1234/s.3002", "abstract": OTHER_TEXT}), "unsure"),
+    ("two supplements", ({"issue": "Suppl 1", "pages": ""}, {"issue": "Suppl 2", "pages": ""}), "unsure"),
+    ("a double issue", ({"issue": "3-4", "pages": ""}, {"issue": "4", "pages": ""}), "duplicate"),
+    ("two reports of an organisation by their numbers", ({"journal": "", **NO_PLACE, "type": "RPRT", "issue": "SOIL/NORTH/16.1"}, {"journal": "", **NO_PLACE, "type": "RPRT", "issue": "SOIL/NORTH/16.7"}), "unsure"),
+    ("two numbers of arXiv", ({**NO_PLACE, "journal": "arXiv preprint arXiv:1601.00003"}, {**NO_PLACE, "journal": "arXiv preprint arXiv:1608.00123"}), "unsure"),
+    ("two numbers of arXiv in addresses", ({**NO_PLACE, "journal": "arXiv", "url": "http://arxiv.org/abs/1601.00003"}, {**NO_PLACE, "journal": "", "url": "https://arxiv.org/pdf/1608.00123"}), "unsure"),
+    ("one number of arXiv", ({**NO_PLACE, "journal": "arXiv preprint arXiv:1601.00003"}, {**NO_PLACE, "journal": "arXiv", "doi": "10.48550/arXiv.1601.00003", "title": LONG}), "duplicate"),
+    ("two versions of one at F1000", ({"doi": "10.12688/f1000research.9999.1"}, {"doi": "10.12688/f1000research.9999.2"}), "version_of"),
     ("a reprint at another place", ({}, {"title": f"Reprint of: {FULL}", "pages": "300-316", "year": 2012, "volume": "15"}), "version_of"),
 )  # fmt: skip
 
