@@ -29,67 +29,92 @@ E = TypeVar("E", bound=Event)
 _SAYS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid")
 
 
-class Beside:
-    """The words that were said of pairs of records of files, beside the output.
+class Named:
+    """What the records of files are called where words on them are kept: by where they stand and by what they say (`a.ris:7#9f86d081884c7d65`).
 
-    Where a record stands in a file changes with the file. So a word on disk names each of its two by that and by what the record says
-    (`a.ris:7#9f86d081884c7d65`); it holds for a record that says the same, in whatever file it stands.
+    Where a record stands changes with the file; so a name means the record that says the same, in whatever file it stands. Of records that
+    say the same in all that a reference is made of, the rest of what they say tells.
     """
 
-    def __init__(self, path: Path) -> None:
-        """path: the ledger, need not exist."""
-        self.path = path
-        self._ledger = FileLedger(path, opened=Opened(ledger="dedup"), lock=path.with_name(f".{path.name}.lock"))
-        self._words = self._here = 0  # that were said, and those of them on records that are here
-        self._gone = ""  # of the others, for people
-        self._name: dict[str, str] = {}  # of each record, by its key: its name on disk
-        self._key: dict[str, str] = {}  # the first record that says something, by the digest of that
+    def __init__(self, records: Parts) -> None:
+        from review.dedup.columns import SCHEMA
 
-    def of(self, records: Parts) -> list[Sameness]:
-        """Note the records; gives the words on them that stand. Raises IntegrityError where a line was edited, ReviewError where the file can't be read."""
-        for key, *says in sorted(records.columns(["key", *_SAYS]).iter_rows()):
-            digest = hashlib.sha256("\0".join(map(str, says)).encode()).hexdigest()[:16]
-            self._name[key] = f"{key}#{digest}"
-            self._key.setdefault(digest, key)
+        rest = [name for name in SCHEMA if name not in (*_SAYS, "key", "source")]
+        briefly: dict[str, list[str]] = {}  # the records that say something, by the digest of that
+        in_full: dict[str, str] = {}
+        for key, *says in sorted(records.columns(["key", *_SAYS, *rest]).iter_rows()):
+            briefly.setdefault(_digest(says[: len(_SAYS)]), []).append(key)
+            in_full[key] = _digest(says)
+        self._name: dict[str, str] = {}  # of each record, by its key
+        self._key: dict[str, str] = {}  # the first record that says something, by the digest of that
+        self._briefly: dict[str, str] = {}
+        for brief, keys in briefly.items():
+            for key in keys:
+                self._name[key] = f"{key}#{brief if len(keys) == 1 else in_full[key]}"
+                self._briefly[key] = brief
+                self._key.setdefault(in_full[key], key)
+            self._key.setdefault(brief, keys[0])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._name
+
+    def name(self, key: str) -> str:
+        """Of a record, for keeping; "" for none."""
+        return self._name.get(key, "")
+
+    def key(self, name: str) -> str:
+        """That of the record that is so named; where there is none, the name."""
+        key, _, digest = name.rpartition("#")
+        return key if name == self._name.get(key) or self._briefly.get(key) == digest else self._key.get(digest, name)
+
+    def why_not(self, name: str) -> str:
+        """Of a name that no record has: `a.ris:7 is not there`."""
+        key = name.rpartition("#")[0] or name
+        return f"{key} {'says something else now' if key in self._name else 'is not there'}"
+
+
+def _digest(says: Iterable[object]) -> str:
+    return hashlib.sha256("\0".join(map(str, says)).encode()).hexdigest()[:16]
+
+
+class Beside:
+    """The words that were said of pairs of records of files, beside the output."""
+
+    def __init__(self, path: Path, named: Named) -> None:
+        """path: the ledger, need not exist. Raises IntegrityError where a line was edited, ReviewError where the file can't be read."""
+        self.path = path
+        self._named = named
+        self._ledger = FileLedger(path, opened=Opened(ledger="dedup"), lock=path.with_name(f".{path.name}.lock"))
         words = [e for e in standing(self._events()) if isinstance(e, Sameness)]
-        here = [w for w in words if w.a in self._name and w.b in self._name]
-        self._words, self._here = len(words), len(here)
-        if gone := [w for w in words if w.a not in self._name or w.b not in self._name]:
+        self.words = [w for w in words if w.a in named and w.b in named]  # those on records that are here
+        self._said = len(words)
+        self._gone = ""  # of the others, for people
+        if gone := [w for w in words if w.a not in named or w.b not in named]:
             more = f"\n  … and {len(gone) - MOST_SHOWN:,} more" if len(gone) > MOST_SHOWN else ""
             self._gone = f", {len(gone):,} on records that are not in these files, or say something else now{''.join(map(self._lost, gone[:MOST_SHOWN]))}{more}"
-        return here
 
     def told(self, replaced: int = 0) -> str:
         """What became of the words, for people; "" where there are none. replaced: how many of them by others."""
-        if not self._words:
+        if not self._said:
             return ""
-        return f"{self.path}: {counted(self._here - replaced, 'word')} followed{f', {replaced:,} replaced' if replaced else ''}{self._gone}"
+        return f"{self.path}: {counted(len(self.words) - replaced, 'word')} followed{f', {replaced:,} replaced' if replaced else ''}{self._gone}"
 
     def _lost(self, word: Sameness) -> str:
         """A word on records of which one is not there, in words."""
-        bare = _renamed(word, lambda name: name if name in self._name else name.rpartition("#")[0])
-        why = [
-            f"{key} {'says something else now' if key in self._name else 'is not there'}"
-            for name, key in ((word.a, bare.a), (word.b, bare.b))
-            if name not in self._name
-        ]
-        return f"\n  not followed: {in_words(bare)}: {', '.join(why)}"
+        named = self._named
+        bare = _renamed(word, lambda name: name if name in named else name.rpartition("#")[0])
+        return f"\n  not followed: {in_words(bare)}: {', '.join(named.why_not(name) for name in (word.a, word.b) if name not in named)}"
 
     def _events(self) -> list[Event]:
         """The ledger so far, of the records as they are called now."""
-        return [_renamed(e, self._called) for e in self._ledger.events()]
-
-    def _called(self, name: str) -> str:
-        """The key of the record that is so named on disk; where there is none, the name."""
-        key, _, digest = name.rpartition("#")
-        return key if self._name.get(key) == name else self._key.get(digest, name)
+        return [_renamed(e, self._named.key) for e in self._ledger.events()]
 
     def append(self, event: E) -> E:
         return self.append_all([event])[0]
 
     def append_all(self, events: list[E]) -> list[E]:
         """Put events on disk, and give them with their ids. Raises ReviewError where none is kept."""
-        named = [_renamed(e, lambda key: self._name.get(key, "")) for e in events]
+        named = [_renamed(e, self._named.name) for e in events]
         kept = self._ledger.append_all(named)
         return [replace(e, id=k.id, at=k.at) for e, k in zip(events, kept, strict=True)]
 

@@ -151,7 +151,7 @@ def _of_files(
     files: list[Path], names: Sequence[str], output: Path | None, columns: Mapping[str, str]
 ) -> tuple[Asked, Mapping[tuple[str, str], str]]:
     """And of which pairs somebody said which is the erratum, the version …"""
-    from review.cli.dedup_beside import Beside
+    from review.cli.dedup_beside import Beside, Named
     from review.cli.dedup_files import beside
     from review.dedup.crowded import TOLD
     from review.dedup.engine import group
@@ -161,8 +161,8 @@ def _of_files(
 
     with progress_bar() as progress:
         records, _ = read_parts(once(files)[0], progress, columns=columns)
-        words = Beside(beside(output)) if output else None
-        said = words.of(records) if words else []
+        words = Beside(beside(output), Named(records)) if output else None
+        said = words.words if words else []
         frame = records.whole()
         told = frame.select("key", *TOLD)
         names = [_nth(frame, name) for name in names]

@@ -79,11 +79,13 @@ class Beyond:
     def begin(self, records: Parts) -> None:
         """Note what is needed of the records, which are used up by the deduplication; read what is said of them. Raises FormatError where that is none."""
         self._known: pl.DataFrame = records.columns(["key", "source", "doi"])
-        if self.said_in:
-            from review.cli.dedup_beside import Beside
+        if self.said_in or self.sheet or self.take:
+            from review.cli.dedup_beside import Beside, Named
 
-            self._beside = Beside(self.said_in)
-            self.said += self._beside.of(records)
+            self._named = Named(records)
+        if self.said_in:
+            self._beside = Beside(self.said_in, self._named)
+            self.said += self._beside.words
         if self.look:
             from review.dedup.crowded import TOLD
 
@@ -98,16 +100,13 @@ class Beyond:
         before = len(self.said)
         title = dict(records.columns(["key", "title"]).iter_rows())
         for t in told:
-            if lost := [key for key in t.pair if key not in title]:
-                self.refused.append((t.line, f"there is no record '{lost[0]}' in these files"))
-            elif t.title and squashed(t.title) != squashed(title[t.record]):
-                self.refused.append((t.line, f"{t.record} has another title in these files: the sheet was written for other ones"))
+            a, b, record = map(self._named.key, (*t.pair, t.record))
+            if lost := [key for key in (a, b) if key not in title]:
+                self.refused.append((t.line, self._named.why_not(lost[0])))
+            elif t.title and squashed(t.title) != squashed(title[record]):
+                self.refused.append((t.line, f"{record} has another title in these files: the sheet was written for other ones"))
             else:
-                self.said.append(
-                    Sameness(
-                        id=f"sheet {t.line:09}", a=t.pair[0], b=t.pair[1], same=t.same, relation=t.relation, note=t.note, by="a person"
-                    )
-                )
+                self.said.append(Sameness(id=f"sheet {t.line:09}", a=a, b=b, same=t.same, relation=t.relation, note=t.note, by="a person"))
         self._from_sheet = len(self.said) - before
         self._replaced = list(replaced(self.said[:before], self.said[before:]))
 
@@ -243,7 +242,7 @@ class Beyond:
 
         shown = links.filter(pl.col("verdict").is_in(["unsure", "duplicate"]))
         pairs = asked_of([Link(**row) for row in shown.iter_rows(named=True)], records)
-        put(sheet, pairs, about(", ".join(file.name for file in self.files)))
+        put(sheet, pairs, about(", ".join(file.name for file in self.files)), self._named.name)
         say(f"{sheet}: {counted(len(pairs), 'pair')} that may be one report, two rows a pair")
         if pairs:
             say(

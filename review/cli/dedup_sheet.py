@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,16 +29,16 @@ def check_new(file: Path, mend: str) -> None:
     refuse_filled(file, NEEDED, GIVEN, mend)
 
 
-def put(file: Path, pairs: Sequence[Question], about: Sequence[str]) -> None:
-    """Write the pairs as a sheet of the kind that its name says. about: what to know, where there is room for it."""
+def put(file: Path, pairs: Sequence[Question], about: Sequence[str], name: Callable[[str], str] = str) -> None:
+    """Write the pairs as a sheet of the kind that its name says. about: what to know, where there is room for it; name: of the record of a key."""
     from review.atomic import write
     from review.dedup import pair_sheet
     from review.formats.csv_line import guarded, line
 
     if file.suffix.lower() == ".xlsx":
-        write(file, pair_sheet.workbook(pairs, about))
+        write(file, pair_sheet.workbook(pairs, about, name))
     else:
-        rows = pair_sheet.table(pairs)
+        rows = pair_sheet.table(pairs, name)
         write(file, b"\xef\xbb\xbf" + b"".join(line([guarded(c.replace("\r", " ")) for c in row]) for row in rows))
 
 

@@ -7,7 +7,8 @@ from typing import TextIO
 
 from review.cli.typed import Typed
 from review.dedup.asking import at_once
-from review.dedup.differing import SHOWN, Piece, differences, marked, read_like, rows, short_key, told_in_a_line, what
+from review.dedup.differing import SHOWN, differences, marked, read_like, rows, short_key, told_in_a_line, what
+from review.dedup.pieces import Piece
 from review.dedup.said import CONTRADICTED, in_words
 from review.dedup.sitting import Pairs
 from review.model.events import Sameness

@@ -115,6 +115,7 @@ EDITORIAL = (
 # What comes out again and again under one title.
 YEARLY = (
     r"\b(?:(?:annual|yearly) (?:[^ ]+ ){0,3}?(?:reports?|reviews?|meetings?|surveys?|statistics|updates?|conferences?|congress|summar[^ ]+|index|data|lectures?|awards?|symposium|register|registry)"
+    r"|(?:quarterly|monthly|weekly) (?:[^ ]+ ){0,3}?(?:reports?|bulletins?|surveillance|statistics|updates?|summar[^ ]+)"
     r"|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|highlights|yearbook|special (?:issue|section)|minitracks?|survey results"
     r"|surveillance (?:reports?|summar[^ ]+|data))\b|^(?:[^ ]+ ){0,4}update[ds]?\b|\b(?:surveillance|update)(?: \d{4})?$"
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from review.dedup.differing import FIELDS, SHOWN, shown
+from review.dedup.differing import BESIDE, FIELDS, SHOWN, shown
 from review.dedup.explain import likely
 from review.dedup.questions import Question
 from review.dedup.said import Pair, pair_of
@@ -17,7 +17,8 @@ from review.model.related import RELATIONS
 from review.tables.to_xlsx import put
 
 SAY = "say"
-HEADER = ("pair", SAY, "note", "record", "other record", *(SHOWN.get(name, name) for name in FIELDS), "why asked")
+_FIELDS = (*FIELDS, *BESIDE)
+HEADER = ("pair", SAY, "note", "record", "other record", *(SHOWN.get(name, name) for name in _FIELDS), "why asked")
 NEEDED = (SAY, "record", "other record")  # the columns without which a table is no such sheet
 GIVEN = tuple(name for name in HEADER if name not in (SAY, "note"))  # the columns that come filled in
 CHOICES = ("same", "different", *(name.replace("_", " ") for name in RELATIONS))
@@ -49,13 +50,13 @@ class Told:
     title: str
 
 
-def table(asked: Iterable[Question]) -> Iterator[list[str]]:
-    """The header, then two rows for each pair: its records, one above the other."""
+def table(asked: Iterable[Question], name: Callable[[str], str] = str) -> Iterator[list[str]]:
+    """The header, then two rows for each pair: its records, one above the other. name: of the record of a key."""
     yield list(HEADER)
     for n, q in enumerate(asked, 1):
         why = f"{likely(q.link.rule, q.link.probability)}; {q.link.evidence}"
         for record, other, told in ((q.a, q.b, why), (q.b, q.a, "")):
-            yield [str(n), "", "", record.key, other.key, *(shown(record, name) for name in FIELDS), told]
+            yield [str(n), "", "", name(record.key), name(other.key), *(shown(record, n) for n in _FIELDS), told]
 
 
 def about(title: str, who: str = "", notice: str = "") -> list[str]:
@@ -70,8 +71,8 @@ def about(title: str, who: str = "", notice: str = "") -> list[str]:
     ]
 
 
-def workbook(asked: Sequence[Question], lines: Sequence[str]) -> bytes:
-    """The table as a workbook with a list to choose from, what differs coloured, and a sheet of what to know."""
+def workbook(asked: Sequence[Question], lines: Sequence[str], name: Callable[[str], str] = str) -> bytes:
+    """The table as a workbook with a list to choose from, what differs coloured, and a sheet of what to know. name: as in `table`."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
@@ -81,7 +82,7 @@ def workbook(asked: Sequence[Question], lines: Sequence[str]) -> bytes:
     sheet: Any = book.active
     sheet.title = "pairs"
     top, above = Alignment(wrap_text=True, vertical="top"), Border(top=Side(style="medium"))
-    for line, row in enumerate(table(asked), 1):
+    for line, row in enumerate(table(asked, name), 1):
         for place, text in enumerate(row, 1):
             cell = sheet.cell(line, place)
             put(cell, text, number=line > 1 and HEADER[place - 1] in ("pair", "year"))
@@ -92,13 +93,11 @@ def workbook(asked: Sequence[Question], lines: Sequence[str]) -> bytes:
                 cell.border = above
     fill = PatternFill("solid", fgColor=_DIFFERS)
     for n, q in enumerate(asked):
-        for name in FIELDS:
-            mine, other = (plain(shown(record, name)) for record in (q.a, q.b))
-            if mine and other and mine != other:
-                for line in (2 * n + 2, 2 * n + 3):
-                    sheet.cell(line, HEADER.index(SHOWN.get(name, name)) + 1).fill = fill
-    for place, name in enumerate(HEADER, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 10)
+        for field in _apart(q):
+            for line in (2 * n + 2, 2 * n + 3):
+                sheet.cell(line, HEADER.index(SHOWN.get(field, field)) + 1).fill = fill
+    for place, column in enumerate(HEADER, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(column, 10)
     sheet.freeze_panes = "D2"
     if asked:
         check = DataValidation(type="list", formula1=f'"{",".join(CHOICES)}"', allow_blank=True)
@@ -112,6 +111,13 @@ def workbook(asked: Sequence[Question], lines: Sequence[str]) -> bytes:
     made = io.BytesIO()
     book.save(made)
     return timeless(made.getvalue())
+
+
+def _apart(asked: Question) -> list[str]:
+    """The fields that differ; where none does, those of `BESIDE` that do."""
+    told = {name: [plain(shown(record, name)) for record in (asked.a, asked.b)] for name in _FIELDS}
+    differ = [name for name, (mine, other) in told.items() if mine and other and mine != other]
+    return [name for name in differ if name in FIELDS] or differ
 
 
 def back(header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[Told], list[tuple[int, str]]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 
-from review.dedup.differing import SHOWN, TOKEN, Piece, marked, rows
+from review.dedup.differing import SHOWN, marked, rows
+from review.dedup.pieces import TOKEN, Piece
 from review.model.patterns import lazy
 from review.model.record import Record
 from review.tui.parts import harmless

@@ -7,6 +7,7 @@ import errno
 import io
 import json
 import marshal
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -168,7 +169,53 @@ def test_the_unsure_pairs_are_filled_in_and_given_back(two: list[Path], name: st
     Path("a.ris").write_text(RIS.format(title="Another record altogether"))
     with pytest.raises(RowsRefusedError, match="1 row"):
         deduplicate(two, Path("groups.csv"), None, Beyond(two, take=sheet))
-    assert "has another title in these files" in capsys.readouterr().err
+    assert "a.ris:2 says something else now" in capsys.readouterr().err
+    rows = list(csv.reader(Path(name).read_text(encoding="utf-8-sig").splitlines())) if name == "pairs.csv" else []
+    for row in rows:  # names without what the record says, as somebody may write them: the title tells
+        row[3:5] = [cell.partition("#")[0] for cell in row[3:5]]
+    if rows:
+        with Path("bare.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        with pytest.raises(RowsRefusedError, match="1 row"):
+            deduplicate(two, Path("groups.csv"), None, Beyond(two, take=Path("bare.csv")))
+        assert "has another title in these files" in capsys.readouterr().err
+
+
+WEEKS = "".join(
+    f"TY  - RPRT\nTI  - Weekly soil report for Hull\nAU  - Soil Agency\nPY  - 2022\nUR  - https://soil.example/{page}\nER  -\n\n"
+    for page in ("week-01", "week-01.pdf", "week-44")
+)
+
+
+def together(file: Path) -> set[str]:
+    """The addresses of the records that stand in one report with another, by the ids in clean.csv."""
+    report = {row["record_id"]: row["report_id"] for row in csv.DictReader(Path("clean.csv").read_text().splitlines())}
+    urls = dict(zip(report, re.findall(r"UR  - (.*)", file.read_text()), strict=True))
+    return {urls[key] for key, of in report.items() if list(report.values()).count(of) > 1}
+
+
+@pytest.mark.parametrize("by", ["screen", "pairs.csv", "pairs.xlsx"])
+def test_a_word_keeps_to_its_records_where_only_their_addresses_tell_them_apart_and_they_come_in_another_order(
+    by: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, sheet = Path("weeks.ris"), Path(by)
+    file.write_text(WEEKS)
+    if by == "screen":
+        decide([file], "s\nd\nq\n", monkeypatch, "clean.csv")
+        assert "URL, different:\n  https://soil.example/week-‹" in capsys.readouterr().out
+    else:
+        deduplicate([file], None, None, Beyond([file], sheet=sheet))
+        fill(sheet, 2, "same")
+        fill(sheet, 4, "different")
+    take = None if by == "screen" else Beyond([file], take=sheet)
+    deduplicate([file], Path("clean.csv"), None, take)
+    said = together(file)
+    assert len(said) == 2
+    for order in ((2, 1, 0), (1, 2, 0), (2, 0, 1)):
+        entries = WEEKS.strip().split("\n\n")
+        file.write_text("\n\n".join(entries[n] for n in order) + "\n")
+        deduplicate([file], Path("clean.csv"), None, take and Beyond([file], take=sheet))
+        assert together(file) == said
 
 
 @pytest.mark.parametrize("name", ["pairs.csv", "pairs.xlsx"])
