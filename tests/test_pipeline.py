@@ -252,6 +252,26 @@ def test_the_advice_to_take_an_import_back_costs_no_other_import_of_the_day(smal
     assert [references.count(f"TI  - {title}") for title in ("Wrong", "Right")] == [1, 1]
 
 
+def test_a_corrected_copy_of_an_export_beside_it_is_told(small: Small) -> None:
+    text = "".join(f"TY  - JOUR\nAN  - 2-s2.0-85{n:05}\nTI  - Gardens {n}\nER  - \n" for n in range(4))
+    for name, changed in (
+        ("x.ris", text),
+        ("y.ris", text.replace("Gardens 1", "Gardens one")),
+        ("z.ris", text.replace("2-s2.0-85", "2-s2.0-99")),
+    ):
+        (small.root / name).write_text(changed)
+        small("import", name, "--source", "alpha", "--date", "2025-01-01")
+    told = "alpha of 2025-01-01: 4 records are in x.ris and in y.ris, by their ids, and count twice as identified."
+    for _ in range(2):
+        ran = small("run")
+        assert told in ran.stderr + ran.stdout
+        assert "z.ris" not in ran.stderr + ran.stdout
+    (small.root / "w.ris").write_text(text.replace("Gardens 2", "Gardens two"))
+    small("import", "w.ris", "--source", "alpha", "--date", "2025-02-02")  # an update finds again what was found before
+    ran = small("run")
+    assert "w.ris" not in ran.stderr + ran.stdout
+
+
 def test_bad_imports_are_told_plainly(small: Small) -> None:
     (small.root / "a.pdf").write_bytes(b"%PDF-1.7 ...")
     (small.root / "empty.ris").write_bytes(b"")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from review.errors import FormatError
+from review.errors import FormatError, ReviewError
 from review.formats.base import Format, Input, no_text
 from review.formats.csv_line import guarded
 from review.formats.merged import Down, spread
@@ -141,24 +142,31 @@ def write(records: Iterable[Record], carried: Counter[str] | None = None, *, not
 
 def write_rows(rows: Iterable[Sequence[str]], title: str) -> Iterator[bytes]:
     """A workbook of one sheet, every cell a text, so that nothing is run as a formula and no number loses its zeros. The same rows give
-    the same bytes."""
+    the same bytes. Raises ReviewError where there is no room for it in the folder for temporary files, where openpyxl makes it."""
+    from lxml.etree import LxmlError
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for row in rows:
-        line_of_cells = []
-        for text in map(_safe, row):
-            cell = WriteOnlyCell(sheet, value=escaped(text) or None)
-            if text:
-                cell.data_type = "s"  # else what begins with = would be a formula
-                cell.quotePrefix = guarded(text) != text  # and would become one on editing
-            line_of_cells.append(cell)
-        sheet.append(line_of_cells)
     buffer = io.BytesIO()
-    book.save(buffer)
+    try:
+        for row in rows:
+            line_of_cells = []
+            for text in map(_safe, row):
+                cell = WriteOnlyCell(sheet, value=escaped(text) or None)
+                if text:
+                    cell.data_type = "s"  # else what begins with = would be a formula
+                    cell.quotePrefix = guarded(text) != text  # and would become one on editing
+                line_of_cells.append(cell)
+            sheet.append(line_of_cells)
+        book.save(buffer)
+    except LxmlError as error:  # of a full disk too, where it is no OSError
+        raise ReviewError(
+            f"{tempfile.gettempdir()}: a workbook can't be made there: {error}",
+            "Nothing was written. Free some room, or name another folder in TMPDIR.",
+        ) from None
     yield timeless(buffer.getvalue())
 
 

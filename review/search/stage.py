@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, replace
-from itertools import groupby
+from itertools import combinations, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from review.formats.own import own
 from review.model.record import ArchivedFile, Record, Reject, Search, record_key
-from review.model.words import counted
+from review.model.words import are, counted
+from review.search.admit import plain
 from review.search.before import Before, named
 from review.stage import Context, Result, Stage
-from review.workspace import Workspace, digest_of, file_digest
+from review.workspace import MANIFEST, Workspace, digest_of, file_digest
 
 if TYPE_CHECKING:
     from review.formats.base import Format
+    from review.store.db import Store
 
 
 def inputs(workspace: Workspace) -> dict[str, str]:
@@ -97,6 +100,7 @@ def run(context: Context) -> Result:
             warnings.append(
                 f"{search.source} of {search.date}: the source announced {search.announced:,} records, its files hold {counted(came, 'entry')}"
             )
+    warnings += _twice(workspace, store, searches)
     planned = {s.id for s in workspace.protocol.sources}
     warnings += [f"queries: source '{s}' is not in the protocol" for s in sorted({s.source for s in searches} - planned)]
     missing = sorted(planned - {s.source for s in searches})
@@ -107,6 +111,27 @@ def run(context: Context) -> Result:
         waits=tuple(("the lead author", 0, f"results of source '{s}'", f"review import FILE --source {s}") for s in missing),
         warnings=tuple(warnings),
     )
+
+
+def _twice(workspace: Workspace, store: Store, searches: list[Search]) -> Iterator[str]:
+    """Of two files of one search the one may be a corrected copy of the other, or the same exported anew: where half of one's records are in both, in words."""
+    again = store.keys_like(())
+    if not again:
+        return
+    files: dict[str, set[tuple[str, str, str]]] = {}
+    told = store.columns("key", "source", "searched", "file", keys=sorted({*again, *map(plain, again)}))
+    for key, *place in told.iter_rows():
+        files.setdefault(plain(key), set()).add((place[0], place[1], place[2]))
+    both = Counter(pair for places in files.values() for pair in combinations(sorted(places), 2) if pair[0][:2] == pair[1][:2])
+    there = {(s.source, s.date, f.sha256): (s, f) for s in searches for f in s.files}
+    for (one, other), n in sorted(both.items()):
+        (search, a), (_, b) = there[one], there[other]
+        if 2 * n >= min(a.parsed, b.parsed):
+            manifest = workspace.shown(workspace.search_folder(search.source, search.date) / MANIFEST)
+            yield (
+                f"{named(search)}: {counted(n, 'record')} {are(n)} in {' and in '.join(sorted((a.name, b.name)))}, by their ids, and {'counts' if n == 1 else 'count'} twice as identified. "
+                f"If one is a corrected copy of the other, delete that other and its entry in {manifest}"
+            )
 
 
 STAGE = Stage("search", 14, (), inputs, run)

@@ -138,3 +138,31 @@ def test_no_room(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     assert (tmp_path / "out.csv").read_text() == "before"
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["aside", "many.csv", "out.csv"]
+
+
+NO_ROOM = """
+import resource, signal, sys
+from review.__main__ import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+sys.argv = ["review", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words", [("convert", "many.csv", "-o", "out.xlsx"), ("dedup", "many.csv", "-o", "out.ris", "--removed", "out.xlsx")]
+)
+def test_no_room_for_a_workbook(tmp_path: Path, words: tuple[str, ...]) -> None:
+    rows = "".join(f"k{n},Title {n % 1000} of many about towns and gardens,{1990 + n % 9}\r\n" for n in range(3000))
+    (tmp_path / "many.csv").write_text(f"record_id,title,year\r\n{rows}", newline="")
+    (tmp_path / "out.xlsx").write_text("before")
+    done = subprocess.run(
+        [sys.executable, "-c", NO_ROOM, *words], cwd=tmp_path, env={**os.environ, "TMPDIR": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "can't be" in done.stderr
+    assert (tmp_path / "out.xlsx").read_text() == "before"
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["many.csv", "out.xlsx"]
