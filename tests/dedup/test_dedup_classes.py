@@ -527,6 +527,7 @@ def _apart() -> Iterator[Row]:
     yield "two trials with one title", *({"title": STUDY, "journal": f"https://clinicaltrials.gov/show/{n}", **NOWHERE, "authors": (n,)} for n in ("NCT01234567", "NCT07654321"))  # fmt: skip
     yield "two trials by their numbers in the source", *({"title": STUDY, "journal": "ClinicalTrials.gov", **NOWHERE, "authors": ("Acme Ltd",), "accession": n} for n in ("NCT01234567", "NCT07654321"))  # fmt: skip
     yield "a registry's entry and its report", {"journal": "https://clinicaltrials.gov/show/NCT01234567", **NOWHERE}, {}
+    yield "a review in PROSPERO and its report", {"journal": "PROSPERO", **NOWHERE, "accession": "CRD42019123456"}, {}
     yield "chapters called Introduction", {"title": "Introduction", "journal": "", **NOWHERE, "isbn": "9780123456789", "pages": "1-12"}, {"title": "Introduction", "journal": "", **NOWHERE, "isbn": "9780123456789", "pages": "45-60", "authors": ("Quill, Ada",)}  # fmt: skip
     yield "a chapter and its book", {"title": "Soil and people", "journal": "", **NOWHERE, "isbn": "9780123456789", "pages": "45-60"}, {"title": "The handbook of urban growing", "journal": "", **NOWHERE, "isbn": "9780123456789"}  # fmt: skip
     yield "a statement in two journals", {"title": "The GARDEN statement: guidelines for reporting soil studies"}, {"title": "The GARDEN statement: guidelines for reporting soil studies", "journal": "Annals of Soil Medicine", "volume": "151", "pages": "264-269"}  # fmt: skip
