@@ -189,6 +189,8 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
             pairs += [(name, text) for text in texts(value)]
         elif isinstance(value, list) and all(isinstance(v, dict) and v.keys() == {"name"} for v in value):
             pairs += [(name, scalar(v["name"])) for v in value]
+        elif isinstance(value, dict) and name in NAMES:  # Crossref's `event`; what is left of Web of Science's `source`
+            pairs += [(name if part == "name" else f"{name}.{part}", kept(inner)) for part, inner in value.items()]
         else:
             pairs.append((name, kept(value)))
     # A comma in an item of a list is the item's own: `Administration, Cutaneous`.

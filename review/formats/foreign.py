@@ -85,6 +85,12 @@ _KINDS = (
         _EMPTY := "an export without a single reference",
         _AGAIN := "Export it again; a search that found nothing needs no file: review import --announced 0.",
     ),
+    (r"\"error\"\s*:\s*\"Result set was empty\"", _EMPTY, _AGAIN),  # Scopus's
+    (
+        r"(?s)<OAI-PMH[\s>].*<error[\s>]",
+        "an answer of a repository (OAI-PMH) that found nothing",
+        "It tells why: mend the request, and ask again.",
+    ),
     (r"(?i)\Aprovider: [^\n]*\ncontent: [^\n]*\s*\Z", _EMPTY, _AGAIN),
     (r"(?is)\A\s*(?:%[^\n]*\n\s*)*@(?:comment|string|preamble)\b(?!.*@(?!comment|string|preamble)[a-z]+\s*[{(])", _EMPTY, _AGAIN),
     (r"\A\s*[\[{]", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),

@@ -1,4 +1,4 @@
-"""MARC 21 as XML (www.loc.gov/standards/marcxml), as library catalogues answer: the fields that a reference has; the rest stays in `extra`."""
+"""MARC 21 and UNIMARC as XML (www.loc.gov/standards/marcxml), as library catalogues answer: the fields that a reference has; the rest stays in `extra`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _FIELDS = {
     "041": ("a", "language"), "242": ("ab", "translated title"), "250": ("a", "edition"), "490": ("a", "series"), "520": ("a", "abstract"),
     "500": ("a", "note"), "502": ("abcd", "note"), "653": ("a", "keywords"), "655": ("a", "type"), "856": ("u", "url"), "300": ("a", "extent"),
+}  # fmt: skip
+# Those of the UNIMARC Manual (IFLA).
+_UNIMARC = {
+    "010": ("a", "isbn"), "011": ("a", "issn"), "101": ("a", "language"), "205": ("a", "edition"), "215": ("a", "extent"), "225": ("a", "series"), "300": ("a", "note"),
+    "328": ("abcde", "note"), "330": ("a", "abstract"), "610": ("a", "keywords"), "856": ("u", "url"),
 }  # fmt: skip
 _SUBJECTS = frozenset({"600", "610", "611", "630", "648", "650", "651"})
 _NUMBERS = {"020": ("isbn", "ISBN"), "022": ("issn", "ISSN")}
@@ -74,6 +79,11 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     yield "record id", next((text_of(control) for control in root.findall("controlfield") if control.get("tag") == "001"), "")
     fields = root.findall("datafield")
     tags = {field.get("tag", "") for field in fields}
+    if "245" not in tags and "200" in tags:
+        yield "type", "Thesis" if "328" in tags else _LEVELS.get((root.findtext("leader") or "")[7:8], "")
+        for field in fields:
+            yield from with_rest(field, _unimarc(field, field.get("tag", "")))
+        return
     if not any(year_in(sub(field, "c")) for field in fields if field.get("tag") in ("260", "264")):
         yield "year", fixed[7:11] if re.fullmatch(r"\d{4}", fixed[7:11]) else ""
     if "041" not in tags:
@@ -122,6 +132,34 @@ def _field(field: Element, tag: str) -> Iterator[tuple[str, str]]:
         yield "pages", found[1] if (found := _PAGES.search(where)) else ""
         for name, pattern in _PARTS.items():
             yield name, found[1] if (found := pattern.search(where)) else ""
+
+
+def _unimarc(field: Element, tag: str) -> Iterator[tuple[str, str]]:
+    if tag in _UNIMARC:
+        codes, name = _UNIMARC[tag]
+        yield name, " ".join(filter(None, (sub(field, code) for code in codes)))
+    elif tag in ("600", "601", "602", "605", "606", "607", "608"):
+        yield "keywords", "--".join(text_of(s) for s in field.findall("subfield") if s.get("code", "") in "atxyz")
+    elif tag in ("700", "701", "702", "710", "711", "712"):
+        yield _UNIMARC_ROLES.get(sub(field, "4"), "contributor names"), ", ".join(filter(None, (sub(field, "a"), sub(field, "b"))))
+    elif tag == "200":
+        title = ": ".join(filter(None, (sub(field, code) for code in "ae")))
+        yield "title", ". ".join([title, *(part for code in "hi" if (part := sub(field, code)))])
+        yield "statement of responsibility", "; ".join(filter(None, (sub(field, code) for code in "fg")))
+    elif tag in ("210", "214"):
+        yield "place", sub(field, "a")
+        yield "publisher", sub(field, "c")
+        yield "year", sub(field, "d")
+    elif tag == "017" and sub(field, "2").casefold() == "doi":
+        yield "doi", sub(field, "a")
+    elif tag in ("461", "463"):
+        yield "journal", sub(field, "t")
+        yield "issn", sub(field, "x")
+        yield "volume", sub(field, "v")
+        yield "pages", sub(field, "p")
+
+
+_UNIMARC_ROLES = {"": "authors", "070": "authors", "205": "authors", "340": "editors", "651": "editors"}
 
 
 def with_rest(field: Element, pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 What no row names is kept under its own. Paths: the services' API references (dev.elsevier.com, doaj.org/api, eric.ed.gov/?api,
 dev.springernature.com, developer.ieee.org, developers.zenodo.org, developer.osf.io, ui.adsabs.harvard.edu/help/api,
 github.com/inspirehep/rest-api-doc, developer.clarivate.com, docs.figshare.com, docs.dimensions.ai, dev.mendeley.com, api.biorxiv.org,
-base-search.net/about/download, dblp.org/faq/13501473, okfnlabs.org/bibjson), and what Paperpile, ReadCube and Publish or Perish write.
+base-search.net/about/download, developers.exlibrisgroup.com/primo, dblp.org/faq/13501473, okfnlabs.org/bibjson), and what Paperpile, ReadCube and Publish or Perish write.
 """
 
 from __future__ import annotations
@@ -84,6 +84,16 @@ SERVICES = (
         page="source.pages.range", DOI="identifiers.doi", PMID="identifiers.pmid", ISSN="identifiers.issn identifiers.eissn", ISBN="identifiers.isbn",
         keywords="keywords.authorKeywords", type="types", accession="uid", URL="links.record",
     ),
+    _service(  # the API Expanded, whose lists of one are objects
+        "Web of Science", "static_data.summary", title="static_data.summary.titles.title[item].content", author="static_data.summary.names.name[author]",
+        abstract="static_data.fullrecord_metadata.abstracts.abstract.abstract_text.p", issued="static_data.summary.pub_info.pubyear",
+        container_title="static_data.summary.titles.title[source].content", volume="static_data.summary.pub_info.vol", issue="static_data.summary.pub_info.issue",
+        page="static_data.summary.pub_info.page.content", DOI="dynamic_data.cluster_related.identifiers.identifier[doi].value",
+        PMID="dynamic_data.cluster_related.identifiers.identifier[pmid].value", ISSN="dynamic_data.cluster_related.identifiers.identifier[issn].value",
+        ISBN="dynamic_data.cluster_related.identifiers.identifier[isbn].value", keywords="static_data.fullrecord_metadata.keywords.keyword",
+        language="static_data.fullrecord_metadata.languages.language.content", type="static_data.summary.doctypes.doctype", accession="UID",
+        publisher="static_data.summary.publishers.publisher.names.name.full_name",
+    ),
     _service(  # in small letters what the API has in both
         "Semantic Scholar's datasets", "corpusid externalids", author="authors", issued="publicationdate year", container_title="journal.name venue", volume="journal.volume", page="journal.pages",
         DOI="externalids.DOI", PMID="externalids.PubMed", PMCID="externalids.PubMedCentral", type="publicationtypes", accession="corpusid", URL="url",
@@ -126,6 +136,13 @@ SERVICES = (
         page="info.pages", DOI="info.doi", type="info.type", URL="info.ee info.url", accession="info.key", publisher="info.publisher",
     ),
     _service(
+        "Primo", "pnx.display", title="pnx.display.title", author="pnx.addata.au pnx.display.creator", abstract="pnx.addata.abstract pnx.display.description",
+        issued="pnx.addata.risdate pnx.addata.date pnx.display.creationdate", container_title="pnx.addata.jtitle", volume="pnx.addata.volume", issue="pnx.addata.issue",
+        page_first="pnx.addata.spage", page_last="pnx.addata.epage", page="pnx.addata.pages", DOI="pnx.addata.doi", PMID="pnx.addata.pmid", ISSN="pnx.addata.issn pnx.addata.eissn",
+        ISBN="pnx.addata.isbn", keywords="pnx.display.subject", language="pnx.display.language", type="pnx.display.type", publisher="pnx.display.publisher",
+        accession="pnx.control.recordid", citation="pnx.display.ispartof",
+    ),
+    _service(
         "BASE", "dctitle", title="dctitle", author="dccreator dcperson", abstract="dcdescription", issued="dcyear dcdate", keywords="dcsubject", DOI="dcdoi", language="dclang dclanguage", URL="dclink dcidentifier",
         publisher="dcpublisher", type="dctype", citation="dcsource", accession="dcdocid",
     ),
@@ -140,6 +157,12 @@ SERVICES = (
 )  # fmt: skip
 
 _ONE_OF_MANY = frozenset({"author", "keywords", "ISSN", "ISBN"})
+_SEVERAL = {
+    **dict.fromkeys(_ONE_OF_MANY, ""),
+    "type": "; ",
+    "language": "; ",
+    "abstract": "\n",
+}  # what may be several, and what joins those as one text
 
 
 def marks() -> list[tuple[str, tuple[str, ...]]]:
@@ -164,15 +187,18 @@ def read(work: Work) -> Work | None:
     if service is None:
         return None
     found: dict[str, list[Any]] = {}
+    more: Work = {}  # of what a reference has one of
     for name, paths in service.fields.items():
         for path in paths.split():
             if values := _taken(work, path.split(".")):
                 found[name] = values
+                if name not in _SEVERAL and len(values) > 1:
+                    more[path] = values[1:]
                 break
     pages = [str(v[0]) for name in ("page-first", "page-last") if (v := found.pop(name, [])) and v[0]]
     if pages and not found.get("page"):
         found["page"] = ["-".join(pages)]
-    return {**_pruned(work), **{name: _told(name, values) for name, values in found.items()}}
+    return {**_pruned(work), **more, **{name: _told(name, values) for name, values in found.items()}}
 
 
 def _told(name: str, values: list[Any]) -> Any:
@@ -180,7 +206,8 @@ def _told(name: str, values: list[Any]) -> Any:
     if name in _ONE_OF_MANY:
         return values[0] if len(values) == 1 and isinstance(values[0], str) else values
     texts = [str(v) for v in values if isinstance(v, str | int)]
-    return "; ".join(texts) if name in ("type", "language") else texts[0] if texts else None
+    between = _SEVERAL.get(name)
+    return between.join(texts) if between else texts[0] if texts else None
 
 
 def _is_there(value: Any, path: list[str]) -> bool:
@@ -189,12 +216,20 @@ def _is_there(value: Any, path: list[str]) -> bool:
 
 
 def _taken(value: Any, path: list[str]) -> list[Any]:
-    """What stands at the path, taken out of its place: lists on the way and at its end give all that is in them, `[kind]` those whose type is that."""
+    """What stands at the path, taken out of its place: lists on the way and at its end give all that is in them, `[kind]` those whose type or role is that."""
     head, kind = path[0].removesuffix("]").split("[") if "[" in path[0] else (path[0], "")
     if isinstance(value, list):
         return [found for one in value for found in _taken(one, path)]
     if not isinstance(value, dict) or head not in value:
         return []
+    if kind:
+        several = value[head] if isinstance(value[head], list) else [value[head]]
+        some = [one for one in several if isinstance(one, dict) and kind in (one.get("type"), one.get("role"))]
+        found = _taken(some, path[1:]) if len(path) > 1 else [dict(one) for one in some]
+        for one in some:
+            if len(path) == 1 or one.keys() == {"type"}:  # of what is taken
+                one.clear()
+        return found
     if len(path) == 1:
         found = value[head]
         several = found if isinstance(found, list) else [found]
@@ -202,15 +237,7 @@ def _taken(value: Any, path: list[str]) -> list[Any]:
             return []  # a structure where a text was looked for
         del value[head]
         return [one for one in several if one not in (None, "")]
-    inner = value[head]
-    if kind:
-        inner = [one for one in inner if isinstance(one, dict) and one.get("type") == kind] if isinstance(inner, list) else []
-        found = _taken(inner, path[1:])
-        for one in inner:
-            if one.keys() == {"type"}:  # of what is taken
-                one.clear()
-        return found
-    return _taken(inner, path[1:])
+    return _taken(value[head], path[1:])
 
 
 _PEOPLE = frozenset({"author", "authors", "creators", "creator", "person_or_org"})

@@ -1,4 +1,4 @@
-"""XML of RefWorks (its tags as elements), DataCite (schema 4, also as OAI-PMH gives it) and Crossref (UNIXREF), what DBLP answers to a search and publishers send to PubMed,
+"""XML of RefWorks (its tags as elements), DataCite (schema 4, also as OAI-PMH gives it), Crossref (UNIXREF) and the NLM's catalogue, what DBLP answers to a search and publishers send to PubMed,
 each a way to `(column, text)` pairs.
 
 What Crossref deposits for machines (works cited, licences, relations) stays in the record's raw text alone.
@@ -152,6 +152,24 @@ _PUBLISHER = {
 }  # fmt: skip
 
 
+def _catalogue(root: Element) -> Pairs:
+    """A book or journal of the NLM's catalogue (NLM, NLMCatalogRecordSet DTD)."""
+    for one in root.iterfind("AuthorList/Author"):
+        name = ", ".join(filter(None, (_text(one.find("LastName")), _text(one.find("ForeName")))))
+        yield ("editors" if "edit" in _text(one.find("Role")).casefold() else "authors"), name or _text(one.find("CollectiveName"))
+    for one in root.iterfind("MeshHeadingList/MeshHeading"):
+        yield "keywords", "/".join(_text(part) for part in one)
+    for path, column in _CATALOGUE.items():
+        yield from ((column, _text(one)) for one in root.iterfind(path))
+
+
+_CATALOGUE = {
+    "NlmUniqueID": "accession number", "TitleMain/Title": "title", "PublicationInfo/Imprint/DateIssued": "date issued", "PublicationInfo/PublicationFirstYear": "publication year",
+    "PublicationInfo/Imprint/Entity": "publisher", "PublicationInfo/Imprint/Place": "place", "PublicationInfo/Edition": "edition", "Language": "language", "ISBN": "isbn",
+    "ISSN": "issn", "PublicationTypeList/PublicationType": "type", "MedlineTA": "abbreviation", "Abstract/AbstractText": "abstract", "ELocationList/ELocation/ELocationID": "url",
+}  # fmt: skip
+
+
 def _text(element: Element | None) -> str:
     return "" if element is None else collapse(" ".join(element.itertext()) if len(element) else element.text or "")
 
@@ -162,6 +180,7 @@ _SERVICES: tuple[tuple[re.Pattern[str], str, str, Callable[[Element], Pairs]], .
     (lazy(r"<(?:\w+:)?resource\s[^<>]*datacite\.org/schema/kernel"), "resource", "datacite", _datacite),
     (lazy(r"<(?:\w+:)?doi_records?[\s>]|<crossref_result\s|crossref\.org/xschema"), "doi_record", "<crossref_result|<doi_records", _crossref),
     (lazy(r"<hits\s[^<>]*\bcomputed="), "hit", "<hits", _dblp),
+    (lazy(r"<NLMCatalogRecord[\s>]"), "NLMCatalogRecord", "<NLMCatalogRecordSet", _catalogue),
     (lazy(r"<ArticleSet[\s>]"), "Article", "<ArticleSet", _publisher),
 )  # fmt: skip
 
@@ -176,7 +195,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     head = head_of(data)
     _, tag, holder, pairs = next((service for service in _SERVICES if service[0].search(head)), _SERVICES[0])
     lists = frozenset({"authors", "keywords", "editors"})
-    missing = FormatError("no entry of RefWorks, DataCite, Crossref, DBLP or a publisher in it", "Export as RIS.")
+    missing = FormatError("no entry of RefWorks, DataCite, Crossref, DBLP, the NLM's catalogue or a publisher in it", "Export as RIS.")
 
     def record(root: Element, line: int, raw: str) -> Record | Reject:
         # The references tell of other works.
@@ -186,4 +205,4 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     yield from read_entries(data, tag, record, holder, missing)
 
 
-FORMAT = Format("service-xml", "XML of RefWorks, DataCite, Crossref, DBLP and publishers", score, read)
+FORMAT = Format("service-xml", "XML of RefWorks, DataCite, Crossref, DBLP, the NLM's catalogue and publishers", score, read)

@@ -434,6 +434,11 @@ def test_a_damaged_file_never_crashes(form: Format, position: int, junk: bytes) 
         (b"<a><b/></a>", "XML of a kind"),
         (b'{"title": "A", "abstract": "B"}', "JSON in which no list"),
         (b"[]", "without a single reference"),
+        (b'{"search-results": {"entry": [{"@_fa": "true", "error": "Result set was empty"}]}}', "without a single reference"),
+        (
+            b"<OAI-PMH><request>x</request><error code='noRecordsMatch'>No matches</error></OAI-PMH>",
+            "a repository .OAI-PMH. that found nothing",
+        ),
         (b'{"status": "ok", "message": {"items": []}}', "without a single reference"),
         (b"<?xml version='1.0'?><xml><records></records></xml>", "without a single reference"),
         (b"% Encoding: UTF-8\n\n@Comment{jabref-meta: databaseType:bibtex;}\n", "without a single reference"),

@@ -113,6 +113,54 @@ def test_scopuss_bibtex_is_not_its_plain_text() -> None:
     assert (found.title, found.authors) == ("A title", ("Orton, L.",))
 
 
+def _field(tag: str, **subfields: str) -> str:
+    inner = "".join(f'<subfield code="{code.strip("_")}">{text}</subfield>' for code, text in subfields.items())
+    return f'<datafield tag="{tag}" ind1=" " ind2=" ">{inner}</datafield>'
+
+
+def test_unimarc() -> None:
+    """Its record had no title: in 200, where MARC 21 has nothing, and people's given names apart."""
+    fields = (
+        _field("010", a="978-0-12-345678-6") + _field("101", a="fre") + _field("200", a="Jardins et sommeil", e="un manuel", f="Ada Roe")
+        + _field("210", a="Paris", c="Presses", d="2019") + _field("330", a="Court.") + _field("606", **{"3": "1"}, a="Sommeil", x="Aspect social")
+        + _field("700", a="Roe", b="Ada", **{"4": "070"}) + _field("702", a="Moe", b="Luc", **{"4": "340"}) + _field("702", a="Poe", b="Eva", **{"4": "730"})
+    )  # fmt: skip
+    r = alone(
+        f'<collection><record><leader>00000nam0 2200000   450 </leader><controlfield tag="001">F1</controlfield>{fields}</record></collection>'
+    )
+    assert (r.title, r.authors, r.year, r.abstract, r.isbn) == (
+        "Jardins et sommeil: un manuel",
+        ("Roe, Ada",),
+        2019,
+        "Court.",
+        "978-0-12-345678-6",
+    )
+    assert (r.language, r.keywords, r.type, r.accession) == ("fre", ("Sommeil--Aspect social",), "Book", "F1")
+    told = dict(r.extra)
+    assert (told["editor"], told["contributor names"], told["publisher"], told["place"]) == ("Moe, Luc", "Poe, Eva", "Presses", "Paris")
+    assert told["statement of responsibility"] == "Ada Roe"
+
+
+def test_the_catalogue_of_the_nlm() -> None:
+    """It was refused."""
+    r = alone(
+        '<?xml version="1.0"?><NLMCatalogRecordSet><NLMCatalogRecord Owner="NLM"><NlmUniqueID>101</NlmUniqueID><TitleMain><Title Sort="N">Gardens and sleep.</Title></TitleMain>'
+        "<AuthorList><Author><LastName>Roe</LastName><ForeName>Ada</ForeName></Author><Author><LastName>Moe</LastName><ForeName>Luc</ForeName><Role>editor</Role></Author></AuthorList>"
+        "<PublicationInfo><Country>England</Country><PublicationFirstYear>2019</PublicationFirstYear><Imprint><Place>London</Place><Entity>Press</Entity><DateIssued>2019</DateIssued>"
+        '</Imprint></PublicationInfo><Language LangType="Primary">eng</Language><MeshHeadingList><MeshHeading><DescriptorName>Sleep</DescriptorName><QualifierName>physiology'
+        "</QualifierName></MeshHeading></MeshHeadingList><ISBN>9780123456786</ISBN></NLMCatalogRecord></NLMCatalogRecordSet>"
+    )
+    assert (r.title, r.authors, r.year, r.isbn, r.keywords) == (
+        "Gardens and sleep.",
+        ("Roe, Ada",),
+        2019,
+        "9780123456786",
+        ("Sleep/physiology",),
+    )
+    assert (r.language, r.accession, dict(r.extra)["editor"], dict(r.extra)["publisher"]) == ("eng", "101", "Moe, Luc", "Press")
+    assert ("NLMCatalogRecord:Country", "England") in r.extra
+
+
 SERVICES = {
     "RefWorks": "<refworks><reference><rt>Journal Article</rt><a1>Smith,John</a1><a1>García,María</a1><t1>Partnerships &amp; health</t1><jf>J Test</jf><yr>2019</yr>"
     "<vo>12</vo><is>3</is><sp>1</sp><op>9</op><ab>We searched.</ab><do>10.1000/x</do></reference></refworks>",

@@ -45,6 +45,24 @@ ANSWERS: dict[str, tuple[Any, set[str]]] = {
         },
         WHOLE | {"abstract", "keywords", "pmid"},
     ),
+    "Primo": (
+        {
+            "info": {"total": 1},
+            "docs": [
+                {
+                    "context": "PC", "@id": "https://x",
+                    "pnx": {
+                        "display": {"title": [TITLE], "creator": ["Smith, John ; García, María"], "ispartof": ["J Test, 2019-03, Vol.12 (3), p.1-9"], "subject": [" ; ".join(WORDS)]},
+                        "addata": {
+                            "au": ["Smith, John", "García, María"], "jtitle": ["J Test"], "risdate": ["2019"], "volume": ["12"], "issue": ["3"], "spage": ["1"], "epage": ["9"],
+                            "doi": [DOI], "pmid": ["30612345"], "abstract": [TEXT],
+                        },
+                    },
+                }
+            ],
+        },
+        WHOLE | {"abstract", "keywords", "pmid"},
+    ),
     "DOAJ": (
         {
             "results": [
@@ -240,6 +258,61 @@ def test_of_identifiers_that_are_read_no_kind_is_left() -> None:
     (found,) = by_name("csl-json").read(json.dumps([work]).encode(), {})
     assert isinstance(found, Record)
     assert (found.doi, found.extra) == (DOI, (("identifier", '[{"type":"arxiv","id":"2101.1"}]'),))
+
+
+def test_the_expanded_answer_of_web_of_science() -> None:
+    """It was one broken entry. Its lists of one are objects; an abstract may have several paragraphs."""
+    people = [
+        {"role": "author", "last_name": "Smith", "first_name": "John", "display_name": "Smith, John"},
+        {"role": "author", "last_name": "García", "first_name": "María"},
+        {"role": "book_editor", "last_name": "Roe", "first_name": "Ann"},
+    ]
+    work = {
+        "UID": "WOS:1",
+        "static_data": {
+            "summary": {
+                "titles": {"title": [{"type": "source", "content": "J Test"}, {"type": "item", "content": TITLE}, {"type": "abbrev_iso", "content": "J. T."}]},
+                "names": {"name": people}, "doctypes": {"doctype": "Article"},
+                "pub_info": {"pubyear": 2019, "vol": 12, "issue": 3, "page": {"content": "1-9", "begin": 1}},
+            },
+            "fullrecord_metadata": {"abstracts": {"abstract": {"abstract_text": {"p": ["We searched.", "We found."]}}}, "keywords": {"keyword": WORDS}},
+        },
+        "dynamic_data": {"cluster_related": {"identifiers": {"identifier": [{"type": "doi", "value": DOI}, {"type": "pmid", "value": "MEDLINE:30612345"}]}}},
+    }  # fmt: skip
+    data = json.dumps({"Data": {"Records": {"records": {"REC": [work]}}}, "QueryResult": {"RecordsFound": 1}}).encode()
+    assert describe_bytes(data, detect(data)).dialect == "Web of Science"
+    (r,) = detect(data).read(data, {})
+    assert isinstance(r, Record)
+    assert {name: getattr(r, name) for name in WHOLE | {"pmid"}} == {name: EXPECTED[name] for name in WHOLE | {"pmid"}}
+    assert (r.abstract, r.keywords, r.type, r.accession) == ("We searched.\nWe found.", tuple(WORDS), "Article", "WOS:1")
+    assert "Roe" in str(r.extra)
+    assert "J. T." in str(r.extra)
+
+
+def test_what_a_reference_has_one_of_and_an_answer_several_is_kept() -> None:
+    """The second title and the second DOI of a work were in no field, nor beside them."""
+    work = {"metadata": {"titles": [{"title": TITLE}, {"title": "In other words"}], "authors": [{"full_name": "Smith, John"}], "dois": [{"value": DOI}, {"value": "10.1000/x.2"}]}}  # fmt: skip
+    (r,) = by_name("csl-json").read(json.dumps([work]).encode(), {})
+    assert isinstance(r, Record)
+    assert (r.title, r.doi) == (TITLE, DOI)
+    assert {("metadata.titles.title", "In other words"), ("metadata.dois.value", "10.1000/x.2")} <= set(r.extra)
+
+
+def test_what_is_left_of_a_structure_is_no_name_of_a_database() -> None:
+    (r,) = by_name("csl-json").read(
+        json.dumps([{"title": TITLE, "DOI": DOI, "event": {"name": "Walks", "location": "Leeds"}}]).encode(), {}
+    )
+    assert isinstance(r, Record)
+    assert r.extra == (("conference", "Walks"), ("event.location", "Leeds"))
+    work = {
+        "uid": "WOS:1",
+        "title": TITLE,
+        "names": {"authors": [{"displayName": "Smith, John"}]},
+        "source": {"sourceTitle": "J Test", "publishMonth": "MAR"},
+    }
+    (r,) = by_name("csl-json").read(json.dumps([work]).encode(), {})
+    assert isinstance(r, Record)
+    assert r.extra == (("source.publishMonth", "MAR"),)
 
 
 def test_what_no_field_holds_of_an_answer_is_kept() -> None:
