@@ -98,7 +98,7 @@ def _short(name: str) -> tuple[str, str]:
     return plain[:1], plain.rpartition(" ")[2]
 
 
-_MIDDLE = lazy(r"[^\W\d_a-z][\w'’-]+ (?:[^\W\d_a-z]\.? )+[^\W\d_a-z][\w'’-]+")  # `Jane B. Roe`: no given names end so
+_MIDDLE = lazy(r"[^\W\d_a-z][\w'’-]+ (?:[^\W\d_a-z]\.? )+[^\W\d_a-z][\w'’-]+")  # `Jane B. Roe`: neither a family nor given names are so
 
 
 def are_people(cells: Iterable[str]) -> bool:
@@ -134,7 +134,7 @@ def _joined(text: str, habits: Habits) -> list[str]:
     if habits.families and len(pieces) > 1 and all(map(FAMILY.fullmatch, pieces)):
         return pieces
     full = sum(" " in piece for piece in pieces)  # one may have no family: `Ann Lee, Sukarno, Jon Poe`
-    natural = full == len(pieces) and (habits.listed or any(map(_MIDDLE.fullmatch, pieces[1:])))
+    natural = full == len(pieces) and (habits.listed or any(map(_MIDDLE.fullmatch, pieces)))
     bodies = sum(1 for piece in pieces if is_body(piece)) if some else 0
     few = not bodies or (habits.listed and len(pieces) > 3 and 2 * bodies <= len(pieces))  # a body has not so many commas
     if few and (natural or (habits.listed and full > 1 and "," in text)):

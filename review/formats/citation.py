@@ -90,6 +90,8 @@ _FORMS = (
         r"(?P<journal>[^;]+?), vol\.? ?(?P<volume>[\w-]+)(?:, ?no\.? ?(?P<issue>[\w/-]+))?,? ?(?:(?:pp?\. ?|pp? )(?P<pages>\w[\w-]*),? ?)?"
         r"(?P<year>[\w .-]{0,30}\d{4})?(?:,? ?pp?\. ?(?P<behind>\w[\w-]*))?"
     ),
+    # Primo: `Journal of Health, 2019-04, Vol.40 (2), p.250-260`
+    (r"(?P<journal>.+?), (?P<year>\d{4})[\d-]{0,6}, Vol\.(?P<volume>[\w-]+)(?: \((?P<issue>[^()]+)\))?(?:, pp?\.(?P<pages>[\w-]+))?"),
     # INSPEC, of a paper in proceedings: `Walks and Health, Leeds, UK, 2001, p. 12-19`
     r"(?P<journal>(?!https?:)[^;]+?), (?P<year>\d{4}), pp?\. ?(?P<pages>\w[\w-]*)(?: vol\.\d+)?\.?$",
     # EconLit by SilverPlatter: `Journal of Health. April 2015; 40(2): 250-60`
@@ -124,7 +126,7 @@ _PATTERNS = tuple(map(lazy, _FORMS))
 def parse_citation(text: str) -> Citation:
     """Read a citation; where its shape is unknown, only the year, if it has one. Never raises."""
     text = collapse(text)
-    if text.startswith(("Source:", "Description:")):
+    if text.startswith(("Source:", "Description:")) or _BASE_PLACE.match(text):
         return _base(text)
     text = text[:2000]  # a citation is short; the patterns are slow on what is not
     if found := _SCIELO.fullmatch(text):
@@ -156,7 +158,8 @@ _DOI_SAID = lazy(r"\bdoi(?:\.org/|:)\s*10\.\S+", re.IGNORECASE)
 
 _SCIELO = lazy(r"([^;]+(?:; [^;]+)*); ([\w.-]*)\(([\w .-]*)\); ([\w+-]*)")  # `Estudios; 38(164); 320-333`, `Revista; (56); -`
 
-_BASE_SOURCE = lazy(r"Source:\s*(?P<journal>[^;]*?)\s*(?:;|$)")
+_BASE_SOURCE = lazy(r"(?:Source:)?\s*(?P<journal>[^;]*?)\s*(?:;|$)")
+_BASE_PLACE = lazy(r"[^;]{2,300}; {0,2}volume \w")
 _BASE_PARTS = {
     "volume": lazy(r"\bvolume:?\s+([^\s,;]+)", re.IGNORECASE),
     "issue": lazy(r"\bissue:?\s+([^\s,;]+)", re.IGNORECASE),
@@ -183,10 +186,15 @@ def _base(text: str) -> Citation:
 _IN_PLACE = lazy(rf"[^;]{{2,300}}; *(?:{_VOLUME}|{_ISSUE})\.? ?\w[^;()]{{0,40}}\((?:19|20)\d\d\)")
 
 
+_BY_PRIMO = lazy(r".{2,300}?, \d{4}[\d-]{0,6}, Vol\.\w")
+
+
 def journal_apart(record: Record) -> Record:
-    """The record with the parts of its citation apart, where a program put one in the place of the journal's name (Zotero, from the pages
-    of Open Journal Systems); the whole goes to `extra`. Any other record as it is."""
-    if ";" not in record.journal or not _IN_PLACE.match(record.journal):
+    """The record with the parts of its citation apart, where a program put one in the place of the journal's name (Primo; Zotero, from
+    the pages of Open Journal Systems); the whole goes to `extra`. Any other record as it is."""
+    if not (", Vol." in record.journal and _BY_PRIMO.match(record.journal)) and not (
+        ";" in record.journal and _IN_PLACE.match(record.journal)
+    ):
         return record
     found = parse_citation(record.journal)
     if not found.journal or not (found.volume or found.issue):
@@ -203,7 +211,7 @@ def journal_apart(record: Record) -> Record:
 
 
 _CITING = lazy(
-    r"\bVol\.? ?\d|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\("
+    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\("
 )
 
 

@@ -27,6 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "english title", "official title", "title of article", "title of paper", "title of study", "title of publication", "title of report",
         "title of document", "ct title", "headline", "paper", "article", "paper name", "manuscript title", "work title", "title of reference", "title of work", "title clean", "clean title", "ref title", "trial title", "medline title",
     ),
+    "subtitle": ("subtitle", "sub title"),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
         "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract", "article abstract", "paper abstract", "abstract clean", "structured abstract",
@@ -34,7 +35,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author", "author name", "names of authors", "authors names", "study authors", "primary author", "full author list", "first author name", "1st author", "author year", "authors year", "author and year", "authors and year", "author date",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author", "author name", "names of authors", "authors names", "study authors", "primary author", "full author list", "first author name", "1st author", "author year", "authors year", "author editor or organization", "author editor or institution", "author and year", "authors and year", "author date",
     ),
     # Groups and institutions among the authors, where people have a column of their own.
     "bodies": ("group authors", "group author", "corporate authors", "corporate author", "collective authors", "collective author"),
@@ -64,7 +65,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s", "vol no"),
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier",),
-    "volume issue": ("volume issue", "vol issue", "volume and issue", "vol iss", "volume number issue number", "vol no issue no"),
+    "volume issue": ("volume issue", "vol issue", "volume and issue", "vol iss", "volume number issue number", "vol no issue no", "volume issue pages", "vol issue pages", "volume issue and pages", "vol no pages", "volume number pages"),
     "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "journal page range", "journal pages", "pp", "page nos", "pages from to", "page no", "pgs", "medlinepgn",),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages", "pages start", "starting page", "page first", "page from", "from page", "spage"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages", "pages end", "page last", "page to", "to page", "epage"),
@@ -72,7 +73,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi", "identifier doi", "external ids doi", "dois", "doi clean", "clean doi", "cleaned doi", "paper doi", "publication doi", "elocation id doi", "lid"),
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier", "external ids pubmed", "pmids", "pmid number", "medline id", "medline identifier", "pubmed uid"),
     "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc", "external ids pubmed central", "pmc number"),
-    "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number", "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "online issn", "elec issn", "p issn", "issn l", "issn array", "electronic issn", "isbn issn", "issn linking", "linking issn", "issn electronic", "issn number"),
+    "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number", "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "journal eissn", "online issn", "elec issn", "p issn", "issn l", "issn array", "electronic issn", "isbn issn", "issn linking", "linking issn", "issn electronic", "issn number"),
     "isbn": ("isbn", "isbns", "bn", "isbn s", "isbn13", "isbn 10", "eisbn"),
     "url": ("url", "urls", "link", "links", "ur", "document url", "documenturl", "external url", "source urls", "article url", "html url",
             "primary location landing page url", "plink", "permalink", "plink url", "full text link", "pdf link", "embase link",
@@ -200,7 +201,7 @@ _BEFORE_ISSUE = frozenset({"title", "authors", "year", "journal", "volume", "cit
 _SIGNS = frozenset({"nr", "nº"})  # for a number mean it behind a volume only
 
 # Fields that a column may also stand for by a looser name, where no other does: `Title (English)`, `Journal/Publisher`, `Author 1`.
-_LOOSE = frozenset({"title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid"})
+_LOOSE = frozenset({"title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn"})
 _ASIDE = lazy(r"\s*[(\[][^()\[\]]*[)\]]\s*$|[_ ]en(?:g|glish)?$| ?\b0*1$", re.IGNORECASE)
 _NUMBERED = lazy(r"(.*?)[ _.]?[(\[]?0*[1-9]\d?[)\]]?")
 _ASKS = lazy(r"\?|\by(?:es)?/no?\b|\b[01]/[01]\b|inclu|exclu|decision|reason|count", re.IGNORECASE)  # a column of verdicts or numbers

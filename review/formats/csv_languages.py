@@ -17,6 +17,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "makale adı", "makale başlığı", "rubrik", "tittel", "otsikko", "název", "názov", "cím", "titlu", "naslov", "назва", "назва статті", "τίτλος", "judul", "judul artikel", "tajuk",
         "tiêu đề", "tên bài", "tên bài báo", "العنوان", "عنوان", "عنوان مقاله", "כותרת", "题目", "论文题目", "文章标题", "論文題目", "文章题目", "文章题名", "文献题名", "文献题目", "论文标题", "makalenin adı", "makalenin başlığı", "titolo articolo",
     ),
+    "subtitle": ("untertitel", "sous titre", "subtítulo", "sottotitolo", "ondertitel", "podtytuł"),
     "abstract": (
         "zusammenfassung", "résumé", "resumen", "resumo", "riassunto", "samenvatting", "streszczenie", "özet", "аннотация", "реферат",
         "摘要", "Summary-摘要", "抄録", "要旨", "초록",
@@ -26,7 +27,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "autor", "autoren", "autorinnen", "autor in", "verfasser", "verfasserinnen", "auteurs", "auteur", "autores", "autore", "autori", "autorzy", "yazarlar", "yazar", "авторы", "автор",
         "作者", "来源作者", "Author-作者", "著者", "著者名", "執筆者", "저자", "저자명",
-        "autoria", "autoría", "autores as", "primeiro autor", "primer autor", "premier auteur", "erstautor", "författare", "forfatter", "forfattere", "tekijä", "tekijät", "kirjoittajat", "autoři",
+        "autoria", "autoría", "autores as", "autor herausgeber oder institution", "autor herausgeber oder organisation", "primeiro autor", "primer autor", "premier auteur", "erstautor", "författare", "forfatter", "forfattere", "tekijä", "tekijät", "kirjoittajat", "autoři",
         "szerző", "szerzők", "avtor", "avtorji", "автори", "συγγραφέας", "συγγραφείς", "penulis", "pengarang", "tác giả", "المؤلف", "المؤلفون", "المؤلفين", "نویسنده", "نویسندگان", "מחברים", "作者姓名",
     ),
     "year": (
@@ -50,16 +51,16 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "band", "bd", "jg", "jahrgang", "volumen", "tom", "cilt", "том", "卷", "Volume-卷", "巻", "권", "권호사항",
         "ročník", "årgång", "årgang", "jaargang", "volym", "kötet", "évfolyam", "τόμος", "tập", "المجلد", "دوره", "جلد", "כרך",
     ),
-    "issue": ("heft", "nr", "n°", "fascicolo", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호", "číslo", "szám", "τεύχος", "nomor", "số", "العدد", "شماره", "גיליון"),
+    "issue": ("heft", "heftnummer", "nr", "n°", "fascicolo", "numéro", "número", "nummer", "numero", "zeszyt", "numer", "sayı", "номер", "выпуск", "期", "Period-期", "号", "호", "číslo", "szám", "τεύχος", "nomor", "số", "العدد", "شماره", "גיליון"),
     "volume issue": ("권호", "卷期", "年卷期", "巻号", "band heft", "volumen número", "volume número", "volume numéro", "том номер", "cilt sayı"),
     "pages": (
-        "seiten", "páginas", "pagine", "strony", "sayfa", "sayfalar", "sayfa aralığı", "rango de páginas", "intervalo de páginas", "plage de pages", "seitenbereich", "страницы", "页码", "頁碼", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면",
+        "seiten", "seiten von bis", "páginas", "pagine", "strony", "sayfa", "sayfalar", "sayfa aralığı", "rango de páginas", "intervalo de páginas", "plage de pages", "seitenbereich", "страницы", "页码", "頁碼", "页", "PageCount-页码", "頁", "ページ", "페이지", "쪽", "수록면",
         "pagina's", "sidor", "sider", "sivut", "strany", "oldalak", "сторінки", "halaman", "trang", "σελίδες", "الصفحات", "صفحات", "עמודים",
     ),
     "start": ("시작페이지", "起始页", "起始页码", "起始頁碼", "開始ページ", "startseite", "página inicial"),
     "end": ("끝페이지", "结束页", "结束页码", "結束頁碼", "終了ページ", "endseite", "página final"),
     "article number": ("论文编号", "論文編號", "論文番号"),
-    "doi": ("DOI-DOI", "doi号", "doi 번호", "doi番号"),
+    "doi": ("DOI-DOI", "doi name", "doi号", "doi 번호", "doi番号"),
     "url": (
         "URL-网址", "网址", "链接", "連結", "リンク", "ссылка",
         "enlace", "lien", "tautan",
@@ -77,7 +78,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "type": (
         "文献类型", "SrcDatabase-来源库", "자료형태", "자료유형", "文獻類型", "文献タイプ", "論文種類", "тип публикации",
-        "tipo de documento", "tipo de publicação", "tipo de publicación", "type de document", "dokumenttyp", "dokumentart",
+        "tipo de documento", "tipo de publicação", "tipo de publicación", "type de document", "dokumenttyp", "dokumententyp", "dokumentart",
     ),
     "pmid": ("id de pubmed", "id do pubmed"),
     "own id": ("ut id único de wos", "id exclusivo do wos", "文献番号", "医中誌番号", "umin試験id", "臨床研究実施計画番号", "jrct番号", "drks id"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from review.formats.text import unescape
 from review.model.patterns import lazy
 
 _NULL = lazy(r"(?:^|-)(?:null|undefined|nan?|none|n/a)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`, ProQuest's `n/a`, R's `NA`
@@ -48,6 +49,8 @@ def pages(start: str, end: str = "") -> str:
         first, _, last = start.partition("-")
         if first.isdecimal() and last.isdecimal():
             return start if first != last else first
+    if "&" in start:
+        start = unescape(start)
     start = _EACH_P.sub(r"\1-\2", start)
     start = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", start.strip()))).strip("- ")
     end = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip()))).strip("- ")

@@ -60,6 +60,15 @@ def pubmed(cells: Cells, url: str) -> tuple[str, str]:
 _OF_IDS = lazy(r"(?:^|[\W_])ids?(?:[\W_]|$)|identifier", re.IGNORECASE)
 
 
+_SAID = lazy(r"\bdoi: ?(10\.\d{4,9}/[^\s;]+)", re.IGNORECASE)
+
+
+def named_doi(extra: Iterable[tuple[str, str]]) -> str:
+    """The DOI that is called so among several numbers, as Primo and Dublin Core have them: `ISSN: 0317-8471;DOI: 10.1000/x`."""
+    told = (_SAID.search(text) for name, text in extra if "10." in text and name.casefold() in ("identifier", "identifiers"))
+    return next((doi_in(found[1]) for found in told if found), "")
+
+
 def told(extra: Iterable[tuple[str, str]], accession: str) -> str:
     """The PMID that a note names, or that MEDLINE's own number is."""
     for name, text in extra:

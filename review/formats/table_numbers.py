@@ -7,7 +7,7 @@ import re
 from review.formats.csv_cells import Cells
 from review.formats.keyword_lists import uncoded
 from review.formats.literal import literal_list
-from review.formats.numbers import NO_NUMBER
+from review.formats.numbers import NO_NUMBER, pages
 from review.formats.spreadsheet import undated
 from review.formats.text import year_in
 from review.model.patterns import lazy
@@ -117,8 +117,21 @@ _COUNTED = lazy(r"\d+(?:[-\u2013]\d+)?")
 _ISSUE_ONLY = lazy(r"^\D*(?:호|号|期|\bn(?:o|r|[úu]m)?\b|issue)|^\D*\d+\s*[호号期]", re.IGNORECASE)
 
 
+_PLACE = lazy(
+    r"(?P<volume>(?!(?:19|20)\d\d)\w{1,6})? ?(?:\((?P<in>[\w/ .-]{1,16})\)|, ?(?P<behind>[\w/-]{1,8})) ?[:,;] ?(?:pp?\.? ?)?(?P<pages>\w+(?: ?[-\u2010-\u2015] ?\w+)?)"
+)
+
+
+def pages_behind(cells: Cells) -> str:
+    """The pages in the cell that has volume and issue too: `12(3):101-109`; the cell stays in `extra`."""
+    found = _PLACE.fullmatch(cells.best("volume issue"))
+    return pages(found["pages"]) if found else ""
+
+
 def _both(text: str) -> tuple[str, str]:
-    """The volume and the issue in one cell: `12권 3호`, `第12卷第3期`, `2024年12卷3期`, `12(3)`; the cell stays in `extra`."""
+    """The volume and the issue in one cell: `12권 3호`, `第12卷第3期`, `2024年12卷3期`, `12(3)`, `12(3):101-109`; the cell stays in `extra`."""
+    if found := _PLACE.fullmatch(text):
+        return found["volume"] or "", found["in"] or found["behind"]
     numbers = _COUNTED.findall(text) if text else []
     if len(numbers) > 2 and year_in(numbers[0]):
         numbers = numbers[1:]

@@ -40,7 +40,7 @@ from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import year_of_serial, year_shown_as_day, year_shown_short
 from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
-from review.formats.table_numbers import id_of, issn_of, number_of, type_of, ungrouped, volume_of
+from review.formats.table_numbers import id_of, issn_of, number_of, pages_behind, type_of, ungrouped, volume_of
 from review.formats.text import collapse, collapsed_lines, doi_in, is_only, unescape, year_in
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -138,7 +138,9 @@ def _written_out(row: Row, header: list[str], cells: list[str], mapped: Mapped, 
 def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     """The record that cells tell of, whatever they tell."""
     extra = [("", line) for line in above]
-    title = bare_title(tidy(_item(cells.take("title"))))
+    title, under = bare_title(tidy(_item(cells.take("title")))), tidy(cells.take("subtitle"))
+    if under and not title.casefold().endswith(under.casefold()):
+        title = f"{title}: {under}" if title else under
     # The ACM's, until 2017, name a book or a report in the place of what it is in.
     named_as_source = not title and cells.marked("booktitle", "articleno", "numpages")
     if named_as_source:
@@ -189,7 +191,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     doi = table_ids.doi(cells, links) or citation.doi
     pmid, pmcid = table_ids.pubmed(cells, links)
     paged = pages(number_of(cells, "pages")) or pages(number_of(cells, "start"), number_of(cells, "end")) or citation.pages
-    paged = paged or number_of(cells, "article number")
+    paged = paged or number_of(cells, "article number") or pages_behind(cells)
     own = id_of(cells, "own id")
     keywords = tuple(dict.fromkeys(k for cell, comma in cells.take_keywords() for k in split_keywords(cell, comma=comma)))
     journal = (
@@ -220,7 +222,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         volume=volume or citation.volume,
         issue=issue or citation.issue,
         pages=paged,
-        doi=doi,
+        doi=doi or table_ids.named_doi(extra),
         pmid=pmid or table_ids.told(extra, accession),
         pmcid=pmcid,
         issn=issn or citation.issn,

@@ -332,6 +332,11 @@ def test_virtual_health_library_as_json() -> None:
     )
 
 
+def test_the_source_as_base_has_it_in_json() -> None:
+    cited = parse_citation("Hedge Health; volume 12, issue 3, page 101-109; ISSN 0277-9536")
+    assert (cited.journal, cited.volume, cited.issue, cited.pages, cited.issn) == ("Hedge Health", "12", "3", "101-109", "0277-9536")
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [

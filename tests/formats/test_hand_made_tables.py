@@ -344,3 +344,24 @@ def test_a_person_in_each_of_several_columns_of_one_name(names: tuple[str, str, 
 def test_addresses_in_a_list_of_a_program() -> None:
     (r,) = read(["title", "authors", "urls"], ["A study", "Smith, Jo", "['https://x.org/1', 'https://x.org/2']"])
     assert (r.url, r.extra) == ("https://x.org/1", (("url", "https://x.org/2"),))
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        (["Authors"], ["Jane A. Moore, Luis Roe"], {"authors": ("Jane A. Moore", "Luis Roe")}),
+        (["Journal ISSN (print version)", "Journal EISSN (online version)"], ["0317-8471", "1573-5656"], {"issn": "0317-8471; 1573-5656"}),
+        (["Author, editor or organization"], ["Moore, Jane; Roe, Luis"], {"authors": ("Moore, Jane", "Roe, Luis")}),
+        (["Untertitel", "Heftnummer", "Seiten von-bis", "DOI-Name"], ["a trial", "3", "1–9", "10.1000/a"], {"title": f"{TITLE}: a trial", "issue": "3", "pages": "1-9", "doi": "10.1000/a"}),
+        (["Subtitle"], ["a made-up trial"], {"title": TITLE}),
+        (["Vol(Issue):Pages"], ["12(3):101-109"], {"volume": "12", "issue": "3", "pages": "101-109"}),
+        (["Volume, issue, pages"], ["12(Suppl 1), S1–S9"], {"volume": "12", "issue": "Suppl 1", "pages": "S1-S9"}),
+        (["Volume, issue, pages"], ["12, 3, 101-109"], {"volume": "12", "issue": "3", "pages": "101-109"}),
+        (["Volume, issue"], ["12, 3"], {"volume": "12", "issue": "3", "pages": ""}),
+        (["Is Part Of", "Identifier"], ["J Test, 2019-03, Vol.12 (3), p.101-109", "ISSN: 0317-8471;DOI: 10.1000/a"], {"journal": "J Test", "volume": "12", "issue": "3", "pages": "101-109", "doi": "10.1000/a"}),
+        (["Pages"], ["101&ndash;109"], {"pages": "101-109"}),
+    ],
+)  # fmt: skip
+def test_columns_of_programs_and_of_people(header: list[str], row: list[str], expected: dict[str, object]) -> None:
+    (found,) = read(["Title", "Abstract", *header], [TITLE, "We looked.", *row])
+    assert {name: getattr(found, name) for name in expected} == expected
