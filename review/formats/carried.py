@@ -25,7 +25,9 @@ NAMES = tuple(f.name for f in fields(Record) if f.name not in ("key", "source", 
 _LISTS = ("authors", "keywords")
 
 # White space that a reader might take for another, or for the end of a line; what is invisible; entities.
-_FRAGILE = lazy("[^\\S ]|[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff\ud800-\udfff]| (?= )|&(?=[#\\w])")
+_FRAGILE = lazy(
+    "[^\\S ]|[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]| (?= )|&(?=[#\\w])"
+)
 
 _NUMBER = lazy(r"[0-9]+")
 

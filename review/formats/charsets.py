@@ -6,6 +6,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from review.formats.joined import BYTES
 from review.model.patterns import lazy
 from review.model.plain_text import is_mojibake
 
@@ -61,7 +62,7 @@ def unmarked(data: bytes) -> str:
 
 def _utf16(data: bytes) -> str:
     head = data[:4096]
-    if len(head) < 4:
+    if len(head) < 4 or BYTES.match(head):  # what follows in UTF-16 is another file's
         return ""
     even, odd = head[::2].count(0), head[1::2].count(0)
     half = len(head) // 2

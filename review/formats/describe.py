@@ -104,6 +104,8 @@ def describe(stream: BinaryIO, form: Format, columns: Mapping[str, str]) -> Desc
 def _written(found: Description, how: Survey) -> None:
     found.encoding = (how.encoding or "ascii") + (" with byte-order mark" if how.marked else "")
     found.line_ends = {name: count for name, count in how.line_ends.items() if count}
+    if how.joined:
+        found.notes.append("it was put together from parts in UTF-16 and in others, and each is read as what it is in")
     if how.stray:
         found.notes.append(f"{how.stray:,} bytes that are not {how.encoding.upper()} were read as cp1252")
     if how.misplaced > _FEW_ODD * how.foreign:

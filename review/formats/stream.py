@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +10,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from review.errors import FormatError
-from review.formats import charsets
+from review.formats import charsets, joined
 from review.formats.base import Input
 from review.formats.dress import undressed
 from review.formats.text import marked, narrow, normalise
@@ -109,6 +108,7 @@ class Survey:
     foreign: int = 0
     misplaced: int = 0
     line_ends: Counter[str] = field(default_factory=Counter)
+    joined: bool = False  # of parts in UTF-16 and in others
 
 
 def survey(data: Input) -> Survey:
@@ -118,7 +118,8 @@ def survey(data: Input) -> Survey:
     wide, mark = marked(head)
     stream.seek(-len(head), io.SEEK_CUR)
     found = Survey(wide, bool(mark))
-    encoding, chunks = _begun(_chunks(stream))
+    of_parts: set[str] = set()
+    encoding, chunks = _begun(joined.as_utf8(_noting(_parts(stream), of_parts)))
     found.encoding = wide or encoding
     for chunk in _whole_lines(chunks):
         text, encoding, stray = narrow(chunk, found.encoding if not wide else "")
@@ -128,7 +129,15 @@ def survey(data: Input) -> Survey:
             found.misplaced += charsets.misplaced(text)
         crlf = text.count("\r\n")
         found.line_ends += Counter({"CRLF": crlf, "LF": text.count("\n") - crlf, "CR": text.count("\r") - crlf})
+    found.joined = len(of_parts) > 1
     return found
+
+
+def _noting(parts: Iterable[tuple[str, bytes]], encodings: set[str]) -> Iterator[tuple[str, bytes]]:
+    for wide, piece in parts:
+        if piece:
+            encodings.add(wide)
+        yield wide, piece
 
 
 def _begun(chunks: Iterator[bytes]) -> tuple[str, Iterator[bytes]]:
@@ -139,15 +148,13 @@ def _begun(chunks: Iterator[bytes]) -> tuple[str, Iterator[bytes]]:
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:
     """The bytes of a stream without byte-order mark; what is in UTF-16 or UTF-32 as UTF-8."""
+    yield from joined.as_utf8(_parts(stream))
+
+
+def _parts(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
     chunk = stream.read(_BLOCK)
     wide, mark = marked(chunk)
-    chunk = chunk[mark:]
-    decoder = codecs.getincrementaldecoder(wide)("replace") if wide else None
-    while chunk:
-        yield decoder.decode(chunk).encode() if decoder else chunk
-        chunk = stream.read(_BLOCK)
-    if decoder and (rest := decoder.decode(b"", True)):
-        yield rest.encode()
+    yield from joined.parts(chain([chunk[mark:]], iter(lambda: stream.read(_BLOCK), b"")), wide)
 
 
 def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
 
-from review.formats import charsets
+from review.formats import charsets, joined
 from review.model.patterns import lazy
 from review.model.plain_text import is_mojibake
 
@@ -52,6 +52,9 @@ def decode(data: bytes) -> Text:
     broken before it came here (mojibake) is kept and noted: mending it is guessing.
     """
     wide, mark = marked(data)
+    if (wide or b"\x00" in data) and len({encoding for encoding, piece in joined.parts([data[mark:]], wide) if piece}) > 1:
+        whole = decode(b"".join(joined.as_utf8(joined.parts([data[mark:]], wide))))
+        return Text(whole.text, whole.encoding, ("a part of it is in UTF-16", *whole.notes))
     if wide:
         text = data[mark:].decode(wide, "replace")
         notes = [] if mark else [f"read as {wide.upper().removesuffix('-LE').removesuffix('-BE')}, by its bytes: it has no byte-order mark"]

@@ -108,6 +108,12 @@ def test_few_letters_tell_an_encoding_where_as_another_they_are_no_words(title: 
     assert [r.title for r in records(data)] == ["A walk in the park", title]
 
 
+def test_parts_in_utf16_cost_no_record_of_the_others() -> None:
+    data = RIS.format("Größe").encode() + RIS.format("Über").encode("utf-16") + RIS.format("Ärger").encode("cp1252")
+    assert [r.title for r in records(data)] == ["Größe", "Über", "Ärger"]
+    assert "parts in UTF-16 and in others" in " ".join(describe_bytes(data, detect(data)).notes)
+
+
 def test_what_tells_an_encoding_may_stand_far_from_the_beginning() -> None:
     data = (RIS.format("A walk in the park") * 2000 + RIS.format("Zdraví: průzkum účinnosti, řeší") + RIS.format("A walk") * 2000).encode(
         "cp1250"

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from review.formats.joined import as_utf8
+from review.formats.joined import parts as parts_of
 from review.formats.numbers import pages
-from review.formats.text import decode, doi_in, is_only, normalise, unescape, year_in
+from review.formats.text import decode, doi_in, is_only, marked, normalise, unescape, year_in
 
 
 @given(st.binary())
@@ -150,3 +152,23 @@ def test_pages(start: str, end: str, expected: str) -> None:
 
 def test_entities() -> None:
     assert unescape("A &amp; B &#946; R&D &unknown; AT&T") == "A & B β R&D &unknown; AT&T"
+
+
+@pytest.mark.parametrize("wide", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("narrow", ["utf-8", "utf-8-sig", "cp1252"])
+def test_parts_in_utf16_and_in_others(wide: str, narrow: str) -> None:
+    entry = "TY  - JOUR\r\nTI  - {} und Größe über alles\r\nER  - \r\n\r\n"
+    parts = [(entry.format(f"{encoding} {n}"), encoding) for n, encoding in enumerate((narrow, wide, wide, narrow, wide))]
+    for order in (parts, parts[::-1]):
+        data = b"".join(text.encode(encoding) for text, encoding in order)
+        told = "".join(text for text, _ in order)
+        assert normalise(decode(data).text) == normalise(told)
+        assert "a part of it is in UTF-16" in decode(data).notes
+        for step in (1, 7, 100):  # however much of it is read at once
+            found = b"".join(as_utf8(parts_of((data[n : n + step] for n in range(0, len(data), step)), marked(data)[0])))
+            assert normalise(decode(found).text) == normalise(told)
+
+
+def test_what_fills_a_file_up_is_no_utf16() -> None:
+    data = b"TY  - JOUR\nTI  - Walks\nER  - \n" + bytes(500)
+    assert decode(data).text == data.decode()
