@@ -175,6 +175,12 @@ def is_beside(work: Work) -> bool:
     return (work.get("itemType") or dict_in(work, "data").get("itemType")) in ("attachment", "note", "annotation")
 
 
+def is_written(beside: Work) -> bool:
+    """Whether somebody wrote, or marked, what stands beside a work; of a file itself, nobody did."""
+    told = dict_in(beside, "data") or beside
+    return any(told.get(name) for name in ("note", "annotationText", "annotationComment"))
+
+
 _SCHEMA = (
     "@context", "@id", "@type", "author", "creator", "agents", "identifier", "sameAs", "publisher", "isPartOf", "name", "headline", "datePublished", "description",
     "inLanguage", "pagination", "pageStart", "pageEnd", "url",

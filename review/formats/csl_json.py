@@ -15,7 +15,7 @@ from typing import Any
 from review.errors import FormatError
 from review.formats import bibtex_json, csl_write, europepmc_json, pubmed_json
 from review.formats.addresses import doi_of
-from review.formats.archive_json import is_beside
+from review.formats.archive_json import is_beside, is_written
 from review.formats.author_lists import split_authors
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
@@ -26,6 +26,7 @@ from review.formats.csl_write import CSL_TYPES
 from review.formats.fields import pmcid_among, pmcid_in, pmid_in, says_nothing, serials, tidy
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
 from review.formats.json_items import kept, lists, scalar, texts
+from review.formats.json_opening import SPLIT, listed, opening
 from review.formats.json_people import affiliations_in, orcids_in, people_in
 from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
 from review.formats.keyword_lists import split_keywords, uncoded
@@ -52,10 +53,6 @@ _DATES = frozenset(
     {"issued", "accessed", "submitted", "original-date", "event-date", "published-print", "published-online", "published", "posted"}
 )
 _KEYWORDS = ("keyword", "keywords", "categories", "subject")
-_LISTS = tuple(
-    f'"{name}"'
-    for name in "docs @graph References items references records results data studies message collection entry hits hit articles publications papers PubmedArticle StudyFields FullStudies articulos artículos artigos estudios estudos registros referencias referências".split()  # noqa: SIM905
-)
 _NEEDS = frozenset({"title", "DOI", "doi", "author", "authors", "container-title", "recNumber"}) | NEEDS
 _HEAD = 1 << 16  # characters in which the list begins
 _LONG_HEAD = 1 << 24  # or, where it is one name of an object: others may go before it
@@ -66,7 +63,6 @@ _WORK = lazy(
     r'"(?:authors?|journal|doi|year|abstract|pmid|pubmed_id|venue|pub(?:lication)?_?(?:date|year)|volume|issn|isbn)"\s*:', re.IGNORECASE
 )
 _NUMBERED = lazy(r'"(?:doi|pmid|pubmed_id)"\s*:\s*"?(?:https?://[\w.]+/)?(?:10\.\d{4}|[1-9]\d{3})', re.IGNORECASE)
-_SPLIT = lazy(r'"columns"\s*:\s*\[[^\[\]{}]{0,2000}"(?:article[ _]?)?title"', re.IGNORECASE)  # of pandas
 _DOI_LINE = lazy(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of works that have no field for it
 
 
@@ -84,7 +80,7 @@ def score(head: str) -> float:
         return 0.9
     if _TITLE.search(head) and len({m[0].casefold() for m in _WORK.finditer(head)}) > 1:
         return 0.6
-    if _SPLIT.search(head) or (_TITLE.search(head) and _NUMBERED.search(head)):
+    if SPLIT.search(head) or (_TITLE.search(head) and _NUMBERED.search(head)):
         return 0.6
     return 0.6 if tells_works(head) else 0.0
 
@@ -98,15 +94,19 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     window.more(_HEAD)
     if window.text.lstrip()[:1] not in ("[", "{"):
         raise FormatError("no JSON in it", "CSL-JSON is a list of objects: [{…}, …].")
-    if window.text.lstrip().startswith("{") and not _listed(window.text, _OBJECTS):  # the numbers of what is in a collection may go before
+    if window.text.lstrip().startswith("{") and not listed(window.text):  # the numbers of what is in a collection may go before
         window.more(_LONG_HEAD)
-    for item in lists(window, _opening, _NEEDS, _is_work):
+    for item in lists(window, opening, _NEEDS, _is_work):
         if isinstance(item, Reject):
             yield item
             continue
         found, line, raw = item
-        inner = [] if _is_plain(found) or is_beside(found) else [(one, kept(one)) for one in works(found, is_known)]
-        for one, text in inner or ([] if is_beside(found) else [(found, raw)]):
+        if is_beside(found):
+            if is_written(found):
+                yield Reject(line=line, reason="a note that somebody wrote beside a work, and no reference", raw=raw)
+            continue
+        inner = [] if _is_plain(found) else [(one, kept(one)) for one in works(found, is_known)]
+        for one, text in inner or [(found, raw)]:
             yield entry(one, line, text)
 
 
@@ -121,30 +121,6 @@ def _is_plain(found: dict[str, Any]) -> bool:
 
 def _is_work(found: dict[str, Any]) -> bool:
     return is_work(found, is_known)
-
-
-def _opening(text: str) -> int:
-    """Where the list begins: at the top, or under a name of an object that is no entry itself."""
-    head = text.lstrip()[:2000]
-    if not head.startswith("{"):
-        return 0
-    if _SPLIT.search(head):
-        return 0
-    if '"CodeSets"' in head and (found := re.search(r'"References"\s*:\s*(?=\[)', text)):
-        return found.end()
-    return _listed(text, _OBJECTS) or _listed(text, r"(?=\[)")
-
-
-_OBJECTS = r"(?=\[\s*\{)"
-
-
-def _listed(text: str, what: str) -> int:
-    """Where what a list of entries may be called stands before `what`, and no entry before that; else 0."""
-    for name in _LISTS:
-        found = re.search(rf"{name}\s*:\s*(?:\{{[^\[]*?\"items\"\s*:\s*)?{what}", text)
-        if found and not re.search(r'"(?:title|DOI)"\s*:', text[: found.start()]):
-            return found.end()
-    return 0
 
 
 def entry(found: dict[str, Any], line: int, raw: str) -> Record | Reject:

@@ -20,15 +20,15 @@ _EPPI = {
     "Volume": "volume", "Year": "year",
 }  # fmt: skip
 # One of which each has that is read here.
-_OWN = ("ItemId", "authorships", "paperId", "protocolSection", "ProtocolSection", "NCTId")
+MARKS = ("ItemId", "authorships", "paperId", "protocolSection", "ProtocolSection", "NCTId")
 # Each names one of them.
-NEEDS = frozenset({*_OWN, *pubmed_json.NEEDS, *(name for name, _, _ in ARCHIVES), *(names[0] for _, names in service_json.marks())})
+NEEDS = frozenset({*MARKS, *pubmed_json.NEEDS, *(name for name, _, _ in ARCHIVES), *(names[0] for _, names in service_json.marks())})
 
 
 def is_foreign(head: str) -> bool:
     """Whether the head of a file shows one of them."""
     return (
-        any(f'"{name}"' in head for name in (*_OWN, "lens_id", "yearPublished", "itemType", "docid"))
+        any(f'"{name}"' in head for name in (*MARKS, "lens_id", "yearPublished", "itemType", "docid"))
         or ('"CodeSets"' in head and '"SetName"' in head)
         or ('"creators"' in head and ('"attributes"' in head or ('"titles"' in head and '"publicationYear"' in head)))
         or any(all(f'"{name}"' in head for name in names) for _, names in service_json.marks())

@@ -31,7 +31,7 @@ def lists(
     """
     while True:
         begins = opening(window.text[window.at :])
-        inside = sum(_BRACKETS[token] for token in _TOKEN.findall(window.text, window.at, window.at + begins) if token in _BRACKETS)
+        inside = depth(window.text, window.at, window.at + begins)
         window.at += begins
         yield from items(window, needs)
         yield from _leave(window, inside, needs, known)
@@ -49,6 +49,11 @@ def lists(
 _TOKEN = lazy(r'"(?:[^"\\]|\\.)*"|[\[\]{}"]')
 _BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _AHEAD = 1 << 16
+
+
+def depth(text: str, begin: int, end: int) -> int:
+    """How many objects and lists are open behind a stretch of JSON."""
+    return sum(_BRACKETS[token] for token in _TOKEN.findall(text, begin, end) if token in _BRACKETS)
 
 
 def _leave(window: Window, inside: int, needs: frozenset[str], known: Callable[[dict[str, Any]], bool]) -> Iterator[Item | Reject]:

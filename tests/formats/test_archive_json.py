@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
 from review.formats.registry import detect
-from review.model.record import Record
+from review.model.record import Record, Reject
 
 DATACITE = {"data": [{"id": "10.1000/z.1", "type": "dois", "attributes": {
     "doi": "10.1000/z.1", "creators": [{"name": "Smith, John", "givenName": "John", "familyName": "Smith", "affiliation": [{"name": "Univ X"}],
@@ -68,6 +69,52 @@ def test_what_each_says_besides() -> None:
     assert (part.journal, part.volume, part.issue, part.pages, part.issn, part.language) == ("Things", "7", "2", "3-9", "1234-5679", "en")
     assert part.extra == (("date", "2010-02-03"), ("title headline", "Shorter"), ("identifier", "local-7"))
     assert {("affiliation", "Univ X"), ("AUID", "ORCID: 0000-0002-1825-0097")} < set(one(DATACITE).extra)
+
+
+TRIAL = {
+    "protocolSection": {"identificationModule": {"nctId": "NCT01234567", "briefTitle": "Hedges"}, "descriptionModule": {"briefSummary": "We plant."},
+        "referencesModule": {"references": [{"pmid": "111", "citation": "Roe A. Hedges. Soil. 1999;1:1-2."}, {"pmid": "112", "citation": "Poe B. Rain. Soil. 2009;2:3-4."}]}},
+    "resultsSection": {"words": "of an outcome " * 8000},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content", [{"studies": [TRIAL, TRIAL]}, TRIAL, {"studies": [{**TRIAL, "resultsSection": {}}] * 2}, {**TRIAL, "resultsSection": {}}]
+)
+def test_what_a_work_cites_is_not_taken_for_the_works(content: dict[str, Any]) -> None:
+    data = json.dumps(content).encode()
+    found = [r for r in detect(data).read(data, {}) if isinstance(r, Record)]
+    assert [(r.title, r.abstract, r.accession) for r in found] == [("Hedges", "We plant.", "NCT01234567")] * len(
+        content.get("studies", [TRIAL])
+    )
+    assert "Roe A. Hedges. Soil." in str(found[0].extra)
+    # Also where the list of them comes before the title.
+    paper = {
+        "paperId": "ab12",
+        "references": [{"paperId": "cd34", "title": "Cited"}],
+        "title": "Citing",
+        "venue": "Soil",
+        "year": 2010,
+        "authors": [{"name": "Ann Roe"}],
+    }
+    for papers in ({"data": [paper]}, paper):
+        data = json.dumps(papers).encode()
+        (one,) = detect(data).read(data, {})
+        assert isinstance(one, Record)
+        assert (one.title, one.journal) == ("Citing", "Soil")
+
+
+def test_a_note_that_stands_beside_a_work_in_zotero_is_told_of() -> None:
+    beside = [
+        {"key": "N1", "data": {"itemType": "note", "parentItem": "ABCD2345", "note": "<p>mine</p>"}},
+        {"key": "A1", "data": {"itemType": "attachment", "title": "a.pdf"}},
+        {"key": "A2", "data": {"itemType": "annotation", "annotationText": "lit", "annotationComment": ""}},
+    ]
+    data = json.dumps([*beside, {"key": "ABCD2345", "data": ITEM}]).encode()
+    *notes, work = detect(data).read(data, {})
+    assert isinstance(work, Record)
+    assert all(isinstance(note, Reject) and "no reference" in note.reason for note in notes)
+    assert ["mine" in notes[0].raw, "lit" in notes[1].raw, len(notes)] == [True, True, 2]
 
 
 def test_what_doi_org_answers_of_data() -> None:
