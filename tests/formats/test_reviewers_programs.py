@@ -86,7 +86,10 @@ BETTER = {
 @pytest.mark.parametrize("numbers", [2, 30_000])  # of what is in a collection: more than the head of the file
 def test_better_bibtex_json(numbers: int) -> None:
     told = {**BETTER, "collections": {"AB": {"name": "Gardens", "items": [*range(numbers)]}}}
-    found = only(json.dumps(told))
+    data = json.dumps(told).encode()
+    found, alone = detect(data).read(data, {})
+    assert isinstance(found, Record)
+    assert isinstance(alone, Reject)  # the note that stands by itself; the file is none of anybody's words
     assert (found.title, found.authors, found.journal, found.keywords) == ("Gardens", ("Roe, Jane",), "Garden Week", ("soil",))
     assert ("note", "First & last.\nMore.") in found.extra
 
