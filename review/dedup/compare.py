@@ -12,6 +12,7 @@ from review.dedup.columns import BY_CONTENT
 from review.dedup.journals import compare_journals
 from review.dedup.levels import ENUMS, level
 from review.dedup.likeness import TOLD, beside, bracketed, elided, tails, title_levels
+from review.dedup.numbers import pointed
 from review.dedup.pages import pages_level
 from review.dedup.signs import contrary
 from review.dedup.titles import STOPS
@@ -97,7 +98,10 @@ def _same_numbers(c: pl.DataFrame) -> pl.Series:
     untitled = (pl.col("squash") == "") | (pl.col("squash_b") == "") | elided()
     equal = (pl.col("squash") == pl.col("squash_b")) | bracketed("", "_b") | bracketed("_b", "")
     same = c.select(untitled | (pl.col("numbers") == pl.col("numbers_b")) | equal).to_series()
-    close = (~same & (c["ratio"] >= 90) & (c["squash"].str.len_bytes() == c["squash_b"].str.len_bytes())).arg_true()
+    spaced = c.select((pl.col("squash") == pl.col("squash_b")) & (pl.col("normal") != pl.col("normal_b")) & (pl.col("numbers") != "")).to_series().arg_true()  # fmt: skip
+    spread = zip(c["normal"].gather(spaced), c["normal_b"].gather(spaced), strict=True)
+    same = same.scatter(spaced, [not pointed(a, b) for a, b in spread])
+    close = (~same & (c["ratio"] >= 90)).arg_true()
     titles = zip(c["normal"].gather(close), c["normal_b"].gather(close), strict=True)
     return same.scatter(close, [scanned(a, b) for a, b in titles])
 

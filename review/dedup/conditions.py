@@ -9,7 +9,6 @@ from review.dedup.standing import (
     APART_IN_TIME,
     BESIDE,
     IN_A_SUPPLEMENT,
-    IN_ONE_BOOK,
     NO_PAGE,
     ONE_PAGE,
     ONE_PLACE,
@@ -65,36 +64,6 @@ THREE_AGAINST = (
         *(says(name, "different") for name in ("volume", "issue", "abstract", "doi")),
     )
     >= 3
-)
-# Nothing known that would tell them apart, where one volume, or the issue too, has them; of a number of meetings one.
-OPEN = (
-    ((same("authors") & (missing("pages") | pl.col("deep") | same("issue"))) | (missing("authors", "pages") & pl.col("numbered")))
-    & same("year")
-    & (same("volume") | (missing("volume") & same("issue")))
-    & says("journal", "same", "within")
-    & none_different("issue", "pages", "doi")
-)
-# One issue has one editorial, or introduction, by the same people; where its volume is not known, its last page may tell that it is another's.
-IN_ONE_ISSUE = OPEN & both("editorial") & same("authors", "issue") & (same("volume") | says("pages", "missing", "range", "same"))
-# A title that many documents have, at one place all the same.
-STEADY = (
-    (same("volume") | (missing("volume") & pl.col("deep") & says("pages", "range") & same("authors")))
-    & says("year", "same", "missing")
-    & none_different("issue", "doi", "authors", "journal")
-)
-# Where each issue begins at page 1, its editorial stands at page 5 every time.
-KNOWN = (
-    SAME_DOI
-    | IN_ONE_BOOK
-    | (((says("pages", "range", "same") & pl.col("deep")) | (says("pages", "range", "same", "page 1") & same("issue"))) & STEADY)
-)
-NEARLY = (
-    (says("pages", "range", "same") | (says("pages", "page 1") & same("authors") & (same("year") | same("volume", "issue"))))
-    & (same("volume") | (missing("volume") & same("authors", "journal")))
-    & says("year", "same", "1 apart", "missing")
-    & (pl.col("deep") | ~says("issue", "different"))
-    & (~says("doi", "different") | same("issue"))
-    & none_different("journal", "authors")
 )
 # A title of a word, or what several people call a special issue that they introduce; its journal and year: they may have written one more.
 OF_A_WORD = (
@@ -191,11 +160,11 @@ ONE_OF_MANY = (
     & ~says("pages", "range")
     & ~says("abstract", "equal", "same")
 )
-# One has a DOI, and the people too, whatever became of the title; or a letter of it was lost, and a running number is where the pages should be.
-DOI_AND_PEOPLE = SAME_DOI & (
+# One has a DOI, and the people or the pages too, whatever became of the title; or a running number is where the pages should be.
+DOI_AND_MORE = SAME_DOI & (
     (says("authors", "same", "order", "first") & ~says("pages", "different"))
     | (missing("authors") & ~says("pages", "different", "adjacent") & ~says("abstract", "different"))
-    | (same("authors") & says("title", "weak") & (pl.col("alike") >= 90) & ~either("conference"))
+    | (~either("conference") & (says("pages", "range") | (same("authors") & says("title", "weak") & (pl.col("alike") >= 90))))
 )
 # Of what may be told of one document by several: each letter about an article, and each review of a book, has its title.
 ONE_OF_SEVERAL = kind("erratum", "reply", "comment", "book review")
@@ -242,8 +211,11 @@ IN_ANOTHER_SCRIPT = (
     & none_different("doi", "pmid", "abstract")
     & (pl.col("span") <= 60)
 )
-# At one place from the first page to the last: what the one language has in digits, the other may spell.
-IN_TWO_LANGUAGES = says("title", "different") & WHOLE & (differ("english") | differ("script"))
+# At one place, where numbers tell no two parts apart: what the one language has in digits, the other may spell. (At a meeting there may be two
+# abstracts on one page, or of one DOI.)
+ANOTHER_TITLE = says("title", "different") & (
+    (WHOLE & (differ("english") | differ("script"))) | ((WHOLE | SAME_DOI) & ~either("conference"))
+)
 TRANSLATED = (
     says("title", "different", "weak")
     & (differ("english") | differ("script"))

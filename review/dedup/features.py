@@ -52,6 +52,7 @@ _BETWEEN = r"\s+[|–—-]\s+$"
 _AGAIN = r"#\d+$"
 _COUNTED = r"(?i)^\W*(\d{2,4}) ?(?:pp?|pages|leaves)\W*$"
 _A_BOOK = 60  # pages; of what names no journal
+_OF_A_MEETING = "proceedings|conference|congress|symposium|workshop|meeting|abstracts"
 _ROW_NUMBER = r"^\d{1,5}$"
 _OF_CONTENT = r":h[0-9a-f]{16}$"  # a key of `record_key` that is no id of the source's, but made of what the record says
 
@@ -76,6 +77,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             "accession",
             "url",
             "authors",
+            "book",
             supplement=pl.coalesce(
                 pl.concat_str("volume", "issue", separator=" ").str.extract(SUPPLEMENT), pl.col("issue").str.extract(SHORT_SUPPLEMENT)
             ),
@@ -117,6 +119,12 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _is_its_own_source() -> pl.Expr:
+    """Its title stands where the journal should, as PsycINFO has it of books; so do proceedings, which are of a meeting all the same."""
+    title, journal = (pl.col(name).str.strip_chars(" .").str.to_lowercase() for name in ("title", "journal"))
+    return (title == journal) & (title != "") & (pl.col("volume") == "") & ~journal.str.contains(_OF_A_MEETING)
+
+
 def _unnamed(frame: pl.DataFrame) -> pl.DataFrame:
     """Records whose title has the name of their own journal behind it, as web pages do, without it there."""
     at = frame["title"].str.contains(_NAMED).arg_true()
@@ -148,6 +156,8 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
     frame = _unnamed(frame)
+    frame = frame.with_columns(book=_is_its_own_source())
+    frame = frame.with_columns(journal=pl.when("book").then(pl.lit("")).otherwise("journal"))
     with ThreadPoolExecutor() as threads:  # one column a thread: the work is done outside the interpreter's lock
         placed_ = threads.submit(_places, frame)
         parts = [
@@ -192,7 +202,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         content=pl.when(said).then(content),
         preprint=pl.col("draft") | preprint(pl.col("server"), pl.col("doi"), pl.col("url"), pl.col("unplaced")),
         thesis=thesis,
-        monograph=pl.col("monograph") | thesis | (pl.col("unplaced") & pl.col("long")),
+        monograph=pl.col("monograph") | thesis | (pl.col("unplaced") & pl.col("long")) | pl.col("book"),
         conference=~thesis
         & (
             pl.col("spoken")
@@ -217,5 +227,5 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         .when(behind.is_not_null()).then(pl.concat_list(behind)).otherwise(none),
         torn=pl.col("volume_text").str.contains(LEFT_OF_ISSUE),
         cochrane=reviews,
-    ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "acronym", "spoken_note", "thesis_note", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced", "long",
+    ).drop("place", "somewhere", "exact", "volume_text", "server", "meeting", "acronym", "spoken_note", "thesis_note", "numbered", "link", "url", "authors", "accession", "type", "source", "unplaced", "long", "book",
            "draft", "spoken", "notice")  # fmt: skip

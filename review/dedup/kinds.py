@@ -30,8 +30,9 @@ _HEADED = lazy(
 )
 # The same behind the title that it is about.
 _BEHIND = lazy(
-    r"(?:[.:?!]|[\"”’»]\s*[,–-]?)\s+(?:(?:the |an? )?(?:author|publisher|editor)'?s?'? )?(erratum|corrigendum|addendum|correction|retraction|reply|response|rejoinder|rebuttal)s?"
-    r"(?: (?:to|by|from) (?:the )?(?:(?-i:[A-Z])\w+|author|editor|letter|comment).{0,40})?\W*$",
+    r"(?:[.:?!]|[\"”’»]\s*[,–-]?)\s+(?:the |an? )?(?:(?:author|publisher|editor)'?s?'? )?"
+    r"(?:(erratum|corrigendum|addendum|correction|retraction|reply|response|rejoinder|rebuttal)s?"
+    r"(?: (?:to|by|from) (?:the )?(?:(?-i:[A-Z])\w+|author|editor|letter|comment).{0,40})?|(?:further )?(comment)s? on (?-i:[A-Z]\w+).{0,40})\W*$",
     re.IGNORECASE,
 )
 _HEADS = {"corrigendum": "erratum", "addendum": "erratum", "correction": "erratum", "clarification": "erratum", "withdrawal": "withdrawn",
@@ -140,7 +141,8 @@ def kind_of(text: str, normal: str) -> str:
     found = _HEADS.get(head, head) or next((name for name, pattern in _KINDS if pattern.search(normal)), "")
     found = "" if found == "protocol" and _BY_A_PROTOCOL.search(text) else found
     behind = "" if found else _BEHIND.search(text)
-    found = found or (_HEADS.get(behind[1].casefold(), behind[1].casefold()) if behind else "")
+    said = (behind[1] or behind[2]).casefold() if behind else ""
+    found = found or _HEADS.get(said, said)
     return found or ("erratum" if re.search(TAILED, text) else "")
 
 

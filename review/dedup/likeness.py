@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from review.dedup.columns import size_of
 from review.dedup.levels import ENUMS
 from review.dedup.numbers import COUNTED, COUNTS
-from review.dedup.words import NOTICES, apart, reworded, turned
+from review.dedup.words import ABOUT, NOTICES, apart, reworded, turned
 from review.model.patterns import lazy
 
 _NUMBERED = lazy(COUNTS)
@@ -146,7 +146,8 @@ def _level(
     least: int,
     starts: bool,
 ) -> tuple[str, int]:
-    if NOTICES.issuperset([*only_a, *only_b]) and (only_a or only_b):
+    only = frozenset((*only_a, *only_b))
+    if only & NOTICES and only <= NOTICES | ABOUT:
         return "notice", max(round(ratio), 90) if starts else round(ratio)
     if not (only_a and only_b) and turned(only_a or only_b):
         return "weak", round(ratio)

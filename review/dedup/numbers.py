@@ -34,6 +34,7 @@ _SPELLED = lazy(
     rf"|(?P<of>\b{_LETTERED} )(?P<roman>i{{1,3}}|iv|v)(?P<letter>[a-c])\b"
 )
 _GLUED = lazy(rf"({'|'.join(_TENS)})(?=[a-z])")  # twentyfive
+_POINT = lazy(r"(?<!\d )\b(\d{1,2}) (\d)\b(?! \d)")  # of a title made plain: where its point was
 SPELLED = rf"\b(?:hundred|thousand|one|(?:{'|'.join(_TENS)})(?:{_ONES})?|{_LETTERED} [iv]+[a-c])\b"  # a title without any of these has none of them
 
 
@@ -91,6 +92,11 @@ def numbers_in(words: Sequence[str]) -> str:
             found.extend(c for c in word if c.isdigit())
         before = word
     return "".join(found)
+
+
+def pointed(normal: str, other: str) -> bool:
+    """A number of one title, made plain, has a point, and in the other, of the same letters, none: 2.5 mg, 25 mg."""
+    return any(whole + part in text.split(" ") for one, text in ((normal, other), (other, normal)) for whole, part in _POINT.findall(one))
 
 
 @lru_cache(maxsize=WORDS)

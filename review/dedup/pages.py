@@ -254,6 +254,11 @@ def pages_level() -> pl.Expr:
         )
         for one, other in (("", "_b"), ("_b", ""))
     ) & (letters == "") & (letters_b == "")  # fmt: skip
+    # i428, as some supplements are paged, was read as 1428.
+    misread = pl.any_horizontal(
+        (here == "i") & (there == "") & (one >= 10) & (other - one).is_in([100, 1000])
+        for here, there, one, other in ((letters, letters_b, page, page_b), (letters_b, letters, page_b, page))
+    )
     # An abstract has a number, and a page; what has three pages is none.
     numbered = ((letters == _NUMBERED) & (span_b < 2)) != ((letters_b == _NUMBERED) & (span < 2))
     # 54321 is no page of the volume that has the other on page 123.
@@ -278,7 +283,7 @@ def pages_level() -> pl.Expr:
         (meet & pl.col("locator") & pl.col("locator_b") & (letters == letters_b) & (letters != "cd") & (page >= 1000), "range"),
         (meet & (shared <= 1), "page 1"),
         (meet & (last > 0) & (last_b > 0) & (last != last_b), "first"),
-        (meet, "same"),
+        (meet | misread, "same"),
         (
             (letters == letters_b)
             & ~letters.str.contains(f"p|{_NUMBERED}")  # two numbers are two posters

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from review.dedup.conditions import (
-    A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_PEOPLE,
-    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, IN_ONE_ISSUE, IN_TWO_LANGUAGES, KNOWN, MISCOUNTED, NEAR, NEARLY, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, ONE_DISSERTATION,
-    ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, OPEN, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
+    A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_TITLE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_MORE,
+    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, MISCOUNTED, NEAR, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, ONE_DISSERTATION,
+    ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
 from review.dedup.model import probability
 from review.dedup.standing import (
-    AGREE, ANOTHER_SORT, APART_IN_TIME, ELSEWHERE, ELSEWHERE_SOMEHOW, IN_A_SUPPLEMENT, NO_PAGE, NO_PLACE, NOWHERE, OF_A_MEETING_OR_NOT, OF_ONE_BOOK,
-    ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, SKETCHED, TWO_ITEMS, UNPROVED,
+    AGREE, ANOTHER_SORT, APART_IN_TIME, ELSEWHERE, ELSEWHERE_SOMEHOW, IN_A_SUPPLEMENT, IN_ONE_ISSUE, KNOWN, NEARLY, NO_PAGE, NO_PLACE, NOWHERE, OF_A_MEETING_OR_NOT, OF_ONE_BOOK,
+    ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OPEN, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, SKETCHED, TWO_ITEMS, UNPROVED,
     WHOLE, YEARS,
 )  # fmt: skip
 from review.dedup.terms import VOTE, at_most, both, differ, either, either_way, missing, none_different, same, says
@@ -66,7 +66,7 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule(
         "parts or numbers differ",
-        ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")) & ~FOOTNOTE & ~IN_TWO_LANGUAGES,
+        ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")) & ~FOOTNOTE & ~ANOTHER_TITLE,
         pl.when(either("conference") & says("abstract", "different"))
         .then(0.001)  # two abstracts of one page, or of one DOI
         .when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
@@ -146,7 +146,10 @@ PROOFS: tuple[Rule, ...] = (
     # An article has one volume; a column of the editor has one DOI in each of them, or should.
     Rule(
         "same DOI, other volume",
-        SAME_DOI & ~AGREE & ((says("volume", "different") & ~same("year")) | (either("generic") & ~none_different("volume", "issue"))),
+        SAME_DOI
+        & ~AGREE
+        & ((says("volume", "different") & ~same("year")) | (either("generic") & ~none_different("volume", "issue")))
+        & ~(says("title", "different") & says("authors", "different", "few")),
         0.7,
     ),
     Rule(
@@ -238,7 +241,7 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule("same pages and authors, other title", WHOLE & ~either("conference"), 0.7),
     Rule("same pages, in another script, and the journal too", IN_ANOTHER_SCRIPT, 0.5),
-    Rule("same DOI, other title", DOI_AND_PEOPLE, either_way(IN_A_SUPPLEMENT, 0.3, 0.4)),
+    Rule("same DOI, other title", DOI_AND_MORE, either_way(IN_A_SUPPLEMENT, 0.3, 0.4)),
     Rule("same DOI of a whole issue", SAME_DOI, 0.01),
     Rule("same place or abstract, titles differ in a letter or two", A_LETTER_OFF, 0.97),
     Rule("same abstract and authors, other title", says("title", "different", "weak") & ONE_TEXT & ~says("issue", "different"), 0.7),
@@ -374,7 +377,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
     Rule(
         "a meeting's abstract at other pages",
-        either("conference") & says("pages", "different") & UNPROVED,
+        either("conference") & says("pages", "different") & (UNPROVED | (~SAME_DOI & ~differ("locator"))),
         pl.when(differ("conference")).then(at_most(0.6)).otherwise(at_most(0.9)),
         "abstract_of",
     ),

@@ -112,3 +112,33 @@ ANOTHER_SORT = differ("conference") | differ("preprint") | differ("monograph")
 PROTOCOL_BESIDE = kind("protocol") & ONE_VOLUME & says("journal", "same", "within") & missing("pages")
 # Nothing known of its place but the year, which is another.
 NOWHERE = pl.col("nowhere") | ((pl.col("supplemented") | pl.col("meetings")) & missing("volume") & ~AGREE)
+# Nothing known that would tell them apart, where one volume, or the issue too, has them; of a number of meetings one.
+OPEN = (
+    ((same("authors") & (missing("pages") | pl.col("deep") | same("issue"))) | (missing("authors", "pages") & pl.col("numbered")))
+    & same("year")
+    & (same("volume") | (missing("volume") & same("issue")))
+    & says("journal", "same", "within")
+    & none_different("issue", "pages", "doi")
+)
+# One issue has one editorial, or introduction, by the same people; where its volume is not known, its last page may tell that it is another's.
+IN_ONE_ISSUE = OPEN & both("editorial") & same("authors", "issue") & (same("volume") | says("pages", "missing", "range", "same"))
+# A title that many documents have, at one place all the same.
+STEADY = (
+    (same("volume") | (missing("volume") & pl.col("deep") & says("pages", "range") & same("authors")))
+    & says("year", "same", "missing")
+    & none_different("issue", "doi", "authors", "journal")
+)
+# Where each issue begins at page 1, its editorial stands at page 5 every time.
+KNOWN = (
+    SAME_DOI
+    | IN_ONE_BOOK
+    | (((says("pages", "range", "same") & pl.col("deep")) | (says("pages", "range", "same", "page 1") & same("issue"))) & STEADY)
+)
+NEARLY = (
+    (says("pages", "range", "same") | (says("pages", "page 1") & same("authors") & (same("year") | same("volume", "issue"))))
+    & (same("volume") | (missing("volume") & same("authors", "journal")))
+    & says("year", "same", "1 apart", "missing")
+    & (pl.col("deep") | ~says("issue", "different"))
+    & (~says("doi", "different") | same("issue"))
+    & none_different("journal", "authors")
+)

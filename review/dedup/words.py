@@ -22,8 +22,9 @@ _SMALL = frozenset(
 NOTICES = frozenset(
     "reply replies response responses rejoinder comment comments commentary correction corrections corrigendum erratum errata addendum"
     " retraction retracted withdrawn withdrawal notice note statement expression concern letter discussion author authors editor editors"
-    " publisher re respond responds rebuttal critique invited editorial expert".split()
+    " publisher re respond responds rebuttal critique invited editorial expert correspondence concerns remarks query".split()
 )
+ABOUT = frozenset("about regarding concerning".split())  # beside one of these
 # A title that has one of these more says the contrary.
 _TURNS = frozenset("not no non without never neither nor un lack absence except anti".split())
 _WAYS = frozenset("by to for from".split())
@@ -87,9 +88,13 @@ def misread(a: str, b: str) -> bool:
 
 
 def scanned(a: str, b: str) -> bool:
-    """Two titles, made plain, of which one is the other's reading by a scanner, as far as digits go."""
+    """Two titles, made plain, of which one is the other's reading by a scanner, as far as digits go: whatever else became of their words."""
     words, words_b = a.split(" "), b.split(" ")
-    return len(words) == len(words_b) and all(x == y or misread(x, y) for x, y in zip(words, words_b, strict=True))
+    return len(words) == len(words_b) and all(x == y or misread(x, y) or _numberless(x, y) for x, y in zip(words, words_b, strict=True))
+
+
+def _numberless(*words: str) -> bool:
+    return all(len(word) > 2 and word.isalpha() and number_of(word) == word for word in words)
 
 
 @lru_cache(maxsize=WORDS)
@@ -197,6 +202,19 @@ def _unjoined(a: Sequence[str], b: Sequence[str], only_a: list[str], only_b: lis
     return only_a, only_b
 
 
+def _unabbreviated(a: Sequence[str], b: Sequence[str], only_a: list[str], only_b: list[str]) -> tuple[list[str], list[str]]:
+    """Without the acronyms of a, and the words of b, two or more, that they stand for and a has not: RCT, randomised controlled trial."""
+    for words in (b, [w for w in b if w not in _SMALL]):
+        initials = "".join(w[0] for w in words)
+        for acronym in (w for w in dict.fromkeys(a) if w in only_a or (len(w) > 2 and w not in _SMALL)):
+            at = initials.find(acronym)
+            meant = [] if at < 0 or len(acronym) < 2 else [w for w in words[at : at + len(acronym)] if w not in _SMALL]
+            if len(meant) > 1 and set(meant) <= set(only_b):
+                only_a = [w for w in only_a if w != acronym]
+                only_b = [w for w in only_b if w not in meant]
+    return only_a, only_b
+
+
 def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str], bool]:
     """The words of each that the other has not; 'pure tone' meets 'puretone', a misspelling its word, 'twelve' 12. And whether what was
     forgiven may not be the same all the same: a letter, the order of the words."""
@@ -207,6 +225,10 @@ def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str], boo
         only_a, only_b = _unjoined(a, b, only_a, only_b)
         if not only_a or not only_b:
             return only_a, only_b, False
+    if len(only_b) > 1:
+        only_a, only_b = _unabbreviated(a, b, only_a, only_b)
+    if len(only_a) > 1:
+        only_b, only_a = _unabbreviated(b, a, only_b, only_a)
     if len(in_a) < len(a) or len(in_b) < len(b):
         # 'Stroke and the risk of dementia' is not 'Stroke and the risk of stroke', and what turns the sense counts each time.
         more_a, more_b = _more(a, b)

@@ -149,6 +149,9 @@ def _spellings() -> Iterator[Row]:
         ("ends of lines", "Commu-nity gardens and well-being in nor-thern towns of the land", "Community gardens and wellbeing in northern towns of the land"),
         ("a scanner", "Cornmunity gardens and welIbeing in northem towns: a mixed methods evaluation", FULL),
         ("and", FULL.replace(" and ", " &amp; "), FULL),
+        ("a scanner, digits and letters", "Atherosc1erosis of gardeners fed a westem diet in 9 northern towns", "Atherosclerosis of gardeners fed a western diet in 9 northern towns"),
+        ("an acronym", f"{LONG}: a RCT", f"{LONG}: a randomised controlled trial"),
+        ("an acronym beside what it stands for", "Digging and hospital care of gardeners with COPD in the UK", "Digging and hospital care of gardeners with chronic obstructive pulmonary disease (COPD) in the United Kingdom"),
         ("British", "Randomised trial of paediatric anaemia behaviour programmes in tumour centres", "Randomized trial of pediatric anemia behavior programs in tumor centers"),
         ("British and hyphened", "A multi-centre trial of digging in older men of northern towns", "A multicenter trial of digging in older men of northern towns"),
         ("British at the front", "Haemoglobin and oestrogen in foetal oesophagus of labouring mothers", "Hemoglobin and estrogen in fetal esophagus of laboring mothers"),
@@ -245,6 +248,7 @@ def _places() -> Iterator[Row]:
         "/",
     ):
         yield f"behind the DOI: {tail}", {"doi": DOI + tail, **NOWHERE, "year": 2010}, {"doi": DOI}
+    yield "a page read as a number", {"pages": "i428", "issue": "Suppl 1"}, {"pages": "1428-1428", "issue": "1"}
     yield "a slip in the DOI", {"doi": f"{DOI[:-1]}8"}, {"doi": DOI}
     yield "a version's DOI", {"doi": "10.25384/sage.24417417.v1", **NOWHERE}, {"doi": "10.25384/sage.24417417", **NOWHERE}
     yield "ahead of print", {**NOWHERE, "year": 2010}, {}
@@ -419,6 +423,7 @@ def _people() -> Iterator[Row]:
 
 
 def _sorts() -> Iterator[Row]:
+    yield "a book, its title for the journal", {"journal": f"{FULL}.", "volume": "", "issue": "", "pages": "xii, 340"}, {"journal": "", **NOWHERE, "type": "BOOK"}  # fmt: skip
     registry = "https://clinicaltrials.gov/show/NCT01234567"
     yield (
         "one registration",
@@ -514,6 +519,13 @@ def _apart() -> Iterator[Row]:
         yield f"notice: {notice}", {}, {"title": f"{notice}: {FULL}", "pages": "300", "year": 2012, "volume": "15"}
     for answer in _ANSWERS:
         yield f"answer: {answer}", {}, {"title": f"{answer}: {FULL}", "pages": "300-301", "authors": ("Quill, Ada",)}
+    for answer in (
+        f"{FULL}? A response to Quill",
+        f"{FULL}: further comments on Quill et al.",
+        f"Concerns about “{FULL}”",
+        f"Correspondence regarding: {FULL}",
+    ):
+        yield f"an answer by its own words: {answer}", {}, {"title": answer, **NOWHERE}
     for tail in _TAILS:
         yield f"answer behind it: {tail}", {}, {"title": f"{FULL} [{tail}]", "pages": "300-301", "authors": ("Harlow, Ines",)}
     for pages, next_page in (("300", "301"), ("", "")):
@@ -685,6 +697,11 @@ def _not_merged() -> Iterator[Row]:
     minitrack = {**paper, "title": f"Introduction to the minitrack on {FULL}", "pages": "4100"}
     yield "introductions of a minitrack in two years", minitrack, {**minitrack, "year": 2012, "pages": ""}
     yield "an article, and years before the same with no place", {"abstract": TEXT}, {"abstract": TEXT, "journal": "", **NOWHERE, "year": 2009, "authors": ("Harlow, Ines",)}  # fmt: skip
+    yield "a text given twice at one meeting", *({**SUPPLEMENT, "pages": page, "abstract": TEXT} for page in ("S45", "S212"))
+    yield (
+        "a point in a number",
+        *({"title": f"Sleep of diggers given {dose} mg of soil in northern towns", **NOWHERE} for dose in ("2.5", "25")),
+    )
     yield "two posters of one text", {"title": f"P-123 {FULL}", **SUPPLEMENT}, {"title": f"P-124 {FULL}", **SUPPLEMENT, "pages": "S46"}
     yield "two meetings", SUPPLEMENT, {**SUPPLEMENT, "pages": "S77", "volume": "15", "year": 2012}
     yield "two editions", *({"title": f"Handbook of urban growing{edition}", "journal": "", **NOWHERE, "type": "BOOK", "year": year} for edition, year in ((", 2nd edition", 2011), (", 3rd ed.", 2015)))  # fmt: skip
@@ -809,6 +826,12 @@ def _asked() -> Iterator[Row]:
     yield "a special issue that several introduce, ahead of print", special, {**special, **NOWHERE, "year": 2010}
     yield "two texts under one title, of one no page", {"abstract": TEXT, "issue": ""}, {"abstract": OTHER_TEXT, "pages": ""}
     yield "the same, and one DOI, of a meeting or not", {"abstract": TEXT, "doi": DOI, **SUPPLEMENT}, {"abstract": OTHER_TEXT, "doi": DOI, "pages": ""}  # fmt: skip
+    yield "one DOI and pages, other people, another title", {"doi": DOI}, {"doi": DOI, "title": GERMAN, "authors": ("Quill, Ada", "Ash, R")}
+    yield (
+        "one DOI, another title, and a number in it",
+        {"doi": DOI, "pages": ""},
+        {"doi": DOI, "title": "What became of 12 towns in which people dig"},
+    )
     slip = {"authors": ("Baker, Bo",), "pages": ""}
     yield "names that are alike, and no initial in common", slip, {"authors": ("Maker A",), "pages": ""}
     yield "the same, of two people each", *({"authors": authors, "pages": ""} for authors in (("Baker, Bo", "Quill, Ada"), ("Maker A", "Ash R")))  # fmt: skip

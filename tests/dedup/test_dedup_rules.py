@@ -391,6 +391,17 @@ def test_explain_goes_field_by_field(made: Callable[..., Record]) -> None:
     assert explain(Record(key="a"), Record(key="b"))
 
 
+def test_a_doi_at_another_document_in_all_else_is_the_wrong_one(judged: Judged) -> None:
+    other = {
+        "title": "What became of towns in which people dig",
+        "authors": ("Quill, Ada",),
+        "journal": "Botanical Letters",
+        "year": 2003,
+        **PLACE,
+    }
+    assert judged({"doi": "10.1234/x"}, {"doi": "10.1234/x", **other}).verdict == "different"
+
+
 PLACE = {"volume": "3", "issue": "4", "pages": "9-20"}
 
 
@@ -401,6 +412,8 @@ PLACE = {"volume": "3", "issue": "4", "pages": "9-20"}
         ({"title": f"Retraction notice to: {LONG}: a mixed methods evaluation", "pages": "300"}, "erratum_or_retraction_of"),
         ({"title": f"{LONG}: a mixed methods evaluation: authors' reply", "pages": "300"}, "reply_to"),
         ({"title": f"Comment on: {LONG}: a mixed methods evaluation", "pages": "300"}, "reply_to"),
+        ({"title": f"{LONG}: a mixed methods evaluation? A response to Quill", "pages": "300"}, "reply_to"),
+        ({"title": f"Remarks on '{LONG}: a mixed methods evaluation'", "pages": "300"}, "reply_to"),
         ({"journal": "medRxiv", "volume": "", "issue": "", "pages": "", "doi": "10.1101/2010.01.02.12345"}, "version_of"),
         ({"journal": "Abstracts of the Northern Soil Congress", "volume": "2", "pages": "S77"}, "abstract_of"),
         ({"journal": "Botanical Letters", **PLACE}, "co_publication"),
