@@ -163,7 +163,7 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
         .then(pl.when("deposit").then(pl.lit("DOIs agree but for the version")).otherwise(pl.lit("same DOI")))
         .when(pl.col("doi") == "different")
         .then(pl.when("versions").then(pl.lit("DOIs of two versions")).otherwise(pl.lit("DOIs differ"))),
-        pl.when("one_book").then(pl.lit("same ISBN")),
+        pl.when("one_book").then(pl.lit("same ISBN")).when("two_books").then(pl.lit("ISBNs differ")),
         _said("pmid", {"same": "same PMID", "different": "PMIDs differ"}),
         _titles(),
         pl.when(~pl.col("numbers")).then(pl.lit("numbers in the titles differ")),

@@ -110,8 +110,9 @@ _COUNTED = frozenset(("year", "volume", "issue", "doi", "pmid", "pmcid"))
 _FULLEST = frozenset(("abstract", "authors", "keywords", "pages"))
 _MERGED = (
     "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid", "issn", "isbn", "url", "language",
-    "keywords",
 )  # fmt: skip
+# Where people write of a reference, each as they like: notes, labels, files, fields of their own.
+_WRITTEN = lazy(r"(?i)notes?|annote|file|label|(?:research.|user.)\S*|RN|LB|[CUL]\d|custom\s?\d|owner|groups")
 
 
 def text_of(value: object) -> str:
@@ -166,8 +167,21 @@ class Report:
         return values[texts.index(best)]
 
     def merged(self) -> Record:
-        """The first record with the best of each field of all: the report as one reference."""
-        return replace(self.records[0], **{name: self._best(name) for name in _MERGED}) if len(self.records) > 1 else self.records[0]
+        """The first record with the best of each field of all, the keywords of all, and what it lacks of what stands in no field of ours: the
+        report as one reference."""
+        first, *others = self.records
+        if not others:
+            return first
+        keywords: dict[str, str] = {}
+        for words in (self._best("keywords"), *(r.keywords for r in self.records)):
+            for word in words or ():
+                keywords.setdefault(plain(word) or word, word)
+        extra = list(first.extra)
+        for record in others:
+            has, values = {name for name, _ in extra}, set(extra)
+            extra += [one for one in record.extra if one[0] not in has or (_WRITTEN.fullmatch(one[0]) and one not in values)]
+        best = {name: self._best(name) for name in _MERGED}
+        return replace(first, **best, keywords=tuple(keywords.values()), extra=tuple(extra))
 
     @property
     def title(self) -> str:

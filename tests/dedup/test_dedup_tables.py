@@ -227,6 +227,19 @@ def test_how_many_pairs_are_asked_about_and_how_many_of_them_are_unlikely() -> N
     assert told(links.head(1), 0.3) == "1 pair is unsure"
 
 
+def test_what_people_wrote_of_any_of_the_records_comes_along(made: Callable[..., Record]) -> None:
+    first = made("a:1", keywords=("Soil", "Gardens"), extra=(("note", "Cited by 3"), ("edition", "2")))
+    mine = made(
+        "b:1", keywords=("gardens", "to read"), extra=(("note", "see page 12"), ("LB", "mine"), ("edition", "2nd"), ("L1", "a.pdf"))
+    )
+    again = made("c:1", keywords=("Soil",), extra=(("note", "Cited by 3"), ("LB", "ours"), ("PB", "Press")))
+    found = Report(key="a:1", records=(first, mine, again)).merged()
+    assert {word.casefold() for word in found.keywords} == {"soil", "gardens", "to read"}
+    assert found.extra == (
+        ("note", "Cited by 3"), ("edition", "2"), ("note", "see page 12"), ("LB", "mine"), ("L1", "a.pdf"), ("LB", "ours"), ("PB", "Press")
+    )  # fmt: skip
+
+
 def test_mis_decoded_text_stands_back_for_another_record_that_has_about_as_much(made: Callable[..., Record]) -> None:
     broken = {
         "title": "CafÃ© talk in MÃ¼llerstadt",
