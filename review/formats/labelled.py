@@ -34,6 +34,7 @@ class Labels:
     nothing. outside: labels of the file, not of an entry: what they say goes with the next entry. heading: a line between entries that
     begins one. names: the column that a label stands for. lists: columns of which each line is one item. follows: whether an unlabelled
     line goes on with the one above. glued: the line that begins an entry, as it stands on the last line of a file without a line end.
+    title: the label of the title, of which an entry has one: another behind a blank line is that of the next, though no label begins it.
     here: the columns that labels stand for in an entry with these labels and their lines, where that is not what `names` says.
     people: how its authors stand.
     """
@@ -47,6 +48,7 @@ class Labels:
     lists: frozenset[str] = frozenset({"authors", "keywords"})
     follows: Callable[[str], bool] = bool
     glued: re.Pattern[str] | None = None
+    title: str = ""
     here: Callable[[Mapping[str, list[str]]], Mapping[str, str]] | None = None
     people: Habits = UNKNOWN
 
@@ -116,6 +118,7 @@ class _Cutter:
         self._entry: _Entry | None = None
         self._above: list[str] = []
         self._blank = True
+        self._apart = (0, 0, 0)  # how many pairs and lines of the entry stand before where the next may begin, and the number of that line
 
     def line(self, number: int, line: str) -> None:
         """Take one line."""
@@ -126,6 +129,8 @@ class _Cutter:
         named = found is not None and label in labels.opens
         if self._entry is not None and self._entry.other and self._takes_other(self._entry, number, line, heading or named):
             return
+        if label and label == labels.title and self._entry is not None:
+            self._told_apart(self._entry, number)
         entry = self._entry
         opening = heading or (found is not None and self._opens(label))
         outside = found is not None and label in labels.outside
@@ -150,8 +155,27 @@ class _Cutter:
         if self._entry is None and not opening and (ends or not found):
             self._above += [] if ends else [line]
             return
-        self._entry = self._entry or _Entry(number, heading)
+        if self._entry is None:
+            self._entry, self._apart = _Entry(number, heading), (0, 0, 0)
+        elif found and (after or label in labels.opens or self._restarts(self._entry, label)):
+            self._apart = (len(self._entry.pairs), len(self._entry.lines), number)
         self._put(self._entry, line, found, ends, heading)
+
+    def _told_apart(self, entry: _Entry, number: int) -> None:
+        """End an entry before the place from which on it may be the next, where this title is another than its own."""
+        pairs, lines, begun = (
+            (len(entry.pairs), len(entry.lines), number) if self._blank or self._restarts(entry, self._labels.title) else self._apart
+        )
+        if any(own == self._labels.title for own, _ in entry.pairs[:pairs]):
+            following = _Entry(begun, pairs=entry.pairs[pairs:], lines=entry.lines[lines:])
+            del entry.pairs[pairs:], entry.lines[lines:]
+            self._end(entry)
+            self._entry, self._apart = (following if following.pairs else None), (0, 0, 0)
+
+    def _restarts(self, entry: _Entry, label: str) -> bool:
+        """Whether a label is the first of an entry once more, that none began which does: where nobody writes blank lines either."""
+        first, last = (entry.pairs[0][0], entry.pairs[-1][0]) if entry.pairs else ("", "")
+        return label == first != last and self._labels.opens.isdisjoint(own for own, _ in entry.pairs)
 
     def _takes_other(self, entry: _Entry, number: int, line: str, own: bool) -> bool:
         """Take a line into an entry of another format, or begin with it one of a third; False for the first line of an entry of its own."""
@@ -169,7 +193,14 @@ class _Cutter:
     def _opens(self, label: str) -> bool:
         """Whether a label begins an entry: where those that do are known, only they, unless the file has none of them (old refer)."""
         labels, entry = self._labels, self._entry
-        return (label in labels.opens and not _owns(entry, label)) or (self._blank and not labels.closes and not _opened(entry, labels))
+        return (label in labels.opens and not (_owns(entry, label) or self._is_late(entry, label))) or (
+            self._blank and not labels.closes and not _opened(entry, labels)
+        )
+
+    def _is_late(self, entry: _Entry | None, label: str) -> bool:
+        """Whether a label that begins entries stands below the title of one that has none."""
+        own = [] if entry is None or self._blank else [known for known, _ in entry.pairs]
+        return self._labels.title in own and label not in own
 
     def _put(self, entry: _Entry, line: str, found: tuple[str, str] | None, ends: bool, heading: bool) -> None:
         """Put a line into the entry. found: its label and the text behind it; ends: it is the entry's last."""

@@ -51,6 +51,7 @@ _LABELS = Labels(
         "!": "short title", "2": "pmcid", "]": "article number",
     },
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
+    title="T",
     glued=lazy(r"%0 [A-Z][A-Za-z ]{2,40}$"),
     here=_here,
     people=ONE_EACH,

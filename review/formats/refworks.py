@@ -41,6 +41,7 @@ _LABELS = Labels(
     closes=frozenset({"ER"}),
     names=NAMES,
     lists=frozenset({"authors", "keywords", "editors"}),
+    title="T1",
     here=_here,
     people=ONE_EACH,
 )  # fmt: skip

@@ -48,6 +48,7 @@ _LABELS = Labels(
         "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "TA": "taxa", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume", "Y1": "title in Portuguese",
     },
     lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "book group authors", "pd", "AD", "BA", "BF", "CP"}),
+    title="TI",
     here=_here,
     people=ONE_EACH,
 )  # fmt: skip

@@ -82,6 +82,27 @@ def test_old_refer_has_blank_lines_between_entries() -> None:
     assert [(r.title, r.year, r.line) for r in (a, b)] == [("One", 1867, 1), ("Two", 1884, 5)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%A X\n%T One\n%A Y\n%T Two\n%A Z\n%T Three\n",  # none has a %0, and no blank line is between
+        "%0 Book\n%A X\n%T One\n\n%A Y\n%T Two\n\n%0 Book\n%A Z\n%T Three\n",
+        "%A X\n%T One\n\n%0 Book\n%A Y\n%T Two\n\n\n%A Z\n%T Three\n",
+        "%A X\n%T One\n%0 Book\n%A Y\n%T Two\n%0 Book\n%A Z\n%T Three\n",  # cut off at its beginning
+    ],
+)
+def test_entries_of_refer_of_which_not_all_have_a_type(text: str) -> None:
+    text = text.replace("%T", "%D 2001\n%T")
+    found = records(text, refer.FORMAT)
+    assert [(r.title, *r.authors) for r in found] == [("One", "X"), ("Two", "Y"), ("Three", "Z")]
+    assert [text.split("\n")[r.line - 1] for r in found] == [r.raw.split("\n")[0] for r in found]
+
+
+def test_a_type_below_the_title_is_the_entrys_own() -> None:
+    found = records("%T One\n%A X\n%0 Book\n\n%T Two\n%A Y\n%0 Thesis\n", refer.FORMAT)
+    assert [(r.title, r.type) for r in found] == [("One", "Book"), ("Two", "Thesis")]
+
+
 def test_refworks() -> None:
     a, b = records(
         "RT Journal Article\nSR Electronic(1)\nID 12\nA1 Marx,Karl\nA1 Engels,F\nT1 A title\nJF Journal\nYR 2001\nVO 3\nIS 4\nSP 5\nOP 9\nK1 a\nK1 b\n"
