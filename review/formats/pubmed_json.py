@@ -60,6 +60,10 @@ def read(found: dict[str, Any], line: int, raw: str) -> Record | None:
 def summary(work: dict[str, Any]) -> dict[str, Any]:
     """What esummary answers of a record, under CSL's names (NLM, E-utilities: ESummary, version 2.0)."""
     ids = {one.get("idtype"): one.get("value") for one in _objects(work.get("articleids"))}
+    pmcid = str(ids.get("pmc") or ids.get("pmcid") or "")
+    uid = (
+        None if pmcid and pmcid.removeprefix("PMC") == work.get("uid") else work.get("uid")
+    )  # PubMed Central's own is the number of its article
     title = work.get("title") or work.get("booktitle") or work.get("bookname")
     taken = (
         "uid",
@@ -88,11 +92,11 @@ def summary(work: dict[str, Any]) -> dict[str, Any]:
         "ISSN": [number for number in (work.get("issn"), work.get("essn")) if number],
         "page": pages,
         "DOI": ids.get("doi") or doi_in(scalar(work.get("elocationid"))),
-        "PMID": work.get("uid") or ids.get("pubmed"),
-        "PMCID": ids.get("pmc") or ids.get("pmcid"),
+        "PMID": uid or ids.get("pubmed") or ids.get("pmid"),
+        "PMCID": pmcid,
         "language": "; ".join(texts(work.get("lang"))),
         "type": "; ".join(texts(work.get("pubtype"))),
-        "accession": work.get("uid"),
+        "accession": uid or pmcid,
     }
 
 

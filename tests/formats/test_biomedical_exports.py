@@ -175,6 +175,13 @@ def test_esummarys_own_answer(answer: str) -> None:
     assert "cannot get document summary" in reject.raw
 
 
+def test_a_summary_of_pubmed_central_has_the_number_of_its_article() -> None:
+    """Its own, which is that of the article there, was the PMID of another."""
+    ids = [{"idtype": "pmid", "value": "31234567"}, {"idtype": "pmcid", "value": "PMC7654321"}]
+    r = only([{**SUMMARY, "uid": "7654321", "articleids": ids}])
+    assert (r.pmid, r.pmcid, r.accession) == ("31234567", "PMC7654321", "PMC7654321")
+
+
 def test_an_empty_answer_of_esummary_is_called_that() -> None:
     for answer in ('{"header":{"type":"esummary"},"result":{"uids":[]}}', "<eSummaryResult><ERROR>Empty id list</ERROR></eSummaryResult>"):
         with pytest.raises(FormatError, match="esummary that found nothing"):
