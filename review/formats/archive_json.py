@@ -62,6 +62,7 @@ def _datacite(work: Work) -> Work:
         **{f"description {d.get('descriptionType')}": d.get("description") for d in abstracts if d is not abstract},
         "year": told.get("publicationYear"),
         "container-title": place.get("title"),
+        "ISSN" if place.get("identifierType") == "ISSN" else "container identifier": place.get("identifier"),
         "volume": place.get("volume"),
         "issue": place.get("issue"),
         "page": "-".join(str(p) for p in (place.get("firstPage"), place.get("lastPage")) if p),

@@ -96,6 +96,7 @@ def _openalex(work: dict[str, Any]) -> dict[str, Any]:
     consumed = ("display_name", "id", "ids", "biblio", "keywords", "mesh", "publication_year", "doi")
     return {
         **{name: value for name, value in work.items() if name not in consumed},
+        **{f"ids.{name}": value for name, value in ids.items() if name not in ("openalex", "doi", "pmid", "pmcid")},
         "accession": work.get("id"),
         "title": work.get("title") or work.get("display_name"),
         "author": people,
@@ -122,6 +123,7 @@ def _semantic_scholar(work: dict[str, Any]) -> dict[str, Any]:
     rest = {name: value for name, value in work.items() if name not in ("paperId", "journal", "venue", "publicationTypes", "externalIds")}
     return {
         **rest,
+        **{f"externalIds.{name}": value for name, value in ids.items() if name not in ("DOI", "PubMed", "PubMedCentral")},
         "accession": work.get("paperId"),
         "container-title": journal.get("name") or work.get("venue"),
         "volume": volume,

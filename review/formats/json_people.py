@@ -30,6 +30,8 @@ def people_in(value: Any) -> Iterator[str]:
         if isinstance(person, dict):
             part = {_folded(name): unescape(" ".join(texts(v))) for name, v in person.items()}
             family, given, whole = (next((t for n in names if (t := part.get(n))), "") for names in (_FAMILY, _GIVEN, _WHOLE))
+            if family and not given and family not in (named := part.get("name", "")):  # OpenAIRE's
+                given = named
             if given and (middle := part.get("middle") or part.get("middlename")) and middle not in given.split():
                 given = f"{given} {middle}"
             family = " ".join(p for p in (part.get("droppingparticle"), part.get("nondroppingparticle"), family) if p)

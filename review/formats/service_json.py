@@ -3,7 +3,7 @@
 What no row names is kept under its own. Paths: the services' API references (dev.elsevier.com, doaj.org/api, eric.ed.gov/?api,
 dev.springernature.com, developer.ieee.org, developers.zenodo.org, developer.osf.io, ui.adsabs.harvard.edu/help/api,
 github.com/inspirehep/rest-api-doc, developer.clarivate.com, docs.figshare.com, docs.dimensions.ai, dev.mendeley.com, api.biorxiv.org,
-base-search.net/about/download, developers.exlibrisgroup.com/primo, dblp.org/faq/13501473, okfnlabs.org/bibjson), and what Paperpile, ReadCube and Publish or Perish write.
+base-search.net/about/download, developers.exlibrisgroup.com/primo, dblp.org/faq/13501473, okfnlabs.org/bibjson, graph.openaire.eu/docs, unpaywall.org/data-format), and what Paperpile, ReadCube and Publish or Perish write.
 """
 
 from __future__ import annotations
@@ -143,6 +143,14 @@ SERVICES = (
         accession="pnx.control.recordid", citation="pnx.display.ispartof",
     ),
     _service(
+        "OpenAIRE", "mainTitle author", title="mainTitle", author="author", abstract="descriptions", issued="publicationDate", container_title="container.name", volume="container.vol",
+        issue="container.iss", page_first="container.sp", page_last="container.ep", DOI="pids[doi].value", PMID="pids[pmid].value", PMCID="pids[pmc].value",
+        ISSN="container.issnPrinted container.issnOnline", keywords="subjects.subject.value", language="language.code", type="type", accession="id", subtitle="subTitle",
+    ),
+    _service(
+        "Unpaywall", "z_authors", author="z_authors", issued="year published_date", container_title="journal_name", ISSN="journal_issns", DOI="doi", URL="doi_url", type="genre",
+    ),
+    _service(
         "BASE", "dctitle", title="dctitle", author="dccreator dcperson", abstract="dcdescription", issued="dcyear dcdate", keywords="dcsubject", DOI="dcdoi", language="dclang dclanguage", URL="dclink dcidentifier",
         publisher="dcpublisher", type="dctype", citation="dcsource", accession="dcdocid",
     ),
@@ -216,7 +224,7 @@ def _is_there(value: Any, path: list[str]) -> bool:
 
 
 def _taken(value: Any, path: list[str]) -> list[Any]:
-    """What stands at the path, taken out of its place: lists on the way and at its end give all that is in them, `[kind]` those whose type or role is that."""
+    """What stands at the path, taken out of its place: lists on the way and at its end give all that is in them, `[kind]` those whose type, role or scheme is that."""
     head, kind = path[0].removesuffix("]").split("[") if "[" in path[0] else (path[0], "")
     if isinstance(value, list):
         return [found for one in value for found in _taken(one, path)]
@@ -224,10 +232,10 @@ def _taken(value: Any, path: list[str]) -> list[Any]:
         return []
     if kind:
         several = value[head] if isinstance(value[head], list) else [value[head]]
-        some = [one for one in several if isinstance(one, dict) and kind in (one.get("type"), one.get("role"))]
+        some = [one for one in several if isinstance(one, dict) and kind in (one.get("type"), one.get("role"), one.get("scheme"))]
         found = _taken(some, path[1:]) if len(path) > 1 else [dict(one) for one in some]
         for one in some:
-            if len(path) == 1 or one.keys() == {"type"}:  # of what is taken
+            if len(path) == 1 or one.keys() <= {"type", "scheme"}:  # of what is taken
                 one.clear()
         return found
     if len(path) == 1:
@@ -240,7 +248,7 @@ def _taken(value: Any, path: list[str]) -> list[Any]:
     return _taken(value[head], path[1:])
 
 
-_PEOPLE = frozenset({"author", "authors", "creators", "creator", "person_or_org"})
+_PEOPLE = frozenset({"author", "authors", "z_authors", "creators", "creator", "person_or_org"})
 
 
 def _pruned(value: Any) -> Any:

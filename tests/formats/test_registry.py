@@ -70,6 +70,8 @@ SAMPLES = {
     '<record><header status="deleted"><identifier>oai:x:2</identifier></header></record></ListRecords></OAI-PMH>',
     "europepmc-xml": "<responseWrapper><resultList>\n<result><id>1</id><source>MED</source><title>Ärger</title></result>\n"
     "<result><note>x</note></result></resultList></responseWrapper>",
+    "wos-xml": "<records>\n<REC><UID>WOS:1</UID><static_data><summary><titles><title type='item'>Ärger</title></titles></summary></static_data></REC>\n"
+    "<REC><static_data><summary><names count='0'/></summary></static_data></REC></records>",
     "esummary-xml": "<eSummaryResult>\n<DocSum><Id>1</Id><Item Name='Title' Type='String'>Ärger</Item></DocSum>\n"
     "<DocSum><Item Name='Volume' Type='String'>2</Item></DocSum></eSummaryResult>",
     "endnote7-xml": "<XML><RECORDS>\n<RECORD><REFERENCE_TYPE>0</REFERENCE_TYPE><TITLE>Ärger</TITLE></RECORD>\n"

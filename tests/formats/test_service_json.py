@@ -63,6 +63,26 @@ ANSWERS: dict[str, tuple[Any, set[str]]] = {
         },
         WHOLE | {"abstract", "keywords", "pmid"},
     ),
+    "OpenAIRE": (
+        {
+            "header": {"numFound": 1},
+            "results": [
+                {
+                    "mainTitle": TITLE, "author": [{"fullName": "Smith, John", "name": "John", "surname": "Smith"}, {"name": "María", "surname": "García", "rank": 2}], "descriptions": [TEXT],
+                    "publicationDate": "2019-03-05", "container": {"name": "J Test", "vol": "12", "iss": "3", "sp": "1", "ep": "9"}, "id": "doi_::1",
+                    "pids": [{"scheme": "doi", "value": DOI}, {"scheme": "pmid", "value": "30612345"}], "subjects": [{"subject": {"scheme": "keyword", "value": word}} for word in WORDS],
+                }
+            ],
+        },
+        WHOLE | {"abstract", "keywords", "pmid"},
+    ),
+    "Unpaywall": (
+        {
+            "doi": DOI, "title": TITLE, "year": 2019, "journal_name": "J Test", "genre": "journal-article", "is_oa": True,
+            "z_authors": [{"given": "John", "family": "Smith"}, {"given": "María", "family": "García"}],
+        },
+        {"title", "authors", "year", "journal", "doi"},
+    ),
     "DOAJ": (
         {
             "results": [
@@ -289,6 +309,24 @@ def test_the_expanded_answer_of_web_of_science() -> None:
     assert "J. T." in str(r.extra)
 
 
+def test_web_of_sciences_xml_says_what_its_json_does() -> None:
+    """It was XML of a kind that is not known."""
+    data = (
+        '<records xmlns="http://clarivate.com/schema"><REC><UID>WOS:1</UID><static_data><summary><pub_info vol="12" issue="3" pubyear="2019"><page begin="1" end="9">1-9</page>'
+        '</pub_info><titles count="2"><title type="source">J Test</title><title type="item">Partnerships &amp; <i>health</i></title></titles><names count="3"><name role="author">'
+        '<display_name>Smith, J</display_name><first_name>John</first_name><last_name>Smith</last_name></name><name role="author"><first_name>María</first_name>'
+        '<last_name>García</last_name></name><name role="book_editor"><last_name>Roe</last_name></name></names><doctypes count="1"><doctype>Article</doctype></doctypes></summary>'
+        "<fullrecord_metadata><keywords><keyword>a</keyword><keyword>b</keyword></keywords><abstracts><abstract><abstract_text><p>We <sub>searched</sub>.</p><p>We found.</p></abstract_text>"
+        "</abstract></abstracts></fullrecord_metadata></static_data><dynamic_data><cluster_related><identifiers>"
+        f'<identifier type="doi" value="{DOI}"/><identifier type="issn" value="0317-8471"/></identifiers></cluster_related></dynamic_data></REC></records>'
+    ).encode()
+    (r,) = detect(data).read(data, {})
+    assert isinstance(r, Record)
+    assert {name: getattr(r, name) for name in WHOLE} == {name: EXPECTED[name] for name in WHOLE}
+    assert (r.abstract, r.keywords, r.type, r.accession, r.issn) == ("We searched.\nWe found.", ("a", "b"), "Article", "WOS:1", "0317-8471")
+    assert "Roe" in str(r.extra)
+
+
 def test_what_a_reference_has_one_of_and_an_answer_several_is_kept() -> None:
     """The second title and the second DOI of a work were in no field, nor beside them."""
     work = {"metadata": {"titles": [{"title": TITLE}, {"title": "In other words"}], "authors": [{"full_name": "Smith, John"}], "dois": [{"value": DOI}, {"value": "10.1000/x.2"}]}}  # fmt: skip
@@ -322,3 +360,23 @@ def test_what_no_field_holds_of_an_answer_is_kept() -> None:
     (found,) = by_name("csl-json").read(data, {})
     assert isinstance(found, Record)
     assert set(found.extra) == {("bibjson", '{"ref":{"x":["y"]}}'), ("affiliation", "Leeds")}
+
+
+def test_numbers_of_a_work_elsewhere_are_kept() -> None:
+    """Those that no field of ours is for were lost; DataCite's journal had no ISSN."""
+    one, two, three = by_name("csl-json").read(
+        json.dumps(
+            [
+                {"id": "https://openalex.org/W1", "title": TITLE, "authorships": [], "ids": {"openalex": "https://openalex.org/W1", "mag": "29"}},
+                {"paperId": "a1", "title": TITLE, "externalIds": {"DOI": DOI, "CorpusId": 12, "ArXiv": "1901.1"}},
+                {"id": DOI, "type": "dois", "attributes": {"doi": DOI, "titles": [{"title": TITLE}], "creators": [], "publicationYear": 2019, "container": {"identifier": "0317-8471", "identifierType": "ISSN", "title": "J Test"}}},
+            ]
+        ).encode(),
+        {},
+    )  # fmt: skip
+    assert isinstance(one, Record)
+    assert isinstance(two, Record)
+    assert isinstance(three, Record)
+    assert ("ids.mag", "29") in one.extra
+    assert {("externalIds.CorpusId", "12"), ("externalIds.ArXiv", "1901.1")} <= set(two.extra)
+    assert three.issn == "0317-8471"
