@@ -55,7 +55,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
                 break
         if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon
             parts = [name for part in parts for half in part.split(";") for name in _listed(half)]
-        elif not parts and "/" in text and all(_EASTERN.fullmatch(p) or initialled(p) for p in text.split("/")):  # CSSCI's; `Roe J/Poe E`
+        elif not parts and "/" in text and all(map(_by_itself, text.split("/"))):  # CSSCI's; `Roe J/Poe E`
             parts = text.split("/")
         elif not parts:
             parts = _joined(text, habits)
@@ -66,6 +66,11 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     if names and not (habits.pointed and len(names) == 1) and _ends_list(names):
         names[-1] = names[-1].rstrip(".")
     return _once(names) if len(names) > 1 and "," in text and ", " not in text else tuple(names)
+
+
+def _by_itself(part: str) -> bool:
+    """Whether what a slash parts is surely a name."""
+    return bool(_EASTERN.fullmatch(part) or initialled(part) or TURNED_ROUND.fullmatch(part))
 
 
 _PARTED = lazy(r"[\n;；|、，/{\[]")
@@ -199,8 +204,8 @@ _PLACED = lazy(r" [(\[](?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})[)\]](?=\s*(?:[,;]|$))")
 
 _EASTERN = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
 _AND_MORE = lazy(
-    r"(?:[,;]\s*(?:and |& )?et\.? al\.?|(?<!\s)\s+and others)$"
-)  # `Roe, Jane A., et al.`; in `Roe et al.` it is the name by which people call the work
+    r"(?:[,;]\s*(?:and |& )?et\.? al\.?|(?<!\s)\s+and others|(?:(?<=[^\W\d_a-z]\.)|(?<=\s[^\W\d_a-z])|(?<=\s[^\W\d_a-z]{2}))\s+et\.? al\.?)$"
+)  # `Roe, Jane A., et al.`, `Roe JA et al.`; in `Roe et al.` it is the name by which people call the work
 MORE = frozenset({"...", "…", "et al", "et al.", "others", "and others"})  # Google Scholar's, where it cuts the list; BibTeX's
 
 _HALF = frozenset({"Mc", "Mac", "De", "Del", "Della", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El", "Da", "Dos"})

@@ -119,6 +119,8 @@ _FORMS = (
         r"(?P<journal>[^;.]+?),? (?P<year>\d{4})(?: (?:Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[\w/. -]{0,20})? ?; ?(?P<volume>[\w-]+)?"
         r"(?:\((?P<issue>[^()]+)\))?(?:[:：] ?(?P<pages>[\w-]+))?"
     ),
+    # A column of people's own: `Journal of Health, 40(2), 250-260`
+    r"(?P<journal>[^;\d]+?),? (?P<volume>\d{1,4}) ?\((?P<issue>[^()]{1,16})\)[,:] ?(?:pp?\.? ?)?(?P<pages>\w+(?: ?[-\u2010-\u2015] ?\w+)?)\.?$",
 )
 _PATTERNS = tuple(map(lazy, _FORMS))
 
@@ -136,7 +138,7 @@ def parse_citation(text: str) -> Citation:
     for pattern in _PATTERNS:
         found = pattern.match(text)
         if found:
-            part = {"journal": "", "volume": "", "issue": "", "pages": ""} | {
+            part = {"journal": "", "year": "", "volume": "", "issue": "", "pages": ""} | {
                 name: (value or "").strip() for name, value in found.groupdict().items()
             }
             if part["pages"] and not part["volume"] and not _PAGED.search(part["pages"]):
@@ -211,7 +213,7 @@ def journal_apart(record: Record) -> Record:
 
 
 _CITING = lazy(
-    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\("
+    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\(|[a-z.],? \d{1,4} ?\([^()]{1,16}\)[,:] ?\w"
 )
 
 

@@ -15,7 +15,7 @@ from review.model.patterns import lazy
 
 _EMPTY = EMPTY | {""}
 # What people and Elicit put where there is nothing; in a column of nobody's it may be a sign, and is kept.
-_DASHED = _EMPTY | {"-", "–", "—", "--", "---", "/", "?", "n/a", "n.a.", "N.A."}
+_DASHED = _EMPTY | {"-", "–", "—", "--", "---", "/", "?", "[]", "n/a", "n.a.", "N.A."}
 # What a spreadsheet shows, in its language, where a formula failed or where it took text for one.
 _FAILED = lazy(r"#(?:[^\W\d_a-z]{3,12}(?:/0)?[!?]|N/A|N/D|NV)")
 _NUMBERED = lazy(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)

@@ -61,7 +61,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "conference": ("conference name", "conference", "conference title"),
     "citation": (
         "so", "source", "citation", "details", "shortdetails", "source information", "bibliographic citation", "reference", "bibliography", "full reference",
-        "full citation", "bibliographic reference", "apa citation", "apa reference", "citation apa", "reference apa", "formatted citation",
+        "full citation", "bibliographic reference", "apa citation", "apa reference", "journal volume issue pages", "journal vol issue pages", "journal volume issue page", "journal volume pages", "journal volume issue", "journal details", "publication details", "source details", "citation apa", "reference apa", "formatted citation",
     ),
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s", "vol no"),
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier",),

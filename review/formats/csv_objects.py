@@ -15,30 +15,24 @@ from review.model.patterns import lazy
 _OBJECT = lazy(r"(?:\[\s*)?\{\s*['\"]")
 _LONGEST = 1 << 18  # characters: an abstract by the places of its words is the longest
 # Of a work, where such a cell tells what no column of text does.
-_TELLING = frozenset(
-    {
-        "authorships",
-        "author",
-        "authors",
-        "primary_location",
-        "biblio",
-        "ids",
-        "externalIds",
-        "journal",
-        "issued",
-        "published",
+_TELLING = {
+    name.casefold(): name
+    for name in (
+        *("authorships", "author", "authors", "primary_location", "biblio", "ids", "externalIds", "journal", "issued", "published"),
         "published-print",
-    }
-)
+    )
+}
 _NUMBERS = frozenset({"volume", "issue", "year", "pages", "pmid"})
 
 
 def work_of(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | None:
     """The row as the object that a program had, where a cell that tells of the work holds one; else None."""
-    told = {name: found for name, cell in zip(header, cells, strict=False) if name in _TELLING and (found := _object(cell)) is not None}
+    row = list(zip(header, cells, strict=False))
+    told = {name: found for name, cell in row if name.casefold() in _TELLING and (found := _object(cell)) is not None}
     if not told:
         return None
-    return {name: _value(name, cell) for name, cell in zip(header, cells, strict=False) if cell not in _NOTHING} | told
+    others = {name: _value(name, cell) for name, cell in row if cell not in _NOTHING and name not in told}
+    return others | {_TELLING[name.casefold()]: found for name, found in told.items()}
 
 
 _NOTHING = frozenset({"", "nan", "NaN", "None", "null", "[]", "{}"})

@@ -56,6 +56,8 @@ def pages(start: str, end: str = "") -> str:
     end = _NULL.sub("", _DASHES.sub("-", _PAGES_PREFIX.sub("", end.strip()))).strip("- ")
     if start.casefold().startswith(_NO_PAGES) or (start.casefold(), end.casefold()) == ("no", "specified"):
         start, end = "", "" if end.casefold().startswith(("specified", *_NO_PAGES)) else end
+    if start[-1:] == "." and start[-2:-1].isdigit():  # that of a sentence
+        start = start[:-1]
     half = len(start) // 2
     if start[half : half + 1] == "-" and start[:half] == start[half + 1 :]:  # Covidence's `m12-m12`
         start = start[:half]
