@@ -308,14 +308,6 @@ LIMITS: tuple[Rule, ...] = (
     ),
     # Editions have each their number, but so have the printed book and the other.
     Rule("two ISBNs, and nothing of its place", pl.col("two_books") & NO_PLACE & UNPROVED, at_most(0.9)),
-    # A group's abstracts of one title stand on one page of a supplement.
-    Rule(
-        "different DOIs and another text, or pages that follow, at a meeting",
-        says("doi", "different")
-        & either("conference")
-        & (says("abstract", "different") | (says("pages", "adjacent") & ~says("abstract", "equal", "same"))),
-        at_most(0.9),
-    ),
     # Two letters about one article, and two replies, stand in one issue under one title.
     Rule(
         "two notices about one document, no page in common",
@@ -374,6 +366,14 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule("other pages of one volume, and no issue in common or not as many pages", ELSEWHERE_IN_VOLUME, at_most(0.9)),
     Rule("another word, and another page, text or first author, at a meeting", NEXT_TO_IT, at_most(0.1)),
+    # A group's abstracts of one title stand in one supplement, or on one page of it.
+    Rule(
+        "another text or DOI at a meeting",
+        pl.col("supplemented")
+        & (says("abstract", "different") | (says("doi", "different") & ~says("abstract", "equal", "same")))
+        & ~SAME_DOI,
+        at_most(0.9),
+    ),
     Rule("one begins where the other ends", pl.col("follows") & ~SAME_DOI, at_most(0.6)),
     Rule(
         "a meeting's abstract at other pages",

@@ -142,13 +142,25 @@ class _Import:
             self.said[vote.reports].add(vote.verdict)
 
     def take(self, vote: Vote) -> None:
-        if vote.verdict == UNSCREENED:
-            self.blanks.append(vote.line)
-            return
         try:
-            self._take(vote)
+            if vote.verdict == UNSCREENED:
+                self._pass_by(vote)
+            else:
+                self._take(vote)
         except Refusal as refusal:
             self.refused.append(refusal.of(vote.line))
+
+    def _pass_by(self, vote: Vote) -> None:
+        """A row without a verdict: what else it says is not taken. Raise Refusal where that is a reason, which says that there should be one."""
+        names = (
+            ("note",) if self.foreign else ("reason", "note", "tags")
+        )  # labels and reasons of nobody are told of where they are ascribed
+        said = [name for name in names if vote.cells.get(name, "").strip()]
+        if "reason" in said:
+            raise Refusal("it has a reason, and no verdict: say it, or take the reason away", self.columns["reason"])
+        if said:
+            self._note(vote, f"it has no verdict, so its {' and '.join(said)} {'was' if said == ['note'] else 'were'} not taken")
+        self.blanks.append(vote.line)
 
     def _take(self, vote: Vote) -> None:
         self._must_be_clear(vote)

@@ -314,6 +314,20 @@ def test_a_row_that_nobody_voted_on_is_told_and_a_vote_of_nobody_refused(filled:
     assert "nobody is named" in refused["why"]
 
 
+def test_what_a_row_without_a_verdict_says_is_told(filled: Small) -> None:
+    empty = {"verdict": "", "reason": "", "note": "", "tags": ""}
+    rows = [
+        {"title": TITLES[n], **empty, **said}
+        for n, said in enumerate(({"note": "ask Cas"}, {"tags": "soil"}, {"reason": "Wrong place"}, {}))
+    ]
+    told = filled.json("decisions", "import", filled.table("v.csv", rows), "--as", "AB", code=3)
+    assert (told["appended"], told["blank_lines"]) == (0, [2, 3, 5])
+    assert [(r["line"], r["column"]) for r in told["refused"]] == [(4, "reason")]
+    assert [(r["line"], r["why"]) for r in told["noted"]] == [
+        (2, "it has no verdict, so its note was not taken"), (3, "it has no verdict, so its tags were not taken")
+    ]  # fmt: skip
+
+
 def test_a_list_of_what_has_one_verdict(filled: Small) -> None:
     name = filled.table("irrelevant.csv", [{"Title": TITLES[0], "Notes": "seen"}, {"Title": TITLES[1], "Notes": ""}])
     assert "of a list of one verdict, say which: --map verdict=exclude" in filled("decisions", "import", name, "--as", "AB", code=2).stderr
