@@ -35,11 +35,9 @@ Pair = tuple[str, str]
 
 
 def same(a: Record, b: Record) -> bool:
-    """Whether `b`, read from what was written, says what `a` does; where they come from does not count.
-
-    A record that does not say what kind of work it is comes back with the kind that the format made it have.
-    """
-    return all(getattr(a, name) == getattr(b, name) for name in NAMES if name != "type" or a.type)
+    """Whether `b`, read from what was written, says what `a` does, also that it does not say what kind of work it is; where they come from does not
+    count."""
+    return all(getattr(a, name) == getattr(b, name) for name in NAMES)
 
 
 def alone(found: Sequence[Record | Reject]) -> Record | None:
@@ -51,8 +49,6 @@ def note(record: Record, back: Record, carried: Counter[str] | None = None) -> s
     """The note that turns `back`, what the tags alone give, into the record. carried: counts the records by what the tags
     do not hold in any way."""
     told: dict[str, Any] = {name: getattr(record, name) for name in NAMES if getattr(record, name) != getattr(back, name)}
-    if not record.type:
-        told.pop("type", None)
     if "extra" in told:
         told["extra"] = _runs(record.extra, back.extra)
     if "abstract" in told and "\n" in record.abstract and record.abstract.replace("\n", " ") == back.abstract:

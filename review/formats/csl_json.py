@@ -25,9 +25,9 @@ from review.formats.citation import Citation, journal_apart, looks_like_citation
 from review.formats.csl_write import CSL_TYPES
 from review.formats.fields import pmcid_among, pmcid_in, pmid_in, says_nothing, serials, tidy
 from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
-from review.formats.json_items import kept, lists, scalar, texts
+from review.formats.json_items import kept, lists, parted, scalar, texts
 from review.formats.json_opening import SPLIT, listed, opening
-from review.formats.json_people import affiliations_in, orcids_in, people_in
+from review.formats.json_people import affiliations_in, more_of, orcids_in, people_in
 from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
 from review.formats.keyword_lists import split_keywords, uncoded
 from review.formats.markup import TAG, paragraphs
@@ -153,20 +153,22 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
             authors = authors or (split_authors(value) if isinstance(value, str) else tuple(people_in(value)))
             pairs += [("address", text) for text in dict.fromkeys(affiliations_in(value))]
             pairs += [("AUID", text) for text in orcids_in(value)]
+            pairs += more_of("author", value)
         elif name in _PEOPLE:
             pairs += [(name, person) for person in people_in(value)]
+            pairs += more_of(name, value)
         elif name in _DATES:
             pairs += [(name, date) for date in [_date(value)] if date]
-        elif name in ("abstract", "note", "notes", "address"):
-            pairs.append((name, _paragraphs(value)))
+        elif name in ("abstract", "note", "notes", "address") and isinstance(value, str):
+            pairs.append((name, paragraphs(value)))
         elif name == "custom" and isinstance(value, dict) and "review_record" in value:
             pairs += [(name, text) for text in [kept({k: v for k, v in value.items() if k != "review_record"})] if text]
         elif isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
             pairs += [(name, text) for text in texts(value)]
         elif isinstance(value, list) and all(isinstance(v, dict) and v.keys() == {"name"} for v in value):
             pairs += [(name, scalar(v["name"])) for v in value]
-        elif isinstance(value, dict) and name in NAMES:  # Crossref's `event`; what is left of Web of Science's `source`
-            pairs += [(name if part == "name" else f"{name}.{part}", kept(inner)) for part, inner in value.items()]
+        elif name in _STAY and isinstance(value, dict | list):  # Crossref's `event`; what is left of Web of Science's `source`
+            pairs += parted(name, value)
         else:
             pairs.append((name, kept(value)))
     # A comma in an item of a list is the item's own: `Administration, Cutaneous`.
@@ -190,7 +192,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         line=line,
         raw=raw,
         title=title,
-        abstract=bag.one("abstract"),
+        abstract="\n".join(bag.all("abstract")),
         authors=authors,
         year=year or cited.year,
         journal=_plain(bag.one("container-title", "journal", "publicationTitle") or cited.journal),
@@ -218,12 +220,6 @@ def _plain(text: str) -> str:
     return tidy(TAG.sub("", text))
 
 
-def _paragraphs(value: Any) -> str:
-    if not isinstance(value, str):
-        return kept(value)
-    return paragraphs(value)
-
-
 def _date(value: Any) -> str:
     """`2016-12-20`, `2016`, a range with a slash; raw and literal dates as they are."""
     if not isinstance(value, dict):
@@ -237,6 +233,8 @@ def _date(value: Any) -> str:
     if not days and (plain := {name.casefold(): scalar(part) for name, part in value.items()}).get("year"):
         return " ".join(part for name in ("year", "month", "day") if (part := plain.get(name)))
     more = [f"{name} {scalar(value[name])}".strip() for name in ("season", "circa") if days and value.get(name)]
+    # What a date that is told in numbers says in words beside them.
+    more += [text for name in ("literal", "raw") if days and any(map(str.isalpha, text := scalar(value.get(name))))]
     return ", ".join(["/".join(days), *more]).strip(", ") or next(
         (scalar(value[name]) for name in ("raw", "literal", "edtf", "date-time", "season") if value.get(name)), ""
     )

@@ -196,3 +196,17 @@ def kept(value: Any) -> str:
     if value in (None, "", [], {}):
         return ""
     return scalar(value) or json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_TEXTS = ("name", "title", "value", "text", "content", "URL", "url", "href", "id")
+
+
+def parted(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """What stands under a name that is a text's: of an object the text that it holds, under the name, and its other parts under names of their own
+    (`event.location`), so that no field gets JSON."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            whole = next((part for part in _TEXTS if scalar(one.get(part))), "")
+            yield from ((name if part == whole else f"{name}.{part}", kept(inner)) for part, inner in one.items())
+        else:
+            yield name, kept(one)

@@ -8,7 +8,7 @@ from typing import Any
 
 from review.formats.beside_names import ORCID
 from review.formats.fields import unnumbered
-from review.formats.json_items import scalar, texts
+from review.formats.json_items import kept, scalar, texts
 from review.formats.text import unescape
 from review.model.patterns import lazy
 
@@ -40,6 +40,42 @@ def people_in(value: Any) -> Iterator[str]:
             name = unescape(scalar(person))
         if name:
             yield unnumbered(name)
+
+
+_NAMED = frozenset(
+    (
+        *_FAMILY,
+        *_GIVEN,
+        *_WHOLE,
+        "middle",
+        "middlename",
+        "droppingparticle",
+        "nondroppingparticle",
+        "suffix",
+        "sequence",
+        "authenticatedorcid",
+    )
+)
+_PLACED = frozenset({"affiliation", "affiliations"})
+
+
+def more_of(role: str, value: Any) -> Iterator[tuple[str, str]]:
+    """What is told of people beside their names (`author.prefix`), each behind the name; of those in the field of the authors, also beside their
+    numbers and the names of the places where they work, which `affiliations_in` and `orcids_in` give."""
+    for person in value if isinstance(value, list) else [value]:
+        for part, told in person.items() if isinstance(person, dict) else ():
+            folded = _folded(part)
+            if folded in _NAMED or not told or isinstance(told, bool):
+                continue
+            if role == "author" and folded in _PLACED:
+                places = told if isinstance(told, list) else [told]
+                told = [
+                    more for place in places if isinstance(place, dict) and (more := {n: v for n, v in place.items() if n != "name" and v})
+                ]
+            elif role == "author" and folded == "orcid" and _ORCID.search("".join(texts(told))):
+                continue
+            if text := kept(told):
+                yield f"{role}.{part}", f"{next(people_in([person]), '')}: {text}"
 
 
 def affiliations_in(value: Any) -> Iterator[str]:

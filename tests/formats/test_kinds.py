@@ -47,6 +47,16 @@ def test_an_article_of_bibtex_is_no_preprint_in_csl() -> None:
     assert '"type": "article"' in written("csl-json", Record(title="A", type="article"))
 
 
+@pytest.mark.parametrize("form", ["ris", "nbib", "bibtex", "endnote-xml", "csl-json", "csv", "xlsx"])
+@pytest.mark.parametrize("journal", ["", "J"])
+def test_a_work_of_no_kind_comes_back_as_that(form: str, journal: str) -> None:
+    write = by_name(form).write
+    assert write
+    (back,) = by_name(form).read(b"".join(write([Record(title="A", authors=("Roe, A.",), year=2019, journal=journal)])), {})
+    assert isinstance(back, Record)
+    assert (back.type, back.journal) == ("", journal)
+
+
 def test_who_publishes_a_thesis_or_report() -> None:
     def publisher(form: str, text: str) -> Record:
         (found,) = by_name(form).read(text.encode(), {})

@@ -109,6 +109,24 @@ def test_a_date_in_edtf() -> None:
     assert (r.year, r.extra) == (2008, (("citation-key", "a"), ("date", "2008-05/2008-06")))
 
 
+def test_no_field_gets_json_and_what_is_told_of_people_and_days_is_kept() -> None:
+    item = {
+        "title": "A", "link": [{"URL": "https://example.org/a", "content-type": "text/xml"}], "volume": {"value": "4", "of": "J"},
+        "abstract": [{"label": "Aim", "text": "To see."}, {"label": "Result", "text": "Seen."}], "journal": {"title": "J Test", "country": "Chad"},
+        "issued": {"date-parts": [[2019]], "raw": "Lent 2019"}, "event-date": {"date-parts": [[2018, 5]], "literal": "first week"},
+        "author": [{"family": "Roe", "given": "Ann", "prefix": "Dr", "role": "lead", "sequence": "first", "affiliation": [{"name": "Leeds", "place": ["UK"]}]}],
+        "editor": [{"family": "Poe", "given": "B", "ORCID": "https://orcid.org/0000-0002-1825-0097"}],
+    }  # fmt: skip
+    r = the_one(list(csl_json.read(json.dumps([item]).encode(), {})))
+    assert (r.url, r.volume, r.journal, r.abstract, r.authors) == ("https://example.org/a", "4", "J Test", "To see.\nSeen.", ("Roe, Ann",))
+    for pair in (
+        ("URL.content-type", "text/xml"), ("volume.of", "J"), ("journal.country", "Chad"), ("abstract.label", "Result"), ("date", "2019, Lent 2019"),
+        ("event-date", "2018-05, first week"), ("author.prefix", "Roe, Ann: Dr"), ("author.role", "Roe, Ann: lead"), ("author.affiliation", 'Roe, Ann: [{"place":["UK"]}]'),
+        ("editor.ORCID", "Poe, B: https://orcid.org/0000-0002-1825-0097"),
+    ):  # fmt: skip
+        assert pair in r.extra
+
+
 def test_a_comma_in_a_listed_keyword_is_its_own() -> None:
     for told, keywords in (
         (["Administration, Cutaneous", "b"], ("Administration, Cutaneous", "b")),
