@@ -34,6 +34,28 @@ def numbered(told: Iterable[tuple[str, str]], kept: Iterable[tuple[str, str]]) -
     ]
 
 
+BOTH = lazy(
+    r"(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\w{1,6})\s*[,;:]?\s*(?:\((?:no\.?|issue)?\s*(?P<in>[\w/-]{1,12}|(?:\d{1,3} )?(?:suppl?|pt|part)\b[\w. -]{0,12})\)|(?:no|nr|iss(?:ue)?|n[°º])\b\.?\s*(?P<behind>[\w/-]{1,12}))",
+    re.IGNORECASE,
+)
+# `Vol. 12`, `n° 3`, `Bd. 12`, `v. 12`; `S2` and `e12` are part of a number.
+_CALLED = lazy(
+    r"(?:(?:vol(?:ume)?|tom[eo]?|bd|band|jg|jahrgang|cilt|том|n[ro°º]|№|n[úu]m(?:ber|ero)?|numéro|iss(?:ue)?|heft|fasc|sayı)[.:]?|[vnt][.:])\s*(?=\d)"
+    r"|[vnt]\s+(?=\d)",
+    re.IGNORECASE,
+)
+
+
+def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
+    """Both without what they are called, and apart where the volume has both: `12(3)`."""
+    if volume.isalnum() and issue.isalnum() and volume[:1].isdecimal() and issue[:1].isdecimal():  # as most
+        return volume, issue
+    if volume and not issue and (both := BOTH.fullmatch(volume)):
+        return both["volume"], both["in"] or both["behind"]
+    volume, issue = (_CALLED.sub("", text, count=1) if _CALLED.match(text) else text for text in (volume, issue))
+    return volume, issue
+
+
 _EACH_P = lazy(r"^(?:p|pp\.? ?)(\d+) ?- ?(?:p|pp\.? ?)(\d+)$")  # Taylor & Francis's `p12 - p19`
 
 

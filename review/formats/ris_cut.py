@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from review.formats import mixed, ris_fields, ris_glued
+from review.formats import mixed, ris_fields, ris_glued, ris_lines
 from review.formats.bag import Bag
 from review.formats.ris_tags import GLUED, NAMING, NOT_PLAIN, TAGS, as_usual, sign_of, tag_of
 from review.model.patterns import lazy
@@ -35,7 +35,7 @@ class Entry:
         raw = "\n".join(self.lines).rstrip()
         if self.other:
             return Reject(line=self.line, reason=mixed.reason(self.other, "RIS"), raw="\n".join([*self.around, raw]))
-        bag = self.bag or Bag([(tag, "\n".join(lines)) for tag, lines in self.tags], ris_fields.lines)
+        bag = self.bag or Bag([(tag, "\n".join(lines)) for tag, lines in self.tags], ris_lines.lines)
         found = ris_fields.record(self.line, raw, bag, self.around)
         return found or Reject(line=self.line, reason="no title, abstract or identifier", raw="\n".join([*self.around, raw]))
 
@@ -86,7 +86,7 @@ class Cutter:
             starts = [n for n, tag in enumerate(tags) if tag]
             ends = pairwise([*starts, len(lines)])
             texts = [lines[a][5:] if b == a + 1 else "\n".join([lines[a][5:], *lines[a + 1 : b]]) for a, b in ends]
-            bag = Bag(zip(filter(None, tags), texts, strict=True), ris_fields.lines)
+            bag = Bag(zip(filter(None, tags), texts, strict=True), ris_lines.lines)
         if self._other:
             self._end_other()
         self._close(Entry(self._number + 1, self._between, lines=lines, bag=bag))
@@ -137,7 +137,7 @@ class Cutter:
             entry.tags[-1][1].append(line)
             return
         entry.tags.append((tag, [value]))
-        if tag == "ER" and entry.tags[-2:][0][0] in ris_fields.PARAGRAPHS and any(map(str.isalpha, value)):
+        if tag == "ER" and entry.tags[-2:][0][0] in ris_lines.PARAGRAPHS and any(map(str.isalpha, value)):
             self._ending = entry
         elif tag == "ER":
             self._end_open(entry)

@@ -34,8 +34,8 @@ from review.formats.keyword_lists import keywords
 from review.formats.kinds import kind_of, names_theses
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
-from review.formats.numbers import NO_NUMBER, numbered, pages
-from review.formats.text import collapse, collapsed_lines, doi_in, is_single_spaced, unescape, year_in
+from review.formats.numbers import NO_NUMBER, numbered, pages, volume_and_issue
+from review.formats.text import doi_in, unescape, year_in
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -46,9 +46,6 @@ NAMES = {
     "PU": "publisher", "ST": "short-title", "T3": "series",
 }  # fmt: skip
 
-_LISTS = frozenset({"KW", "AU", "A1"})
-PARAGRAPHS = frozenset({"AB", "N2", "N1"})
-_WRAPPED = lazy(r"\n[ \t]+")
 _NOWHERE = Citation()
 
 
@@ -125,6 +122,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     title, start, end, journal, url, accession, volume, issue = bag.ones(_single(places))
     if volume.casefold() in NO_NUMBER or issue.casefold() in NO_NUMBER:
         (volume, issue), kept = numbered((("VL", volume), ("IS", issue)), kept)
+    volume, issue = volume_and_issue(volume, issue)
     journal, cited = journal.removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`
     if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
         cited = parse_citation(bag.peek("SO")[0]) if looks_like_citation(bag.peek("SO")[0]) else _NOWHERE
@@ -272,28 +270,6 @@ def _kind(bag: Bag, places: Places) -> str:
             bag.drop(stated, "M3")
             return stated
     return code
-
-
-def lines(tag: str, value: str) -> list[str]:
-    """The values in one that goes over several lines."""
-    if tag in PARAGRAPHS:
-        if is_single_spaced(value.replace("\n", " ")):
-            return [value]  # there is nothing to tidy
-        return [collapsed_lines(_WRAPPED.sub(" ", value))]
-    if tag == "TY":  # it is one word: what stands below it is no more of it
-        return [collapse(text) for text in value.split("\n")]
-    if tag not in _LISTS:
-        return [collapse(value)]
-    if tag == "KW" and "\n " not in value and "\n\t" not in value:
-        return [text.strip() for text in value.split("\n")]
-    # One item a line; an indented line, or a name without a comma, goes on with the item before it.
-    items: list[list[str]] = []
-    for text in value.split("\n"):
-        if items and (text[:1] in " \t" or (tag != "KW" and "," not in text)):
-            items[-1].append(text.strip())
-        else:  # `and` is BibTeX's, by way of Mendeley
-            items.append([text.removeprefix("and ").strip() if items and tag != "KW" else text.strip()])
-    return [" ".join(filter(None, item)).removesuffix(" and") for item in items]
 
 
 @lru_cache(maxsize=1024)  # most of a search is from a few dozen years

@@ -7,15 +7,11 @@ import re
 from review.formats.csv_cells import Cells
 from review.formats.keyword_lists import uncoded
 from review.formats.literal import literal_list
-from review.formats.numbers import NO_NUMBER, pages
+from review.formats.numbers import BOTH, NO_NUMBER, pages, volume_and_issue
 from review.formats.spreadsheet import undated
 from review.formats.text import year_in
 from review.model.patterns import lazy
 
-_BOTH = lazy(
-    r"(?:vol(?:ume)?\b\.?\s*)?(?P<volume>\w{1,6})\s*[,;:]?\s*(?:\((?:no\.?|issue)?\s*(?P<in>[\w/-]{1,12}|(?:\d{1,3} )?(?:suppl?|pt|part)\b[\w. -]{0,12})\)|(?:no|nr|iss(?:ue)?|n[°º])\b\.?\s*(?P<behind>[\w/-]{1,12}))",
-    re.IGNORECASE,
-)
 _SPACED = lazy(r"(\d{1,4}) (\d{1,4})")  # Semantic Scholar's
 _SLASH = lazy(r"(\d{1,4}) ?/ ?(\d{1,4}(?:-\d{1,4})?)")
 
@@ -25,15 +21,13 @@ def volume_of(cells: Cells) -> tuple[str, str]:
     volume, issue = number_of(cells, "volume"), number_of(cells, "issue")
     if not volume and not issue:
         return _both(cells.best("volume issue"))
-    if issue and not cells.has("volume") and (both := _BOTH.fullmatch(issue)) and both["in"]:  # pubmed_parser's
+    if issue and not cells.has("volume") and (both := BOTH.fullmatch(issue)) and both["in"]:  # pubmed_parser's
         return both["volume"], both["in"]
     if volume and not issue and (spaced := _SPACED.fullmatch(volume)):
         return spaced[1], spaced[2]
-    if volume and not issue and (both := _BOTH.fullmatch(volume)):
-        return both["volume"], both["in"] or both["behind"]
     if volume and not issue and "/" in cells.named("volume")[0][0] and (both := _SLASH.fullmatch(volume)):
         return both[1], both[2]
-    return volume, issue
+    return volume_and_issue(volume, issue)
 
 
 _FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Google Scholar has a work

@@ -236,7 +236,7 @@ def doi_in(text: str) -> str:
         return ""
     doi = found[0][:300].partition("](")[0]  # a link as Markdown has it: [10.…](https://doi.org/10.…)
     if "<" in text:  # a link as HTML has it: <a href='https://doi.org/10.…'>10.…</a>
-        doi = doi.partition("'>")[0].partition("</")[0]
+        doi = doi.partition("'>")[0].partition("</")[0].partition("<br")[0]
     if "?" in doi and RESOLVER.search(text):  # in an address, a DOI's own question mark is written %3F
         doi = doi.partition("?")[0]
     while doi:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import one_file
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -366,3 +367,29 @@ def test_half_a_letter_that_was_misread_is_no_soft_hyphen() -> None:
 def test_the_language_under_ovids_tag() -> None:
     (one,) = records("TY  - JOUR\nTI  - On\nLG  - English\nER  - \n")
     assert (one.language, one.extra) == ("English", ())
+
+
+@pytest.mark.parametrize(
+    ("volume", "issue", "expected"),
+    [
+        ("Vol. 12", "No. 3", ("12", "3")),
+        ("Volume 12", "Issue 3", ("12", "3")),
+        ("v. 12", "n° 3", ("12", "3")),
+        ("12(3)", "", ("12", "3")),
+        ("12 (Suppl 1)", "", ("12", "Suppl 1")),
+        ("S2", "e12", ("S2", "e12")),
+        ("12", "3-4", ("12", "3-4")),
+        ("12(3)", "4", ("12(3)", "4")),
+    ],
+)
+def test_what_a_volume_and_an_issue_are_called_is_no_part_of_them(volume: str, issue: str, expected: tuple[str, str]) -> None:
+    ris = f"TY  - JOUR\nTI  - One\nVL  - {volume}\nIS  - {issue}\nER  - \n"
+    enw = f"%0 Journal Article\n%T One\n%A X\n%V {volume}\n%N {issue}\n"
+    assert {(r.volume, r.issue) for r in (*records(ris), one_file.only(enw))} == {expected}
+
+
+def test_names_below_each_other_and_one_that_was_broken() -> None:
+    a, b = records(
+        "TY  - JOUR\nTI  - A\nAU  - Doe, J.\n      Roe, R. K.\nER  - \nTY  - JOUR\nTI  - B\nAU  - Group for Walks, Talks\n      of Towns, UK\nER  - \n"
+    )
+    assert (a.authors, b.authors) == (("Doe, J.", "Roe, R. K."), ("Group for Walks, Talks of Towns, UK",))

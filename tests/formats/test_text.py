@@ -97,6 +97,10 @@ def test_what_a_text_says_beside_its_doi_is_not_taken_for_it(text: str, only: bo
     assert is_only("10.1234/abc", text) is only
 
 
+def test_a_doi_ends_where_the_line_of_a_web_page_does() -> None:
+    assert doi_in("https://doi.org/10.1000/w.1<br>") == "10.1000/w.1"
+
+
 def test_another_doi_is_not_this_one() -> None:
     assert not is_only("10.1234/abc", "10.1234/de")
     assert not is_only("", "n/a")
