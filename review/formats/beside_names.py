@@ -20,11 +20,12 @@ _POINTS = lazy(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)] +)(?=
 _NUMBERED = lazy(
     r"\s?\[(?:(?:orcid|omid|meta|issn|isbn|doi|crossref|viaf|wikidata|openalex|ror|datacite):[^\s\[\]]{1,80}(?: |(?=\]))){1,20}\]"
 )
-# `Roe, Jane, 1950-2001, author.`
+_PARTS = "(?:author|editor|compiler|translator|contributor|issuing body)"
+# `Roe, Jane, 1950-2001, author.`, `Roe, Jane, 1950- author.`
 _LIVED = lazy(
-    r",\s{0,3}(?:(?:ca|b|fl|active|born|approximately)\.?\s)?(?:1\d|20)\d\d\??-(?:(?:1\d|20)\d\d\??)?\.?(?=,?\s{0,3}(?:[;\n|]|$)|,\s{0,3}[a-z])"
+    rf",\s{{0,3}}(?:(?:ca|b|fl|active|born|approximately)\.?\s)?(?:1\d|20)\d\d\??-(?:(?:1\d|20)\d\d\??)?\.?(?: {_PARTS}\.?)?(?=,?\s{{0,3}}(?:[;\n|]|$)|,\s{{0,3}}[a-z])"
 )
-_PART = lazy(r"(?<=[\w.)-]),\s{0,3}(?:author|editor|compiler|translator|contributor|issuing body)\.?(?=,?\s{0,3}(?:[;\n|]|$))")
+_PART = lazy(rf"(?<=[\w.)-]),\s{{0,3}}{_PARTS}\.?(?=,?\s{{0,3}}(?:[;\n|]|$))")
 _MORE = lazy(r"[\d@*†‡§¶#¹²³⁰⁴-⁹–•·▪]|(?:^|[;\n])[ \t]*-")  # one of these is in all that the others find
 
 

@@ -40,10 +40,15 @@ BOTH = lazy(
 )
 # `Vol. 12`, `n° 3`, `Bd. 12`, `v. 12`; `S2` and `e12` are part of a number.
 _CALLED = lazy(
-    r"(?:(?:vol(?:ume)?|tom[eo]?|bd|band|jg|jahrgang|cilt|том|n[ro°º]|№|n[úu]m(?:ber|ero)?|numéro|iss(?:ue)?|heft|fasc|sayı)[.:]?|[vnt][.:])\s*(?=\d)"
-    r"|[vnt]\s+(?=\d)",
+    r"^(?:(?:vol(?:ume)?|tom[eo]?|bd|band|jg|jahrgang|cilt|том|n[ro°º]|№|n[úu]m(?:ber|ero)?|numéro|iss(?:ue)?|heft|fasc|sayı)[.:]?|[vnt][.:])\s*(?=\d)"
+    r"|^[vnt]\s+(?=\d)",
     re.IGNORECASE,
 )
+
+
+def whole(number: str) -> str:
+    """A number as it was before a data frame with gaps made `46.0` of 46, or a spreadsheet `46,0` of that."""
+    return number[:-2] if number.endswith((".0", ",0")) and number[:-2].isdecimal() else number
 
 
 def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
@@ -52,7 +57,7 @@ def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
         return volume, issue
     if volume and not issue and (both := BOTH.fullmatch(volume)):
         return both["volume"], both["in"] or both["behind"]
-    volume, issue = (_CALLED.sub("", text, count=1) if _CALLED.match(text) else text for text in (volume, issue))
+    volume, issue = (whole(_CALLED.sub("", text, count=1)) for text in (volume, issue))
     return volume, issue
 
 

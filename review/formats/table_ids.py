@@ -9,7 +9,8 @@ from review.formats.addresses import doi_in_path, doi_of
 from review.formats.csv_cells import Cells
 from review.formats.fields import is_medline, pmcid_in, pmid_in
 from review.formats.literal import literal_list
-from review.formats.table_numbers import ungrouped, whole
+from review.formats.numbers import whole
+from review.formats.table_numbers import ungrouped
 from review.formats.text import doi_in, is_only
 from review.model.patterns import lazy
 

@@ -7,7 +7,7 @@ import re
 from review.formats.csv_cells import Cells
 from review.formats.keyword_lists import uncoded
 from review.formats.literal import literal_list
-from review.formats.numbers import BOTH, NO_NUMBER, pages, volume_and_issue
+from review.formats.numbers import BOTH, NO_NUMBER, pages, volume_and_issue, whole
 from review.formats.spreadsheet import undated
 from review.formats.text import year_in
 from review.model.patterns import lazy
@@ -55,11 +55,6 @@ _ROUNDED = lazy(r"\d(?:[.,]\d+)?E\+\d\d")
 
 _GROUPED = lazy(r"\d{1,3}([,.'\u00a0\u202f])\d{3}(?:\1\d{3})*")
 _GROUPS = lazy(r"\d{1,2},\d{3} ?[-\u2010-\u2015] ?\d{1,2},\d{3}")
-
-
-def whole(number: str) -> str:
-    """A number as it was before a data frame with gaps made `46.0` of 46, or a spreadsheet `46,0` of that."""
-    return number[:-2] if number.endswith((".0", ",0")) and number[:-2].isdecimal() else number
 
 
 def ungrouped(number: str) -> str:

@@ -169,10 +169,10 @@ def test_a_mark_of_direction_before_a_tag_hides_none() -> None:
 
 def test_what_catalogues_put_behind_names_and_titles() -> None:
     (found,) = records(
-        "TY  - BOOK\nTI  - Kerbs : a study /\nAU  - Roe, Jane, 1950-2001.\nAU  - Poe, Eve, author.\nAU  - Lee, Kim, 1960-, editor\nER  - \n"
+        "TY  - BOOK\nTI  - Kerbs : a study /\nAU  - Roe, Jane, 1950-2001.\nAU  - Poe, Eve, author.\nAU  - Lee, Kim, 1960-, editor\nAU  - Ash, Ann, 1950- author.\nER  - \n"
     )
-    assert (found.title, found.authors) == ("Kerbs : a study", ("Roe, Jane", "Poe, Eve", "Lee, Kim"))
-    assert found.extra == (("AU", "Roe, Jane, 1950-2001.\nPoe, Eve, author.\nLee, Kim, 1960-, editor"),)
+    assert (found.title, found.authors) == ("Kerbs : a study", ("Roe, Jane", "Poe, Eve", "Lee, Kim", "Ash, Ann"))
+    assert found.extra == (("AU", "Roe, Jane, 1950-2001.\nPoe, Eve, author.\nLee, Kim, 1960-, editor\nAsh, Ann, 1950- author."),)
 
 
 def test_what_follows_er_joins_the_entry() -> None:
@@ -378,6 +378,7 @@ def test_the_language_under_ovids_tag() -> None:
         ("12(3)", "", ("12", "3")),
         ("12 (Suppl 1)", "", ("12", "Suppl 1")),
         ("S2", "e12", ("S2", "e12")),
+        ("12.0", "3.0", ("12", "3")),  # by way of a data frame
         ("12", "3-4", ("12", "3-4")),
         ("12(3)", "4", ("12(3)", "4")),
     ],
