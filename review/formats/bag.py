@@ -8,7 +8,8 @@ from functools import lru_cache
 _AS_IT_CAME: Mapping[str, str] = {}
 _NO_TEXT = frozenset({"nan", "NaN", "<NA>", "NaT"})
 # What programs in Python, R and JavaScript write where they have nothing.
-EMPTY = _NO_TEXT | {"None", "NULL", "null", "NA", "N/A", "undefined"}
+WORDS = frozenset({"None", "NULL", "null", "NA", "N/A", "undefined"})  # which people write too
+EMPTY = _NO_TEXT | WORDS
 
 
 class Bag:
@@ -124,7 +125,7 @@ class Bag:
         found = [(tag, text) for tag, text in self.pairs() if text in EMPTY and tag not in but]
         for tag, text in found:
             self.drop(text, tag)
-        return [pair for pair in found if pair[1] not in _NO_TEXT]
+        return [pair for pair in found if pair[1] in WORDS]
 
     def each(self, tag: str) -> list[str]:
         """All the tag's values."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from review.formats.author_habits import Habits
-from review.formats.bag import EMPTY
+from review.formats.bag import EMPTY, WORDS
 from review.formats.csv_columns import BLANK, EXTRAS, Mapped, extra_of
 from review.formats.keyword_lists import is_joined
 from review.formats.latex import from_latex
@@ -178,6 +178,12 @@ class Cells:
     def rest(self) -> Iterator[tuple[str, str]]:
         """What no field has taken, under a name that many formats share, or its column's own."""
         for n, (name, label, cell) in enumerate(zip(self._header, self._labels, self._cells, strict=True)):
-            if n not in self._used and cell not in _EMPTY:
+            if n not in self._used and (cell not in _EMPTY or (cell and self._is_word(n))):
                 shared = extra_of(name)
                 yield (shared if shared in EXTRAS else label), cell
+
+    def _is_word(self, column: int) -> bool:
+        """Whether a cell that may say that there is nothing is somebody's word: `NA` of the phase of a trial is one. In a column for a field it is none,
+        nor in any column of a table whose program wrote it into those too: a data frame of R would fill each record with it."""
+        cell = self._cells[column]
+        return cell in WORDS and cell not in self._mapped.nothing and not any(column in columns for columns in self._columns.values())

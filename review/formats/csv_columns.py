@@ -231,6 +231,9 @@ class Mapped:
     given: bool = False  # a person said what columns mean
     people: Habits = UNKNOWN  # how the authors stand in their column
     terms: frozenset[int] = field(default=frozenset())  # the columns of keywords in which a comma is a term's own
+    nothing: frozenset[str] = field(
+        default=frozenset()
+    )  # what stands in a field of ours where the program that wrote the table had nothing
 
     def of(self, name: str) -> tuple[int, ...]:
         return self.fields.get(name, ())

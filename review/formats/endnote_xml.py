@@ -16,6 +16,7 @@ from review.formats.base import Format, Input
 from review.formats.carried import apply, take
 from review.formats.fields import (
     article_in,
+    id_alone,
     is_medline,
     names,
     own_id_in,
@@ -111,6 +112,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         accession=tidy(bag.one("accession-num")) or own_id_in(url),
         extra=(*(("isbn", v) for v in unread), *(("urls/related-urls/url", address) for address in urls), *kept, *dates, *bag.rest(_NAMES)),
     )
+    found = id_alone(found, "accession-num")
     if told is not None:
         return apply(found, told)
     if says_nothing(found):

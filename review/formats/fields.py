@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
@@ -243,6 +244,21 @@ def own_id_in(url: str) -> str:
         return f"2-s2.0-{own}"
     # EBSCO's databases number their records each for itself: `db=aph&AN=176404503`
     return own.replace("db=", "").replace("&AN=", ":").replace("AN=", "") if "AN=" in own else own
+
+
+_NOTED = lazy(r"([\w-]{4,40})[.;] +[A-Z][A-Za-z ]{2,20}: ")
+
+
+def id_before(text: str) -> str:
+    """The id before what EBSCO's exports say behind it: `107520452. Language: English. Entry Date: 20190101.`; "" where nothing is said."""
+    found = _NOTED.match(text) if ": " in text else None
+    return found[1] if found else ""
+
+
+def id_alone(record: Record, name: str) -> Record:
+    """The record with nothing but an id as its accession; what that came with goes to `extra`, under the name."""
+    own = id_before(record.accession)
+    return replace(record, accession=own, extra=(*record.extra, (name, record.accession))) if own else record
 
 
 def several_urls(text: str) -> tuple[str, list[str]]:

@@ -22,6 +22,7 @@ from review.formats.fields import (
     article_in,
     bare_title,
     editors,
+    id_alone,
     is_neat,
     names,
     says_none,
@@ -183,7 +184,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         accession=accession,
         extra=tuple(extra + (editors(bag.rest(NAMES)) if places["editors"] else bag.rest(NAMES))),
     )
-    found = journal_apart(found)
+    found = id_alone(journal_apart(found), "AN")
     if told is not None:
         return apply(found, told)
     if found.title:

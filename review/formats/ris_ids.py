@@ -97,4 +97,4 @@ def _embase_id(bag: Bag) -> str | None:
 
 _EMBASE_ID = lazy(r"L\d{6,}")
 _VILLAGE_ID = lazy(r"\d{7,8}|(?:19|20)\d{9,12}")  # Inspec's and Compendex's
-_EBSCO_ID = lazy(r"Accession Number: ([\w.-]{4,})(?=;|$)")
+_EBSCO_ID = lazy(r"Accession Number: ([\w.-]{4,}?)(?=;|$|\. )")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from review.formats.csv_cells import Cells
+from review.formats.fields import id_before
 from review.formats.keyword_lists import uncoded
 from review.formats.literal import literal_list
 from review.formats.numbers import BOTH, NO_NUMBER, pages, volume_and_issue, whole
@@ -99,7 +100,7 @@ def id_of(cells: Cells, field: str) -> str:
     """The best id that no spreadsheet rounded: `2.01234E+09` is that of many records."""
     if "E+" in (first := cells.best(field)) and _ROUNDED.fullmatch(first):
         return ""
-    return whole(cells.take(field))
+    return id_before(first) or whole(cells.take(field))  # what is more than an id stays in `extra`
 
 
 _COUNTED = lazy(r"\d+(?:[-\u2013]\d+)?")

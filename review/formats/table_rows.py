@@ -9,7 +9,7 @@ from itertools import zip_longest
 from review.formats import csl_json, table_ids
 from review.formats.author_habits import NATURAL, habits_of
 from review.formats.author_lists import are_people, split_authors, unglued
-from review.formats.bag import Bag
+from review.formats.bag import WORDS, Bag
 from review.formats.beside_names import bare_names, without_ids
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
@@ -77,7 +77,9 @@ def with_names(mapped: Mapped, header: Sequence[str], rows: Iterable[Sequence[st
     people = [row[n] for n in column for row in found if n < len(row)]
     words = mapped.of("keywords") if mapped.told < 0 else ()
     terms = frozenset(column for column in words if have_commas([row[column] for row in found if column < len(row)]))
-    return replace(mapped, people=NATURAL if are_natural(mapped.marks) else habits_of(people), terms=terms)
+    ours = {column for columns in mapped.fields.values() for column in columns} if mapped.told < 0 else ()
+    nothing = WORDS.intersection(row[column].strip(BLANK) for row in found for column in ours if column < len(row))
+    return replace(mapped, people=NATURAL if are_natural(mapped.marks) else habits_of(people), terms=terms, nothing=nothing)
 
 
 _STUDIES = frozenset({"study", "studies", "studyid", "studyname", "studylabel", "includedstudy", "includedstudies"})

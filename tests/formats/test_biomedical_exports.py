@@ -618,3 +618,16 @@ def test_agris() -> None:
         "Hedges and cattle", ("Beech, A.", "Rowan, T."), 2019, "Kenya Journal of Hedges", "12", "3", "101-109",
     )  # fmt: skip
     assert (r.abstract, r.issn, r.keywords, r.accession) == ("We looked.", "0277-9536", ("hedges",), "KE2019000001")
+
+
+def test_what_cinahl_says_behind_its_number_is_no_part_of_that() -> None:
+    told = "107520452. Language: English. Entry Date: 20190101."
+    for text, name in (
+        (f'Title,Accession Number\nHedges,"{told}"\n', "Accession Number"),
+        (f"TY  - JOUR\nTI  - Hedges\nAN  - {told}\nER  - \n", "AN"),
+        (f"<xml><records><record><titles><title>Hedges</title></titles><accession-num>{told}</accession-num></record></records></xml>", "accession-num"),
+        (f"TY  - JOUR\nTI  - Hedges\nN1  - Accession Number: {told}\nER  - \n", "note"),
+    ):  # fmt: skip
+        (r,) = records(text)
+        assert r.accession == "107520452"
+        assert told in dict(r.extra)[name]

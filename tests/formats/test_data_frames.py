@@ -359,3 +359,10 @@ def test_a_volume_before_the_issue_in_the_column_of_issues() -> None:
     assert (found.volume, found.issue) == ("4", "2")
     (other,) = rows([["title", "volume", "issue"], ["On kerbs", "", "2(Suppl)"]])
     assert (other.volume, other.issue) == ("", "2(Suppl)")
+
+
+def test_a_word_for_nothing_in_a_column_of_nobodys_is_kept_unless_it_is_what_the_program_writes_for_nothing() -> None:
+    (word,) = rows([["Title", "Phases", "Exclusion Criteria", "Score"], ["On kerbs", "NA", "None", "nan"]])
+    assert word.extra == (("Phases", "NA"), ("Exclusion Criteria", "None"))
+    first, frame = rows([["Title", "Journal", "Phases"], ["On kerbs", "NA", "2"], ["On paths", "Streets", "NA"]])
+    assert (first.extra, frame.extra) == ((("Phases", "2"),), ())
