@@ -84,9 +84,19 @@ OF_ONE_NUMBER = (
 ONE_SUMMARY = (
     says("abstract", "equal") & same("year") & says("journal", "same", "within") & none_different("volume", "issue", "pages", "doi")
 )
+# The same people, or one text where nobody is named.
+SAME_HANDS = same("authors") | (missing("authors") & says("abstract", "equal"))
 # The beginning of one abstract, by one author.
 ONE_TEXT = (
     says("abstract", "equal", "same") & says("authors", "same", "order") & YEARS & none_different("journal", "volume", "pages", "doi")
+)
+# One text under a short title, or under titles in two languages, where all else is missing.
+A_TEXT_AND_NO_MORE = (
+    says("abstract", "equal")
+    & missing("authors")
+    & YEARS
+    & none_different("journal", "volume", "issue", "pages", "doi")
+    & ~either("conference")
 )
 # A number behind one title that may be a footnote's, and, at the place of the other, is.
 FOOTMARK = (
@@ -103,7 +113,7 @@ CUT_SHORT = asked("cut short", WHOLE & says("title", "weak") & (pl.col("alike") 
 CUT_TO_A_WORD = (
     says("title", "weak", "part", "different")
     & pl.col("goes_on")
-    & same("authors")
+    & SAME_HANDS
     & YEARS
     & none_different("journal", "volume", "issue", "doi")
     & (

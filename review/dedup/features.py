@@ -32,10 +32,11 @@ from review.dedup.trials import registry, trial_of
 # Databases set the headings of an abstract, or leave them out.
 _HEADINGS = (
     r"(?i)\b(?:background|introduction|context|importance|rationale|objectives?|aims?|purpose|goals?|(?:study )?design|setting|participants|patients|subjects"
-    r"|materials|interventions?|measurements|methods?|methodology|(?:main )?outcomes?(?: measures?)?|results|findings|conclusions?|interpretation|discussion)"
-    r"(?: (?:and|&) (?:background|objectives?|aims?|purpose|setting|participants|patients|subjects|methods?|results|measurements|findings|conclusions?))?\s?:"
+    r"|materials|interventions?|measurements|methods?|methodology|(?:main )?outcomes?(?: measures?)?|results|findings|conclusions?|interpretation|discussion"
+    r"|case (?:summary|presentation|report)|data sources?|study selection|search (?:strategy|methods)|selection criteria)"
+    r"(?: (?:and|&) (?:background|objectives?|aims?|purpose|setting|participants|patients|subjects|methods?|results|measurements|findings|conclusions?))?\s?[:—]"
 )
-_OPENING = r"^(?:article)?(?:abstract|summary)?(?:background|objectives?|aims?|purpose|introduction|context)?"
+_OPENING = r"^(?:article)?(?:abstract|summary|synopsis|unlabell?ed)?(?:(?:background|introduction)(?:and(?:purpose|objectives?|aims?))?|objectives?|aims?|purpose|context)?"
 # What stands in the place of an abstract, or behind it, and is the same for many: of publishers' pages, of EBSCO's summaries.
 _FURNITURE = (
     r"^(?:previousarticlenextarticle|clicktoincreaseimagesize|anofficialwebsiteoftheunitedstatesgovernment|abstractnotavailable"

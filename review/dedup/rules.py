@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from review.dedup.conditions import (
-    A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_WRONG_DOI, ALIKE, ANOTHER_TITLE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_MORE,
+    A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_TEXT_AND_NO_MORE, A_WRONG_DOI, ALIKE, ANOTHER_TITLE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_MORE,
     EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, MISCOUNTED, NEAR, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, ONE_DISSERTATION,
-    ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
+    ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, SAME_HANDS, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
 from review.dedup.model import probability
@@ -71,7 +71,12 @@ VETOES: tuple[Rule, ...] = (
         .then(0.001)  # two abstracts of one page, or of one DOI
         .when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
         .then(0.6)
-        .when(MISCOUNTED | CUT_TO_A_WORD | (FOOTMARK & same("authors", "journal")) | (WHOLE & (pl.col("alike") >= 60)))
+        .when(
+            MISCOUNTED
+            | CUT_TO_A_WORD
+            | (FOOTMARK & (same("authors", "journal") | says("abstract", "equal")))
+            | (WHOLE & (pl.col("alike") >= 60))
+        )
         .then(0.5)
         .otherwise(0.001),
     ),
@@ -86,7 +91,15 @@ VETOES: tuple[Rule, ...] = (
     Rule(
         "a title that many documents have",
         either("generic") & ~KNOWN & ~IN_ONE_ISSUE & ~ONE_SUMMARY & ~CUT_SHORT,
-        either_way(OF_A_WORD | ((OPEN | NEARLY | OF_ONE_BOOK) & (ALIKE | missing("title"))) | CUT_TO_A_WORD | OF_ONE_NUMBER, 0.5, 0.003),
+        either_way(
+            OF_A_WORD
+            | ((OPEN | NEARLY | OF_ONE_BOOK) & (ALIKE | missing("title")))
+            | CUT_TO_A_WORD
+            | OF_ONE_NUMBER
+            | (both("curt") & A_TEXT_AND_NO_MORE),
+            0.5,
+            0.003,
+        ),
     ),
     Rule("conference contribution and article", differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
     Rule(
@@ -184,14 +197,14 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule("same pages, in another script", ONE_SPACE & differ("script") & ~says("authors", "different", "few"), 0.96),
     Rule(
-        "same abstract and authors, title missing",
+        "same abstract, title missing",
         missing("title")
         & says("abstract", "equal", "same")
-        & same("authors")
+        & SAME_HANDS
         & YEARS
         & none_different("journal", "volume", "pages", "doi")
         & ~says("pages", "adjacent"),
-        0.97,
+        either_way(same("authors"), 0.97, 0.7),
     ),
     # Two articles of one author may share a page range in two issues, and a first sentence.
     Rule(
@@ -258,6 +271,9 @@ PROOFS: tuple[Rule, ...] = (
     ),
     Rule("same pages, other title", says("title", "different") & ONE_SPACE & missing("authors"), 0.6),
     Rule("same issue and authors, in another language", TRANSLATED, 0.4),
+    Rule(
+        "same abstract, nobody named, in another language", differ("english") & says("title", "different", "weak") & A_TEXT_AND_NO_MORE, 0.5
+    ),
     Rule("titles differ", says("title", "different"), 0.001),
 )
 # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
@@ -345,6 +361,7 @@ LIMITS: tuple[Rule, ...] = (
         (says("volume", "different") | (missing("volume") & (says("pages", "adjacent") | says("year", "far")))) & APART_IN_TIME & UNPROVED,
         at_most(0.6),
     ),
+    Rule("a main title of a word or two", says("title", "weak") & CUT_TO_A_WORD & (same("authors") | NO_PLACE), 0.5),
     # Proceedings often come out in the year after their meeting; an abstract in a supplement was given again at the next one.
     Rule(
         "another year, or none, and nothing of its place",
@@ -431,7 +448,6 @@ LIMITS: tuple[Rule, ...] = (
     Rule("one word of the titles is another", CLOSE & ANOTHER_WORD, AS_IF_NEAR),
     Rule("titles differ in a letter or two", CLOSE, AS_IF_NEAR),
     Rule("titles differ in a word", says("title", "weak") & (VOTE > 0.5), at_most(0.7)),
-    Rule("a main title of a word or two", says("title", "weak") & CUT_TO_A_WORD, 0.5),
 )
 FIELDS = Rule("agreement of the fields", pl.lit(value=True), at_most(0.995))  # an identifier is surer
 RULES: tuple[Rule, ...] = (*IDENTITY, *VETOES, *PROOFS, *LIMITS, FIELDS)

@@ -215,12 +215,20 @@ def _unabbreviated(a: Sequence[str], b: Sequence[str], only_a: list[str], only_b
     return only_a, only_b
 
 
+def _unexplained(words: Sequence[str], only: list[str]) -> list[str]:
+    """Without the acronyms that stand behind what they are short for: household air pollution (HAP)."""
+    known = [w for n, w in enumerate(words) if w in only and 2 < len(w) <= n and "".join(x[0] for x in words[n - len(w) : n]) == w]
+    return [w for w in only if w not in known]
+
+
 def apart(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str], bool]:
     """The words of each that the other has not; 'pure tone' meets 'puretone', a misspelling its word, 'twelve' 12. And whether what was
     forgiven may not be the same all the same: a letter, the order of the words."""
     in_a, in_b = frozenset(a), frozenset(b)
     only_a = [w for w in dict.fromkeys(a) if w not in in_b and w not in _SMALL]
     only_b = [w for w in dict.fromkeys(b) if w not in in_a and w not in _SMALL]
+    if bool(only_a) != bool(only_b):
+        only_a, only_b = _unexplained(a, only_a), _unexplained(b, only_b)
     if only_a and only_b:
         only_a, only_b = _unjoined(a, b, only_a, only_b)
         if not only_a or not only_b:

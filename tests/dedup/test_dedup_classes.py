@@ -151,6 +151,7 @@ def _spellings() -> Iterator[Row]:
         ("and", FULL.replace(" and ", " &amp; "), FULL),
         ("a scanner, digits and letters", "Atherosc1erosis of gardeners fed a westem diet in 9 northern towns", "Atherosclerosis of gardeners fed a western diet in 9 northern towns"),
         ("an acronym", f"{LONG}: a RCT", f"{LONG}: a randomised controlled trial"),
+        ("an acronym behind what it stands for", "Shared soil work (SSW) and sleep of gardeners in northern towns", "Shared soil work and sleep of gardeners in northern towns"),
         ("an acronym beside what it stands for", "Digging and hospital care of gardeners with COPD in the UK", "Digging and hospital care of gardeners with chronic obstructive pulmonary disease (COPD) in the United Kingdom"),
         ("British", "Randomised trial of paediatric anaemia behaviour programmes in tumour centres", "Randomized trial of pediatric anemia behavior programs in tumor centers"),
         ("British and hyphened", "A multi-centre trial of digging in older men of northern towns", "A multicenter trial of digging in older men of northern towns"),
@@ -249,6 +250,11 @@ def _places() -> Iterator[Row]:
     ):
         yield f"behind the DOI: {tail}", {"doi": DOI + tail, **NOWHERE, "year": 2010}, {"doi": DOI}
     yield "a page read as a number", {"pages": "i428", "issue": "Suppl 1"}, {"pages": "1428-1428", "issue": "1"}
+    for heading in ("UNLABELLED: ", "SYNOPSIS ", "Background and Purpose— ", "CASE SUMMARY: "):
+        yield (
+            f"an abstract under a heading: {heading}",
+            *({"authors": (), "journal": "", **NOWHERE, "abstract": text} for text in (TEXT, heading + TEXT)),
+        )
     yield "a slip in the DOI", {"doi": f"{DOI[:-1]}8"}, {"doi": DOI}
     yield "a version's DOI", {"doi": "10.25384/sage.24417417.v1", **NOWHERE}, {"doi": "10.25384/sage.24417417", **NOWHERE}
     yield "ahead of print", {**NOWHERE, "year": 2010}, {}
@@ -826,6 +832,18 @@ def _asked() -> Iterator[Row]:
     yield "a special issue that several introduce, ahead of print", special, {**special, **NOWHERE, "year": 2010}
     yield "two texts under one title, of one no page", {"abstract": TEXT, "issue": ""}, {"abstract": OTHER_TEXT, "pages": ""}
     yield "the same, and one DOI, of a meeting or not", {"abstract": TEXT, "doi": DOI, **SUPPLEMENT}, {"abstract": OTHER_TEXT, "doi": DOI, "pages": ""}  # fmt: skip
+    alone: Changes = {"authors": (), "journal": "", **NOWHERE, "abstract": TEXT}
+    yield "one text, nobody named, a title in another language", {**alone, "title": f"[{FULL}]"}, {**alone, "title": GERMAN}
+    yield "one text, nobody named, no title", alone, {**alone, "title": ""}
+    yield (
+        "one text, nobody named, a title of a word",
+        {**alone, "title": "Gardening"},
+        {**alone, "title": f"Gardening: {FULL}", "year": 2012},
+    )
+    yield (
+        "one text, nobody named, a title of a word in another year",
+        *({**alone, "title": "Gardening.", "year": year} for year in (2011, 2012)),
+    )
     yield "one DOI and pages, other people, another title", {"doi": DOI}, {"doi": DOI, "title": GERMAN, "authors": ("Quill, Ada", "Ash, R")}
     yield (
         "one DOI, another title, and a number in it",
