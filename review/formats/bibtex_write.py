@@ -10,7 +10,7 @@ from review.formats.bibtex_keys import is_legal, made, wanted
 from review.formats.bibtex_names import written
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
-from review.formats.kinds import kind_for, kind_of
+from review.formats.kinds import in_a_series, kind_for, kind_of
 from review.formats.latex import to_latex
 from review.formats.text import collapse
 from review.model.patterns import lazy
@@ -70,6 +70,8 @@ def _key(record: Record, used: set[str]) -> str:
 def _compose(record: Record, key: str, told: str) -> str:
     entry_type = record.type if record.type in _ENTRY_TYPES else kind_for(record).bibtex
     container = "booktitle" if entry_type in ("incollection", "inproceedings", "inbook", "proceedings") else "journal"
+    if entry_type == "book" and in_a_series(record):
+        container = "series"
     fields: list[tuple[str, str]] = [
         (
             "author",

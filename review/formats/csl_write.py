@@ -11,7 +11,7 @@ from typing import Any
 from review.formats.bibtex_keys import made, wanted
 from review.formats.carried import MARK, note, same
 from review.formats.fields import says_nothing
-from review.formats.kinds import kind_for
+from review.formats.kinds import in_a_series, kind_for
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -80,7 +80,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     item["editor"] = [_person(text) for name, text in entry.extra if name == "editor"]
     item["issued"] = _issued(entry.year, named.get("date", ""))
     item |= {
-        "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "page": entry.pages, "DOI": entry.doi,
+        "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "page": entry.pages, "DOI": entry.doi,
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
         "keyword": "; ".join(entry.keywords), "abstract": entry.abstract,
     }  # fmt: skip

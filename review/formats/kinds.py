@@ -71,6 +71,11 @@ def kind_for(record: Record) -> Kind:
     return kind_of(record.type) if record.type or not record.journal else KINDS[-1]
 
 
+def in_a_series(book: Record) -> bool:
+    """Whether what a book has in the place of a journal is its series, as EndNote, RIS and Refer have it there: no part of it is told of."""
+    return book.journal != "" and "-" not in book.pages and all(name not in ("series", "collection-title") for name, _ in book.extra)
+
+
 def kind_of(text: str) -> Kind:
     """The kind that a type names, be it a source's word (`Journal Article; Review`) or the code of a format."""
     if own := _OWN.get(text.casefold()):

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
+from review.formats.carried import same
+from review.formats.registry import by_name
 from review.formats.ris import FORMAT, read, score
 from review.model.record import Record, Reject
 
@@ -394,3 +396,17 @@ def test_names_below_each_other_and_one_that_was_broken() -> None:
         "TY  - JOUR\nTI  - A\nAU  - Doe, J.\n      Roe, R. K.\nER  - \nTY  - JOUR\nTI  - B\nAU  - Group for Walks, Talks\n      of Towns, UK\nER  - \n"
     )
     assert (a.authors, b.authors) == (("Doe, J.", "Roe, R. K."), ("Group for Walks, Talks of Towns, UK",))
+
+
+@pytest.mark.parametrize(
+    ("form", "series", "book"),
+    [("bibtex", "series = {Towns}", "journal = {Towns}"), ("csl-json", '"collection-title": "Towns"', '"container-title": "Towns"')],
+)
+def test_the_series_of_a_book_is_written_as_one_and_of_a_part_of_a_book_its_title(form: str, series: str, book: str) -> None:
+    whole, part = records("TY  - BOOK\nTI  - A\nT2  - Towns\nER  - \nTY  - BOOK\nTI  - B\nT2  - Towns\nSP  - 3\nEP  - 9\nER  - \n")
+    for record, told in ((whole, series), (part, book)):
+        data = b"".join(by_name(form).write([record]))  # type: ignore[misc]
+        (back,) = by_name(form).read(data, {})
+        assert told in data.decode()
+        assert isinstance(back, Record)
+        assert same(record, back)
