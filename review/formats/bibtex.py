@@ -53,7 +53,7 @@ NAMES = {
 
 _PEOPLE = frozenset({"author", "editor", "translator", "group-author"})
 _ADDRESS = lazy(r"https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*")
-_ENTRY = lazy(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*[{(]\s*+[^\n,=]*+\s*+(?:[,=]|\Z)")
+_ENTRY = lazy(r"(?:^|\n|\A)[ \t]*@[ \t]*([A-Za-z][\w-]*(?: [A-Z][a-z]{2,12}(?=\{))?)\s*[{(]\s*+[^\n,=]*+\s*+(?:[,=]|\Z)")
 _BOTH = lazy(r"(\d{1,4}) (\d{1,4})|Volume (\d{1,4}), Issue (\d{1,4})")  # volume and issue
 _KEYED = lazy(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
 _CENTRAL = lazy(r"CN-\d+")

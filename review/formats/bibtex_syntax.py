@@ -17,8 +17,12 @@ from review.formats.bibtex_scan import Broken, Unclosed, closing, end_of_line, j
 from review.formats.stream import Window
 from review.model.patterns import lazy
 
-_OPENING = lazy(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
-_NEXT = lazy(r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*\s*[{(][ \t]*[^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])", re.IGNORECASE)
+# A kind of two words is EndNote's own, of which its style has none of BibTeX's: `@Web Page{12,`.
+_OPENING = lazy(r"@[ \t]*([A-Za-z][\w-]*(?: [A-Z][a-z]{2,12}(?=\{[^\s{}()=\",]{0,99},))?)\s*([{(])")
+_NEXT = lazy(
+    r"\n[ \t]*@[ \t]*(?:[A-Za-z][\w-]*(?: [A-Za-z]{3,13}(?=\{))?\s*[{(][ \t]*[^\s{}()=\"]*\s*[,=]|(?:comment|preamble|string)\s*[{(])",
+    re.IGNORECASE,
+)
 _NAME = lazy(r"[\s,;]*([^\s,;={}()\"#%]+)\s*=\s*")
 _WORDS = lazy(r"[\s,;]*([A-Za-z]{1,20}(?: [A-Za-z]{1,20}){1,3})\s*=\s*(?=[{\"])")  # Web of Science's `Early Access Date = {APR 2021}`
 _KEY_END = lazy(r"(?:^|,)\s*[^\s,={}()\"#]+\s*=|\s[^\s,={}()\"#]+\s*=$")  # the comma behind it may be missing
@@ -213,7 +217,7 @@ def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: _
 
 _FIELD = lazy(r"\n[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])")
 _FIELD_BEHIND = lazy(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]")
-_SWALLOWED = lazy(r"[}\"]\s*,\s*[A-Za-z][\w-]*\s*=\s*[\"{]")  # a field within a value that did not end
+_SWALLOWED = lazy(r"(?:[}\"]\s*,\s*|,[ \t]*\n\s*)[A-Za-z][\w-]*\s*=\s*[\"{]")  # a field within a value that did not end
 _LAST = lazy(r"\n[ \t]*[})][ \t]*(?=\n|\Z)")
 
 

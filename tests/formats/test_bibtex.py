@@ -275,3 +275,23 @@ def test_a_missing_brace_takes_in_no_entry_whose_own_close_it(lacks: str) -> Non
     """One brace too many further on makes the braces even again, but the entries between are no value's."""
     found = list(read(f"@article{{roe,\n  {lacks}\n  year = {{2001}}\n}}\n{NEXT}@article{{poe, title = {{Even}}}}\n}}\n{NEXT}".encode()))
     assert [r.title for r in found if isinstance(r, Record)][-3:] == ["Next", "Even", "Next"]
+
+
+def test_a_kind_of_two_words() -> None:
+    """EndNote's own, of which its style has no word of BibTeX's: the entry was text before the next."""
+    text = "@Web Page{RN1,\n  title = {A page}\n}\n@Journal Article{RN2,\n  title = {An article}\n}\nWrite to @Anna Smith (her) of it.\n@book{b, title = {A book}}\n"
+    found = list(read(text.encode()))
+    assert [(r.title, r.type) for r in found if isinstance(r, Record)] == [
+        ("A page", "web page"),
+        ("An article", "journal article"),
+        ("A book", "book"),
+    ]
+    assert isinstance(found[2], Record)
+    assert ("", "Write to @Anna Smith (her) of it.") in found[2].extra
+    assert FORMAT.score(text) > 0.9
+
+
+def test_a_title_that_never_closes_takes_no_field_for_its_own() -> None:
+    """Its entry lacked a brace as one whose last is missing does, and was read with the year in the title."""
+    (found,) = read(b"@misc{a,\n  title = {Three,\n  year = {2001}\n}\n")
+    assert isinstance(found, Reject)
