@@ -68,8 +68,8 @@ _DOI_LINE = lazy(r"^DOI: *(?=10\.|http)", re.MULTILINE)  # in Zotero's Extra, of
 
 def score(head: str) -> float:
     """0.9 for JSON with names that only CSL or Reflib uses, 0.6 for objects with a title and two more names of a work."""
-    if head.lstrip(" \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head:
-        return 0.0  # Europe PMC's own
+    if head.lstrip(" \t\r\n")[:1] not in ("[", "{") or '"resultList"' in head or ('"esummary"' in head and '"fulljournalname"' not in head):
+        return 0.0  # Europe PMC's own; what esummary answers of genes and the like
     if is_foreign(head) or '"BetterBibTeX JSON"' in head:
         return 0.9
     if (

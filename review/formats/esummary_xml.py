@@ -18,12 +18,12 @@ from review.model.record import Record, Reject
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
-_ENTRY = lazy(r"<DocSum>|<DocumentSummary\s")
+_OF_PUBMED = lazy(r"<FullJournalName>|Name=[\"']FullJournalName[\"']")  # those of genes and the like have no journal
 
 
 def score(head: str) -> float:
-    """1 for an answer with a record in it, 0 otherwise."""
-    return 1.0 if "<eSummaryResult" in head and _ENTRY.search(head) else 0.0
+    """1 for an answer with a record of PubMed in it, or of PubMed Central, 0 otherwise."""
+    return 1.0 if "<eSummaryResult" in head and _OF_PUBMED.search(head) else 0.0
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:

@@ -18,8 +18,8 @@ _KINDS = (
     (r"<SerialsSet|<NLMCatalogRecordSet", "of the catalogue of the NLM, not of PubMed", "Search PubMed, and save as PubMed or .nbib."),
     (
         r"<eSummaryResult|<!DOCTYPE eSummary|\"type\"\s*:\s*\"esummary\"",
-        "an answer of PubMed's esummary that found nothing",
-        "It tells why: mend the request, or fetch the records themselves (efetch, retmode=xml).",
+        "an answer of esummary without a record of PubMed",
+        "Where it tells why, mend the request; or fetch the records themselves from PubMed (efetch, retmode=xml).",
     ),
     (
         r"<Entrezgene|<GBSet|<INSDSet|<TSeqSet|<Bioseq-set|<TaxaSet|<ExchangeSet|<Mim-entries|<HG-EntrySet",

@@ -182,9 +182,15 @@ def test_a_summary_of_pubmed_central_has_the_number_of_its_article() -> None:
     assert (r.pmid, r.pmcid, r.accession) == ("31234567", "PMC7654321", "PMC7654321")
 
 
-def test_an_empty_answer_of_esummary_is_called_that() -> None:
-    for answer in ('{"header":{"type":"esummary"},"result":{"uids":[]}}', "<eSummaryResult><ERROR>Empty id list</ERROR></eSummaryResult>"):
-        with pytest.raises(FormatError, match="esummary that found nothing"):
+def test_an_answer_of_esummary_without_a_record_of_pubmed_is_called_that() -> None:
+    gene = '"1":{"uid":"1","title":"alpha","authors":[],"source":"x","journal":"","year":""}'
+    for answer in (
+        '{"header":{"type":"esummary"},"result":{"uids":[]}}',
+        f'{{"header":{{"type":"esummary"}},"result":{{"uids":["1"],{gene}}}}}',
+        "<eSummaryResult><ERROR>Empty id list</ERROR></eSummaryResult>",
+        f"<eSummaryResult><DocSum><Id>1</Id>{_v1('Title', 'alpha [Homo sapiens]')}</DocSum></eSummaryResult>",
+    ):
+        with pytest.raises(FormatError, match="esummary without a record of PubMed"):
             detect(answer.encode())
 
 

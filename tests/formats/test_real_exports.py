@@ -45,6 +45,7 @@ NOT_THAT_FORMAT = {
     "jabref-pairs/jabref__MedlinePlainImporterTestInvalidFormat.xml",
     "jabref-pairs/jabref__MedlineImporterTestMinimalEntry.bib",
 }
+SUMMARIES = {"other/biopython__esummary1.xml"}  # of PubMed's records, which are read
 
 
 def _manifest(data: Path) -> list[tuple[str, str, str]]:
@@ -58,7 +59,7 @@ def test_every_file_of_the_manifest_gives_its_records_with_the_text_and_line_of_
     for name, kind, count in _manifest(data):
         content = (data / "imports" / name).read_bytes()
         if kind not in KINDS or name in NOT_THAT_FORMAT:
-            if name in NOT_THAT_FORMAT or kind == "eutils-xml":
+            if name in NOT_THAT_FORMAT or (kind == "eutils-xml" and name not in SUMMARIES):
                 with pytest.raises(FormatError):
                     detect(content, name)
             continue

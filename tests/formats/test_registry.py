@@ -72,7 +72,7 @@ SAMPLES = {
     "<result><note>x</note></result></resultList></responseWrapper>",
     "wos-xml": "<records>\n<REC><UID>WOS:1</UID><static_data><summary><titles><title type='item'>Ärger</title></titles></summary></static_data></REC>\n"
     "<REC><static_data><summary><names count='0'/></summary></static_data></REC></records>",
-    "esummary-xml": "<eSummaryResult>\n<DocSum><Id>1</Id><Item Name='Title' Type='String'>Ärger</Item></DocSum>\n"
+    "esummary-xml": "<eSummaryResult>\n<DocSum><Id>1</Id><Item Name='Title' Type='String'>Ärger</Item><Item Name='FullJournalName' Type='String'>J</Item></DocSum>\n"
     "<DocSum><Item Name='Volume' Type='String'>2</Item></DocSum></eSummaryResult>",
     "endnote7-xml": "<XML><RECORDS>\n<RECORD><REFERENCE_TYPE>0</REFERENCE_TYPE><TITLE>Ärger</TITLE></RECORD>\n"
     "<RECORD><REFNUM>2</REFNUM><NOTES>x</NOTES></RECORD></RECORDS></XML>",
@@ -413,7 +413,7 @@ def test_a_damaged_file_never_crashes(form: Format, position: int, junk: bytes) 
         (b"<html><body>Not found</body></html>", "a web page, not an export"),
         (b"<html><body><table><tr><td>Title</td></tr></table></body></html>", "a web page with a table"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "a workbook as XML of Excel 2003"),
-        (b'{"header":{"type":"esummary"},"result":{"uids":[]}}', "an answer of PubMed's esummary"),
+        (b'{"header":{"type":"esummary"},"result":{"uids":[]}}', "an answer of esummary without a record"),
         (b"30612345\n", "a list of PMIDs"),
         (b"NCT01234567\nNCT01234568\n", "a list of numbers of trials"),
         (
