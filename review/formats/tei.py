@@ -1,4 +1,6 @@
-"""Bibliographies in TEI (`<biblStruct>`, TEI P5, 3.12), as Zotero exports them and GROBID reads them out of papers."""
+"""Bibliographies in TEI (`<biblStruct>`, TEI P5, 3.12), as Zotero exports them and GROBID reads them out of papers; and the papers themselves, whose
+header tells of them (TEI P5, 2): what such a paper cites stays in `raw`, as does its text.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
-from review.formats.base import Format, Input
+from review.formats.base import Format, Input, head_of
 from review.formats.labelled import of_pairs
 from review.formats.xml_entries import read_entries, text_of
 from review.formats.xml_rest import with_rest
+from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -27,13 +30,40 @@ def score(head: str) -> float:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each <biblStruct>, in file order. Raises FormatError where the text has none."""
+    """Yield a Record or Reject for each <biblStruct>, or for each <TEI> whose header has one, in file order. Raises FormatError where the text has none."""
     missing = FormatError("no <biblStruct> in it", "Export as RIS or CSL JSON.")
-    yield from read_entries(data, "biblStruct", _record, "<listBibl", missing)
+    header = _HEADER.search(head_of(data))
+    yield from read_entries(data, "TEI" if header and _BIBL.search(header[0]) else "biblStruct", _record, "<listBibl", missing)
+
+
+_HEADER = lazy(r"<(?:\w+:)?teiHeader[\s>](?:[^<]|<(?!/(?:\w+:)?teiHeader))*")
+_BIBL = lazy(r"<(?:\w+:)?biblStruct[\s>]")
+_SILENT = frozenset({"date", "encodingDesc", "revisionDesc"})
 
 
 def _record(root: Element, line: int, raw: str) -> Record | Reject:
-    return of_pairs(line, raw, with_rest(root, list(_pairs(root)), "tei", lambda element: element.tag == "date"), {}, _LISTS)
+    header = root.find("teiHeader") if root.tag == "TEI" else None
+    pairs = list(_pairs(root) if header is None else _of_header(header))
+    told = with_rest(root if header is None else header, pairs, "tei", lambda element: element.tag in _SILENT)
+    return of_pairs(line, raw, told, {}, _LISTS)
+
+
+def _of_header(header: Element) -> Iterator[tuple[str, str]]:
+    """What the header of a paper tells: in the <biblStruct> of its source and beside that."""
+    found = list(_pairs(source)) if (source := next(header.iter("biblStruct"), None)) is not None else []
+    yield from found
+    file, profile = header.find("fileDesc"), header.find("profileDesc")
+    named = {name for name, text in found if text}
+    if file is not None and "title" not in named:
+        yield "title", text_of(file.find("titleStmt/title"))
+    if file is not None and "date" not in named and (date := file.find("publicationStmt/date")) is not None:
+        yield from _imprinted(date)
+    if profile is not None:
+        paragraphs = [text for part in profile.findall("abstract") for text in map(text_of, list(part.iter("p")) or [part]) if text]
+        yield "abstract", "\n".join(paragraphs)
+        words = profile.findall("textClass/keywords")
+        yield from (("keywords", text_of(term)) for word in words for term in (list(word.iter("term")) or [word]))
+        yield from (("language", language.get("ident", "")) for language in profile.iterfind("langUsage/language"))
 
 
 def _pairs(root: Element) -> Iterator[tuple[str, str]]:

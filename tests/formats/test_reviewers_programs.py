@@ -70,6 +70,24 @@ def test_tei() -> None:
     assert two.extra == (("editor", "Ott"), ("publisher", "Press"), ("place", "London"))
 
 
+def test_what_a_paper_in_tei_cites_is_no_work_of_the_file() -> None:
+    header = (
+        '<teiHeader xml:lang="en"><fileDesc><titleStmt><title level="a" type="main">Gardens at night</title></titleStmt><publicationStmt><publisher>Press</publisher>'
+        '<date type="published" when="2018-03-01">1 March 2018</date></publicationStmt><sourceDesc><biblStruct><analytic><author><persName><forename>Mia</forename>'
+        '<surname>Ray</surname></persName><affiliation><orgName>Univ X</orgName></affiliation></author><title level="a">Gardens at night</title></analytic><monogr><imprint/>'
+        '</monogr><idno type="DOI">10.1234/g.9</idno></biblStruct></sourceDesc></fileDesc><encodingDesc><appInfo><application><desc>A program</desc></application></appInfo>'
+        "</encodingDesc><profileDesc><textClass><keywords><term>soil</term><term>light</term></keywords></textClass><abstract><div><p>We looked.</p><p>We saw.</p></div>"
+        "</abstract></profileDesc></teiHeader>"
+    )
+    paper = TEI.replace("<text>", f"{header}<text><body><p>Long.</p></body>")
+    (one,) = records(paper)
+    assert (one.title, one.authors, one.year, one.doi) == ("Gardens at night", ("Ray, Mia",), 2018, "10.1234/g.9")
+    assert (one.abstract, one.keywords) == ("We looked.\nWe saw.", ("soil", "light"))
+    assert set(one.extra) == {("date", "2018-03-01"), ("tei:publisher", "Press"), ("tei:orgName", "Univ X")}
+    assert len(records(f"<teiCorpus>{paper}{paper}</teiCorpus>")) == 2
+    assert len(records(TEI.replace("<text>", "<teiHeader/><text>"))) == 2
+
+
 BETTER = {
     "config": {"label": "BetterBibTeX JSON"},
     "collections": {"AB": {"key": "AB", "name": "Gardens", "items": [1, 2]}},
