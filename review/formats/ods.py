@@ -9,10 +9,12 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import IO, TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, no_text
+from review.formats.cell_comments import Comments, with_comments
 from review.formats.merged import Down, spread
 from review.formats.table_links import leading_to
 from review.formats.workbook import from_sheets, heading_of
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _BIGGEST = 8 << 30  # bytes unpacked
 _WIDEST = 16_384  # columns of a sheet
+_CHUNK, _ANNOTATED = 1 << 20, b"annotation"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -42,13 +45,31 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     Raises FormatError where the file is damaged or locked, or where no sheet has such a header.
     """
     with _opened(data) as packed:
-        yield from from_sheets(list(_names(packed)), lambda name: spread(_rows(packed, name)), columns or {})
+        yield from from_sheets(list(_names(packed)), _reader(packed), columns or {})
 
 
 def heading(data: Input) -> str:
     """The names of the columns. Raises FormatError as `read` does."""
     with _opened(data) as packed:
-        return heading_of(list(_names(packed)), lambda name: spread(_rows(packed, name)))
+        return heading_of(list(_names(packed)), _reader(packed))
+
+
+def _reader(packed: zipfile.ZipFile) -> Callable[[str], Iterator[list[str]]]:
+    """What gives the rows of a sheet; what is said of its cells is looked for once."""
+    said = cache(lambda name: _comments(packed, name))
+    return lambda name: with_comments(lambda: spread(_rows(packed, name)), said(name))
+
+
+def _comments(packed: zipfile.ZipFile, name: str) -> Comments:
+    found: dict[int, dict[int, str]] = {}
+    with packed.open("content.xml") as part:
+        before = b""
+        while (chunk := part.read(_CHUNK)) and _ANNOTATED not in (before := before[-len(_ANNOTATED) :] + chunk):
+            pass
+    if chunk:
+        for _ in _rows(packed, name, said=found):
+            pass
+    return found
 
 
 def sheets(data: Input) -> Iterator[tuple[str, list[list[str]]]]:
@@ -87,13 +108,15 @@ def _names(packed: zipfile.ZipFile) -> Iterator[str]:
                 element.clear()
 
 
-def _rows(packed: zipfile.ZipFile, name: str, below: Callable[[Element], str] | None = None) -> Iterator[tuple[list[str], Down]]:
+def _rows(
+    packed: zipfile.ZipFile, name: str, below: Callable[[Element], str] | None = None, said: dict[int, dict[int, str]] | None = None
+) -> Iterator[tuple[list[str], Down]]:
     """The rows of a sheet as text, and which of their cells go down over others. Empty ones, of which a sheet may declare a million at its end, only where others follow.
 
-    below: what a cell below the header has; with the address that it leads to, where nothing is said.
+    below: what a cell below the header has; with the address that it leads to, where nothing is said. said: gets the comments.
     """
     sheet: Element | None = None
-    within, empty, header = False, 0, True
+    within, above, empty, header = False, 0, 0, True
     with packed.open("content.xml") as part:
         for event, element in _elements(part):
             if element.tag == f"{_TABLE}table":
@@ -104,6 +127,8 @@ def _rows(packed: zipfile.ZipFile, name: str, below: Callable[[Element], str] | 
                 times = _repeated(element, "rows")
                 row = trimmed(_cells(element, _value if header else below or _leading)) if within else []
                 down = _down(element) if row else {}
+                if said is not None and within and (told := _said(element)):
+                    said[above + empty + 1] = told
                 element.clear()
                 if sheet is not None:
                     sheet.clear()  # of the rows read, of which there may be a million
@@ -113,7 +138,7 @@ def _rows(packed: zipfile.ZipFile, name: str, below: Callable[[Element], str] | 
                 header = False
                 yield from (([], {}) for _ in range(empty))
                 yield from ((list(row), down) for _ in range(times))
-                empty = 0
+                above, empty = above + empty + times, 0
 
 
 def _cells(row: Element, value: Callable[[Element], str]) -> list[str]:
@@ -133,6 +158,18 @@ def _down(row: Element) -> Down:
             if times != "1" and times.isdecimal() and len(times) < 8:
                 found[column] = int(times)
             column += _repeated(cell, "columns")
+    return found
+
+
+def _said(row: Element) -> dict[int, str]:
+    """The comments on the cells of a row, by their columns."""
+    found: dict[int, str] = {}
+    column = 0
+    for cell in row:
+        notes = ("\n".join("".join(_shown(p)) for p in note.iter(f"{_TEXT}p")) for note in cell.iter(f"{_OFFICE}annotation"))
+        if told := "\n".join(filter(None, notes)):
+            found[column] = told
+        column += _repeated(cell, "columns")
     return found
 
 

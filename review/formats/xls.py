@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, no_text, whole
+from review.formats.cell_comments import Comments, with_comments
 from review.formats.workbook import from_sheets, heading_of
 from review.formats.xlsx import cell_text, trimmed
 from review.model.record import Record, Reject
@@ -30,7 +32,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     Raises FormatError where the file is damaged, locked or no workbook at all.
     """
     book = _open(whole(data))
-    rows = {sheet.name: _rows(book, sheet) for sheet in book.sheets()}
+    rows = {sheet.name: list(with_comments(partial(iter, _rows(book, sheet)), _comments(sheet))) for sheet in book.sheets()}
     yield from from_sheets(rows, lambda name: iter(rows[name]), columns or {}, {sheet.name for sheet in book.sheets() if sheet.visibility})
 
 
@@ -61,6 +63,13 @@ def _open(data: bytes) -> Book:
 
 def _rows(book: Book, sheet: Any) -> list[list[str]]:
     return [trimmed([_text(book, cell) for cell in sheet.row(n)]) for n in range(sheet.nrows)]
+
+
+def _comments(sheet: Any) -> Comments:
+    found: dict[int, dict[int, str]] = {}
+    for (row, column), note in sheet.cell_note_map.items():
+        found.setdefault(row + 1, {})[column] = note.text
+    return found
 
 
 def _text(book: Book, cell: Any) -> str:

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from functools import cache
 from itertools import chain
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError, ReviewError
 from review.formats.base import Format, Input, no_text
+from review.formats.cell_comments import with_comments
 from review.formats.csv_line import guarded
 from review.formats.merged import Down, spread
 from review.formats.office import ESCAPE, escaped, timeless
@@ -84,9 +86,15 @@ def _open(data: Input) -> Workbook:
 
 
 def _reader(book: Workbook) -> Callable[[str], Iterator[list[str]]]:
-    """What gives the rows of a sheet; where its cells lead to, and how far they go, is looked for once."""
+    """What gives the rows of a sheet; where its cells lead to, how far they go and what is said of them is looked for once."""
     known = cache(lambda name: beside(getattr(book, "_archive"), getattr(book[name], "_worksheet_path")))  # noqa: B009
-    return lambda name: spread(_rows(book, name, known))
+
+    def rows(name: str) -> Iterator[list[str]]:
+        with _told_of_damage(name):
+            said = known(name).comments if hasattr(book[name], "iter_rows") else {}
+        return with_comments(lambda: spread(_rows(book, name, known)), said)
+
+    return rows
 
 
 def _rows(book: Workbook, name: str, beside_it: Callable[[str], Beside]) -> Iterator[tuple[list[str], Down]]:
@@ -94,7 +102,7 @@ def _rows(book: Workbook, name: str, beside_it: Callable[[str], Beside]) -> Iter
     if not hasattr(sheet, "iter_rows"):
         return
     sheet.reset_dimensions()  # what the file says of its size is often wrong
-    try:
+    with _told_of_damage(name):
         told = beside_it(name)
         for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
             cells = [cell_text(value) for value in row]
@@ -102,6 +110,12 @@ def _rows(book: Workbook, name: str, beside_it: Callable[[str], Beside]) -> Iter
                 cells += [""] * (column + 1 - len(cells))
                 cells[column] = leading_to(cells[column], target)
             yield trimmed(cells), told.down.get(number, {})
+
+
+@contextmanager
+def _told_of_damage(name: str) -> Iterator[None]:
+    try:
+        yield
     except FormatError:
         raise
     except Exception as error:

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from review.errors import FormatError
@@ -235,6 +236,38 @@ def opendocument(*rows: list[str]) -> list[Record | Reject]:
             f'<table:table table:name="records">{body}</table:table></office:spreadsheet></office:body></office:document-content>',
         )
     return list(ods.read(packed.getvalue()))
+
+
+def test_comments_on_cells_are_kept_with_their_rows() -> None:
+    def comment(_book: Workbook, sheet: Worksheet) -> None:
+        for cell, text in (("B1", "who?"), ("A3", "Check\nthis"), ("B3", "his student"), ("A6", "the rest is at home")):
+            sheet[cell].comment = Comment(text, "AB")
+
+    rows: list[list[object]] = [["Title", "Authors", "Year"], ["On kerbs", "Roe, A.", 2001], ["On paths", "Poe, B.", 2002]]
+    (one, two), (below,) = parted(workbook(*rows, change=comment))
+    assert one.extra == (("comment on Authors", "who?"),)
+    assert two.extra == (("comment on Title", "Check\nthis"), ("comment on Authors", "his student"))
+    assert "the rest is at home" in below.raw
+    written = b"".join(xlsx.write([one, two]))
+    assert [r.extra for r in xlsx.read(written) if isinstance(r, Record)] == [one.extra, two.extra]
+
+    aside: list[list[object]] = [
+        ["Title", "On kerbs", "On paths"],
+        ["Authors", "Roe, A.", "Poe, B."],
+        ["Year", 2001, 2002],
+        ["DOI", "10.1000/a", "10.1000/b"],
+    ]
+    (one, two), _ = parted(workbook(*aside, change=comment))
+    said = (("comment on Title", "who?"), ("comment on Year", "Check\nthis\nhis student"), ("comment on", "the rest is at home"))
+    assert (one.extra, two.extra) == (said, ())
+
+    def cell(text: str) -> str:
+        return f"<table:table-cell>{text}</table:table-cell>"
+
+    noted = "<office:annotation><text:p>see p. 4</text:p></office:annotation><text:p>On kerbs</text:p>"
+    (record,) = opendocument([cell("<text:p>Title</text:p>"), cell("<text:p>Year</text:p>")], [cell(noted), cell("<text:p>2001</text:p>")])
+    assert isinstance(record, Record)
+    assert (record.title, record.extra) == ("On kerbs", (("comment on Title", "see p. 4"),))
 
 
 SHARED = [("On kerbs", "Streets", "PubMed"), ("On lamps", "Streets", "PubMed"), ("On bins", "Bins", "Embase")]
