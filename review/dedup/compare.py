@@ -21,7 +21,7 @@ from review.dedup.words import scanned
 
 # What the rules ask of each record by itself.
 _ASKED = ("kind", "typed", "generic", "curt", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "editorial", "locator",
-          "remark", "study", "thesis", "announced")  # fmt: skip
+          "remark", "study", "thesis", "announced", "poster")  # fmt: skip
 
 
 def _cut() -> pl.Expr:
@@ -216,6 +216,7 @@ def _levels() -> list[pl.Expr]:
         "goes_on": pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
         "marked": _marked(),
         "added": (_spaces("normal") - _spaces("normal_b")).abs(),  # words
+        "letters_more": (pl.col("squash").str.len_chars().cast(pl.Int32) - pl.col("squash_b").str.len_chars().cast(pl.Int32)).abs(),
         "tailed": pl.col("tailed"),
         "companion": _companion(),
         "footnote": pl.col("footnote"),
@@ -232,6 +233,7 @@ def _levels() -> list[pl.Expr]:
         "alone": (pl.col("people") == 0) != (pl.col("people_b") == 0),
         "one_book": in_common("isbns", "isbns_b").fill_null(value=False),
         "two_books": ((pl.col("isbns").list.len() > 0) & (pl.col("isbns_b").list.len() > 0) & ~in_common("isbns", "isbns_b")).fill_null(value=False),
+        "two_sorts": _both_other("sort"),
         "cut": _cut(),
         "numbered": (number != "") & (number == number_b),
         "versions": (pl.col("doi") == pl.col("doi_b")) & _both_other("version"),

@@ -210,6 +210,7 @@ ONE_DISSERTATION = (
     & (YEARS | (either("announced") & says("year", "2 apart")))
     & none_different("doi", "abstract")
     & (either("announced") | ~says("journal", "different"))
+    & ~pl.col("two_books")
 )
 # The names of its people and of its journal are in another script too: the numbers of its place are all that can be compared.
 IN_ANOTHER_SCRIPT = (

@@ -21,7 +21,7 @@ from review.dedup.places import (
     conference,
     dois_of,
     journals_of,
-    of_arxiv,
+    of_server,
     pmids_of,
     preprint,
     versions_of,
@@ -63,9 +63,9 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
     place = ("volume", "issue", "pages", "doi", "pmid", "url", "abstract")
     pmid = pmids_of(pl.col("pmid"))
     link = (
-        pl.when(pl.col("url").str.contains("doi.org/", literal=True))
+        pl.when(pl.col("url").str.contains(r"/10\.\d{4,9}/"))
         .then(dois_of(pl.col("url")))
-        .otherwise(of_arxiv(pl.col("journal"), pl.col("url")))
+        .otherwise(of_server(pl.col("journal"), pl.col("url")))
     )
     return (
         frame.select(
@@ -151,7 +151,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     typed: only its type tells its kind
     preprint, conference, cochrane; thesis: a dissertation, by its type or where it is announced; monograph: that, or a report or book by
     its type or its length
-    remark: a letter, comment or editorial by its type; study: none, by its type
+    remark: a letter, comment or editorial by its type; study: none, by its type; sort: what sort of document that is, '' for any
     same_id: the source's own id, '' where there is none to trust; BY_CONTENT and the key, where that is made of the content
     content: equal where a source gave the same thing twice, null where that says nothing
     """

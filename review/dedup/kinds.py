@@ -20,7 +20,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("data", lazy(r"^supplement(?:ary|al) (?:material|data|file|information|content|table|figure)s? (?:for|to|from|of)\b|^additional file \d+\b|\bsupplement(?:ary|al) material for\b|\w data ?set$")),
     ("protocol", lazy(r"\b(?:study|trial|review|research|analysis) protocol\b|\bprotocol (?:for|of) an?\b|\bprotocol$|^protocol\b"
                            r"|\brationale (?:and )?(?:study |trial )?design\b|\bdesign and rationale\b|\bdesign and (?:methods|baseline characteristics)$")),
-    ("reprint", lazy(r"^reprint(?:ed)? (?:of|from)\b|^republished\b")),
+    ("reprint", lazy(r"^reprint(?:ed)? (?:of|from)\b|^republished\b|\bsecondary publication$")),
+    ("part", lazy(r"\b(?:technical|web|online|supplementary|statistical|methodological) appendix$|\bappendices$|\b(?:policy|evidence) brief$"
+                     r"|\b(?:abridged|short|shortened|pocket|condensed|student) (?:version|edition)$")),
 )  # fmt: skip
 _HEADED = lazy(
     r"^\W*(?:(?:author|publisher|editor)'?s?'? |letter in |invited |editorial |partial )?"
@@ -69,12 +71,18 @@ _TYPES = {
 _REMARK = r"(?i)\b(?:comment|letter|editorial|news|note)s?\b"  # a type that no article of its own has
 _STUDY = r"\b(?:Article|Trial|Review|Study)\b"  # and one that nothing else has; BibTeX's 'article' is anything
 _MONOGRAPH = r"(?i)(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
+# What sort of thing a document is: of two, one is not the other, where both are said rightly.
+_SORTS = {
+    "data": r"(?i)\bdata ?(?:set|base)|^data$", "software": r"(?i)software|computer program|^comp$|^code$", "slides": r"(?i)\bslides?\b|^presentation", "patent": r"(?i)\bpat(?:ent)?\b",
+    "web page": r"(?i)\bblog|web ?(?:page|site)|^elec$", "standard": r"(?i)^stand(?:ard)?$", "thesis": r"(?i)thesis|\bthes\b|dissertation", "chapter": r"(?i)chapter|\bchap\b|book ?section|^in(?:book|collection)$",
+    "book": r"(?i)^(?:edited |whole |e-?)?book$|^monograph$", "article": r"(?i)^jour$|journal[ -]?article|article-journal|^article$",
+}  # fmt: skip
 _THESIS = r"(?i)thesis|\bthes\b|dissertation"
 _BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can't look ahead
 # A cheap look that leaves the rest of the work to the few titles that need it.
 SPOKEN = (
     r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|rebut|comment|discussion|letter|^re |review of|reviews of|rationale|design and (?:methods|baseline)"
-    r"|book review|protocol|reprint|republish|data ?set$|^vol | vol \d|^data|supplement|additional file|faculty|journal club|peer review"
+    r"|book review|protocol|reprint|republish|secondary publication$|appendi|brief$|version$|edition$|data ?set$|^vol | vol \d|^data|supplement|additional file|faculty|journal club|peer review"
 )
 _LETTERS = r"(?:letters?|comments?|correspondence)(?: to (?:the )?editors?(?: [^ ]+)?)?"
 # What each issue or meeting has one of, or several. Here and below a letter is [^ ], of a title made plain: to make all letters of Unicode ready
@@ -162,7 +170,7 @@ def sorts_of(types: pl.Series) -> pl.DataFrame:
     """What the types of records say, row by row.
 
     notice: erratum, retraction or ''; remark: a letter, comment or editorial; study: anything but; thesis: a dissertation; monograph: a report or book;
-    draft: a preprint; spoken: given at a meeting.
+    draft: a preprint; spoken: given at a meeting; sort: one of _SORTS, '' for any other.
     """
     kind = types.name
     told = pl.col(kind).str
@@ -174,4 +182,8 @@ def sorts_of(types: pl.Series) -> pl.DataFrame:
         monograph=told.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
         draft=told.contains("(?i)preprint"),
         spoken=told.contains("(?i)conference|proceedings|abstract"),
+        sort=pl.coalesce(
+            *(pl.when(told.replace_all(_BOOK_REVIEW, "").str.contains(form)).then(pl.lit(name)) for name, form in _SORTS.items()),
+            pl.lit(""),
+        ),
     )

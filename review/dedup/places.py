@@ -24,7 +24,8 @@ SHORT_ISBN = r"^(\d{9}).$"  # of ten signs, as before 2007: 978 before it and an
 ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 # The volume of what has none yet: IEEE's PP (whose issue is 99), and what stands there elsewhere.
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
-_OF_ARXIV = r"(?i)\barxiv(?:\.org/(?:abs|pdf)/|:? ?)(\d{4}\.\d{4,5}(?:v\d{1,2})?)\b"  # its number, of 2007 and later
+_OF_ARXIV = r"(?i)\barxiv(?:\.org/(?:abs|pdf)/|:? ?)(\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,2})?)\b"  # its number, since 2007 and before
+_OF_SSRN = r"(?i)\bssrn\.com/(?:\S*abstract_?id=|abstract=)(\d{4,8})\b"
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b|\b(?:figshare|zenodo|dryad|dataverse|mendeley data)\b|^corr\b|\bcold spring harbor laboratory$"
 _PREPRINT_DOI = (  # and of what lies in an archive beside its article, or instead
     r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|312[123]\d/|31730/|20944/|26434/|22541/|36227/|64898/|3386/w|2196/preprints\."
@@ -78,13 +79,16 @@ def _dois(texts: pl.Series) -> pl.Series:
     return bare.scatter(loose.arg_true(), bare.filter(loose).str.replace(r"[).,;]+$", ""))
 
 
-def of_arxiv(journal: pl.Expr, url: pl.Expr) -> pl.Expr:
-    """The DOI that arXiv registers for the number of a preprint (info.arxiv.org/help/doi.html); '' where there is none, and where the address is that
-    of the copy of an article, which has a journal."""
-    named = journal.str.contains("(?i)arxiv")
+def of_server(journal: pl.Expr, url: pl.Expr) -> pl.Expr:
+    """The DOI that arXiv and SSRN register for the number of a preprint (10.48550/arXiv.2101.00001, 10.2139/ssrn.1234567); '' where there is none, and
+    where the address is that of the copy of an article, which has a journal."""
+    named = journal.str.contains("(?i)arxiv|ssrn")
     text = pl.when(named).then(pl.concat_str(journal, url, separator=" ")).when(journal == "").then(url).otherwise(pl.lit(""))
-    number = text.str.extract(_OF_ARXIV).str.to_lowercase()
-    return pl.when(number.is_null()).then(pl.lit("")).otherwise(pl.concat_str(pl.lit("10.48550/arxiv."), number))
+    found = (
+        pl.concat_str(pl.lit(begins), text.str.extract(form))
+        for begins, form in (("10.48550/arxiv.", _OF_ARXIV), ("10.2139/ssrn.", _OF_SSRN))
+    )
+    return pl.coalesce(*found, pl.lit("")).str.to_lowercase()
 
 
 def pmids_of(column: pl.Expr) -> pl.Expr:

@@ -7,7 +7,7 @@ import polars as pl
 from review.dedup.rules import RULES, Rule
 
 _NOTICES = {"erratum": "erratum_or_retraction_of", "retraction": "erratum_or_retraction_of", "withdrawn": "erratum_or_retraction_of",
-            "reply": "reply_to", "comment": "reply_to", "protocol": "version_of", "reprint": "version_of"}  # fmt: skip
+            "reply": "reply_to", "comment": "reply_to", "protocol": "version_of", "reprint": "version_of", "part": "version_of"}  # fmt: skip
 _UNTOLD = "reply_to"  # no more than a word such as 'response' tells the two titles apart
 
 

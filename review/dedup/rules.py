@@ -66,7 +66,11 @@ VETOES: tuple[Rule, ...] = (
     ),
     Rule(
         "parts or numbers differ",
-        ~pl.col("numbers") & ~((says("title", "part") | CUT_SHORT) & pl.col("within")) & ~FOOTNOTE & ~ANOTHER_TITLE,
+        ~pl.col("numbers")
+        & ~(pl.col("one_trial") & both("registry"))
+        & ~((says("title", "part") | CUT_SHORT) & pl.col("within"))
+        & ~FOOTNOTE
+        & ~ANOTHER_TITLE,
         pl.when(either("conference") & says("abstract", "different"))
         .then(0.001)  # two abstracts of one page, or of one DOI
         .when(ONE_PLACE & (ALIKE | (pl.col("alike") >= 90)))
@@ -320,6 +324,19 @@ LIMITS: tuple[Rule, ...] = (
     Rule(
         "different DOIs, no page in common",
         says("doi", "different") & ~AGREE & ~(says("title", "same, long") & same("volume", "issue")),
+        at_most(0.9),
+    ),
+    Rule(
+        "two sorts of document, no place in common",
+        pl.col("two_sorts") & ~same("journal") & NO_PLACE & UNPROVED,
+        at_most(0.9),
+        "version_of",
+    ),
+    Rule("a poster by its title, no page in common", differ("poster") & NO_PAGE & UNPROVED, at_most(0.9), "abstract_of"),
+    # Niger and Nigeria: nothing cut it off.
+    Rule(
+        "the last word of one title goes on, no page in common",
+        says("title", "part") & pl.col("goes_on") & (pl.col("added") == 0) & (pl.col("letters_more") <= 4) & NO_PAGE & UNPROVED,
         at_most(0.9),
     ),
     # Editions have each their number, but so have the printed book and the other.

@@ -25,6 +25,9 @@ _AT_A_MEETING = (
 )
 _OF_A_THESIS = r"(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|doctoral|master'?s?|m\.?\s?sc\.?|m\.?\s?a\.?|m\.?\s?phil\.?)\s+)?(?:thesis|dissertation)"
 _MEETING_NOTE = rf"(?i)[\[(]\s*(?:{_AT_A_MEETING})\s*[\])]\W*$"
+_POSTER_NOTE = (
+    r"(?i)[\[(]\s*(?:(?:e-?)?poster|oral)\b[^\])]{0,20}[\])]\W*$"  # of the authors' own, where 'conference abstract' may be a database's
+)
 _THESIS_NOTE = rf"(?i)[\[(]\s*(?:{_OF_A_THESIS})\s*[\])]\W*$"
 # What databases hang on to a title. A note about an erratum says where the erratum is: the title is still the article's.
 _NOTE = lazy(
@@ -187,7 +190,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     normal: plain text, '' where there is no usable title; squash: the same without spaces
     also: the second title in brackets, squashed
     code: its number at a congress, or among letters
-    spoken_note, thesis_note: a note says that it was given there, or is a dissertation
+    spoken_note, poster, thesis_note: a note says that it was given there, as what, or is a dissertation
     numbers, signs: as `numbers_in` and `signs_of`
     elided: it was cut off, and says so
     stop, last_stop: letters and digits before its first and its last mark behind which a subtitle may stand, 0 where there is none
@@ -218,7 +221,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     )
     bared = texts.alias("text").to_frame().select(bare_text).to_series()
     found = (pl.coalesce(pl.col("text").str.extract(form) for form in (_CODE, _CODE_BEHIND)).fill_null("").str.replace_all(r"\D", "").str.strip_chars_start("0").alias("code"),
-             pl.col("text").str.contains(_MEETING_NOTE).alias("spoken_note"), pl.col("text").str.contains(_THESIS_NOTE).alias("thesis_note"))  # fmt: skip
+             pl.col("text").str.contains(_MEETING_NOTE).alias("spoken_note"), pl.col("text").str.contains(_POSTER_NOTE).alias("poster"), pl.col("text").str.contains(_THESIS_NOTE).alias("thesis_note"))  # fmt: skip
     hung = texts.alias("text").to_frame().select(found)
     bared = mend_where(bared, TRIAL, lambda registered: registered.str.replace_all(TRIAL_ASIDE, " "))
     frame = bared.to_frame().select(pl.col("text").str.strip_chars())
