@@ -182,6 +182,12 @@ def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ball
         return Ballots([*header, *(c for c in _FOUND if c not in header)], each, OWNER, lettered, True, left=left)
     if any(h.startswith("asreview_") for h in lower):
         header = [h for h in header if h.casefold() not in _NOTES]  # those of the record: ASReview's are asreview_note
+        tags = {h: h.partition("_tag_")[2] for h in header if h.casefold().startswith("asreview_tag_")}
+        if tags and "tags" not in lower:
+            header = [*(h for h in header if h not in tags), "tags"]
+            rows = [
+                Row(r.line, {**r.cells, "tags": "".join(f"{name};" for h, name in tags.items() if r.cells.get(h) in _TICKED)}) for r in rows
+            ]
     if {"(internal) id", "consensus"} <= lower.keys():
         people = [h for h in header[header.index(lower["consensus"]) :] if h]  # Abstrackr's: a column for each, behind what they agreed on
         rows = [Row(r.line, {**r.cells, **{h: _of_abstrackr(r.cells.get(h, "")) for h in people}}) for r in rows]
@@ -207,6 +213,9 @@ def _of_abstrackr(cell: str) -> str:
     return {"1": "include", "0": "maybe", "-1": "exclude", "x": "", "o": ""}.get(cell, cell)
 
 
+_TICKED = ("1", "1.0", "True", "true")
+
+
 def _label(cell: str) -> str:
     try:
         return asreview.verdict_of(cell)
@@ -227,7 +236,11 @@ def _votes(told: Votes) -> Iterator[dict[str, str]]:
 
 
 def _nobodys(told: Votes) -> Iterator[str]:
-    """What Rayyan does not say whose it is, in words."""
+    """What Rayyan does not say whose it is, or what somebody wrote without a vote, in words."""
+    voted = {who for who, _ in told.votes}
+    for who, texts in told.notes:
+        if who not in voted and texts:
+            yield f"{_quoted('note', texts)} left: {who} gave no verdict"
     if told.reasons and sum(verdict == "exclude" for _, verdict in told.votes) != 1:
         yield f"{_quoted('reason', told.reasons)} left: Rayyan does not say whose"
     if told.labels and len(told.votes) != 1:
@@ -251,10 +264,10 @@ def _from_references(form: Format, data: bytes, name: str) -> Ballots:
             **{name: text_of(getattr(entry, name)) for name in _TOLD},
         }  # fmt: skip
         votes, _ = parse_votes("\n".join(notes))
+        left += [Refused(entry.line, what) for what in _nobodys(votes)]
         if votes.votes:
             owned = True
             rows += [Row(entry.line, {**about, **cells}) for cells in _votes(votes)]
-            left += [Refused(entry.line, what) for what in _nobodys(votes)]
         else:
             said = _excluded("\n".join(notes), "note")
             said = said if said["verdict"] else {"verdict": asreview.verdict_in(notes)[0], "reason": "", "note": ""}

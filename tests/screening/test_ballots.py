@@ -448,6 +448,32 @@ def test_covidences_tags_are_parted_at_semicolons(filled: Small) -> None:
     assert '"tags":["Narrative review","Ethics, law"]' in ledger(filled, "AB")
 
 
+def test_asreviews_tags(filled: Small) -> None:
+    rows = [
+        {"title": TITLES[n], "asreview_label": "1", "asreview_tag_place_north": tick, "asreview_tag_place_sea, lake": "1"}
+        for n, tick in enumerate("10")
+    ]
+    filled("decisions", "import", filled.table("t.csv", rows), "--as", "AB")
+    assert '"tags":["place_north","place_sea, lake"]' in ledger(filled, "AB")
+    assert '"tags":["place_sea, lake"]' in ledger(filled, "AB")
+
+
+def test_a_note_in_rayyan_of_somebody_without_a_vote_is_told(filled: Small) -> None:
+    for file in ("r.ris", "r.csv"):
+        note = 'RAYYAN-INCLUSION: {"Ann B"=>"Included"} | USER-NOTES: {"Ann B"=>["mine"], "Cas D"=>["ask me"]}'
+        alone = 'RAYYAN-INCLUSION: {"Cas D"=>"Undecided"} | USER-NOTES: {"Cas D"=>["alone"]}'
+        if file == "r.ris":
+            text = "".join(f"TY  - JOUR\nTI  - {title}\nN1  - {n}\nER  - \n\n" for title, n in zip(TITLES, (note, alone), strict=False))
+            (filled.root / file).write_text(text, encoding="utf-8")
+        else:
+            filled.table(file, [{"title": title, "notes": n} for title, n in zip(TITLES, (note, alone), strict=False)])
+        told = filled.json("decisions", "import", file)
+        assert [n["why"] for n in told["noted"]] == [
+            "note 'ask me' was left: Cas D gave no verdict",
+            "note 'alone' was left: Cas D gave no verdict",
+        ]
+
+
 def test_asreviews_own_notes_and_people(filled: Small) -> None:
     row = {
         "title": TITLES[0],
