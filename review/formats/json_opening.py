@@ -7,6 +7,7 @@ import re
 
 from review.formats.foreign_json import MARKS, is_known
 from review.formats.json_items import depth
+from review.formats.json_tables import is_one
 from review.model.patterns import lazy
 
 _LISTS = tuple(
@@ -41,10 +42,18 @@ def listed(text: str, what: str = r"(?=\[\s*\{)") -> int:
     return min(places)[2] if places else 0
 
 
+# What a work cites, or, of a file that is no work, its works.
+_CITED = frozenset({"References", "references", "referencias", "referências"})
+
+
 def _is_entry(text: str) -> bool:
-    """Whether the text is one object that a service writes as a work."""
+    """Whether the text is one object that a service writes as a work, or that is or holds a work beside what that cites."""
     try:
         found = json.loads(text) if len(text) < _LONGEST else None
     except (ValueError, RecursionError):  # it goes on, mostly
         return False
-    return isinstance(found, dict) and is_known(found)
+    if not isinstance(found, dict):
+        return False
+    return is_known(found) or (
+        not _CITED.isdisjoint(found) and is_one({name: held for name, held in found.items() if name not in _CITED}, is_known)
+    )

@@ -203,7 +203,7 @@ def _within(value: Any, known: Known, deep: int) -> list[Work]:
     return [work if name is None or len(found) < 2 else {"list": name, **work} for name, several in found for work in several]
 
 
-_HEADS = frozenset({"meta", "metadata", "info", "project", "protocol", "search"})
+_HEADS = frozenset({"meta", "metadata", "info", "project", "protocol", "review", "search"})
 
 
 def _heads(found: Any, known: Known) -> str:
@@ -223,6 +223,13 @@ def _held(found: Work, known: Known) -> str:
     if held and held[0] == _heads(found, known):
         return ""
     return held[0] if len(held) == 1 else ""
+
+
+def is_one(found: Work, known: Known) -> bool:
+    """Whether an object is a work that tells more than a title, or holds one, which is not about the list that it heads."""
+    if is_work(found, known):
+        return any(_tells(name, held, known) for name, held in found.items())
+    return _held(found, known) not in ("", *_HEADS)
 
 
 def unwrapped(found: Work, known: Known) -> Work:

@@ -58,11 +58,11 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
         yield ("title" if title.get("type") is None else f"title {title.get('type')}"), _title(title)
     yield from _people(root.findall("name"))
     yield "abstract", "\n".join(filter(None, (text_of(e) for e in root.findall("abstract"))))
-    dates = [text_of(e) for path in _DATES for e in (*root.findall(f"originInfo/{path}"), *root.findall(f"relatedItem/originInfo/{path}"))]
-    part_date = [text_of(e) for e in (*root.findall("relatedItem/part/date"), *root.findall("part/date"))]
+    holders = (root,) if host is None else (root, host)
+    dates = [text_of(e) for path in _DATES for item in holders for e in item.findall(f"originInfo/{path}")]
+    part_date = [text_of(e) for item in reversed(holders) for e in item.findall("part/date")]
     for date in filter(None, (*dates, *part_date)):
         yield "date", date
-    holders = (root,) if host is None else (root, host)
     for column, path in (("publisher", "publisher"), ("place", "place/placeTerm"), ("edition", "edition")):
         yield column, next(filter(None, (text_of(item.find(f"originInfo/{path}")) for item in holders)), "")
     yield "type", text_of(root.find("genre")) or text_of(root.find("typeOfResource"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _TAG = lazy(r"<(/?)(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?:\s[^<>]*?)?(/?)>")
 _TELLING = frozenset({"authors", "year", "journal", "doi", "pmid", "abstract"})
 _FEEDS = frozenset({"channel", "feed", "html", "head", "body"})  # have a title, and are no work
+_CITED = lazy(
+    r"(?:reference|citation|related\w*)s$|(?:ref\w*|citation)[-_]?list$|bibliography$|^cited", re.IGNORECASE
+)  # what a work leads to
 _IDS = frozenset({"doi", "pmid", "pmcid"})  # which an `identifier` may say before the number
 _LISTS = frozenset({"authors", "keywords"})
 
@@ -38,16 +42,14 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     missing = FormatError("no element with a title and two more fields of a work in it", "Export as RIS.")
     if not tag:
         raise missing
-    yield from read_entries(data, tag, lambda root, line, raw: of_pairs(line, raw, _pairs(root), {}, _LISTS), f"<{tag}", missing)
+    yield from read_entries(data, tag, lambda root, line, raw: of_pairs(line, raw, _told(root), {}, _LISTS), f"<{tag}", missing)
 
 
 def _entry_tag(head: str) -> str:
     """The name of the elements that tell of works: the outermost of those that have a title and two more fields, unless others are many more; what
-    has each of them within it, and may tell more, in their place."""
-    found: Counter[str] = Counter()
+    has each of them within it, and may tell more, in their place. None is what another of them cites."""
+    works: list[tuple[str, list[str], list[set[str]]]] = []  # each with what it is within, and the fields of what cites it
     closed: Counter[str] = Counter()
-    above: dict[str, list[str]] = {}
-    depths: dict[str, int] = {}
     open_: list[tuple[str, set[str]]] = []
     for tag in _TAG.finditer(blanked(head)):
         closing, name, alone = tag.groups()
@@ -61,14 +63,40 @@ def _entry_tag(head: str) -> str:
             ended, fields = open_.pop()
             if ended == name:
                 closed[name] += 1
-                if "title" in fields and len(fields & _TELLING) > 1 and name not in _FEEDS:
-                    found[name] += 1
-                    depths[name] = min(len(open_), depths.get(name, len(open_)))
-                    above[name] = [holder for holder, _ in open_[1:]]
+                if _is_work(name, fields):
+                    holders = [holder for holder, _ in open_]
+                    citing = next((n for n, holder in enumerate(holders) if _CITED.search(holder)), 0)
+                    works.append((name, holders, [fields for holder, fields in open_[:citing] if holder not in _FEEDS]))
                 break
+    found: Counter[str] = Counter()
+    above: dict[str, list[str]] = {}
+    depths: dict[str, int] = {}
+    for name, holders, citing_it in works:
+        if not any(_is_work("", fields) for fields in citing_it):
+            found[name] += 1
+            depths[name] = min(len(holders), depths.get(name, len(holders)))
+            above[name] = holders[1:]
     many = [name for name, count in found.items() if 2 * count >= max(found.values())]
     best = min(many, key=depths.__getitem__, default="")
     return next((holder for holder in above.get(best, ()) if closed[holder] == found[best] > 1), best)
+
+
+def _is_work(name: str, fields: set[str]) -> bool:
+    return "title" in fields and len(fields & _TELLING) > 1 and name not in _FEEDS
+
+
+def _told(root: Element) -> Iterator[tuple[str, str]]:
+    """As `_pairs`; what the work cites, beside a title of its own, is kept as the texts of those, and fills no field."""
+    lists = [held for held in root.iter() if held is not root and len(held) and _CITED.search(str(held.tag))]
+    within = {one for held in lists for one in held.iter()}
+    titles = [one for one in root.iter() if (known := field_of(str(one.tag))) and known[0] == "title"]
+    cited = [held for held in lists if not within.issuperset(titles) and not within.isdisjoint(titles)]
+    for held in cited:
+        for one in held:
+            said = (value for inner in one.iter() for value in inner.attrib.values())
+            yield f"cited in {held.tag}", collapse(" ".join([*one.itertext(), *said]))
+        del held[:]
+    yield from _pairs(root)
 
 
 def _pairs(element: Element, within: str = "") -> Iterator[tuple[str, str]]:

@@ -104,6 +104,20 @@ def test_what_a_work_cites_is_not_taken_for_the_works(content: dict[str, Any]) -
         assert (one.title, one.journal) == ("Citing", "Soil")
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_references_before_a_work_of_no_service_are_its_own(wrapped: bool) -> None:
+    cited = [{"title": "Cited", "authors": ["Ann Roe"], "year": 1999}, {"title": "Cited too", "authors": ["Ann Roe"], "year": 1998}]
+    work = {"title": "Citing", "authors": ["Bea Poe"], "year": 2010}
+    data = json.dumps({"references": cited, **({"paper": work} if wrapped else work)}).encode()
+    (one,) = detect(data).read(data, {})
+    assert isinstance(one, Record)
+    assert (one.title, one.authors) == ("Citing", ("Bea Poe",))
+    assert "Cited too" in str(one.extra)
+    for head in ({"title": "Our list"}, {"review": work}):  # which are about the list
+        data = json.dumps({"references": cited, **head}).encode()
+        assert [r.title for r in detect(data).read(data, {}) if isinstance(r, Record)] == ["Cited", "Cited too"]
+
+
 def test_a_note_that_stands_beside_a_work_in_zotero_is_told_of() -> None:
     beside = [
         {"key": "N1", "data": {"itemType": "note", "parentItem": "ABCD2345", "note": "<p>mine</p>"}},

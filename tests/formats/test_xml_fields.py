@@ -43,6 +43,7 @@ PUBMED = (
     [
         ("mods", MODS.format(MODS_NAME.format("Doe, J", "author") + MODS_NAME.format("Roe, R", "thesis advisor")), "authors", ("Doe, J",)),
         ("mods", MODS.format(MODS_NAME.format("Doe, J", "author") + MODS_NAME.format("Roe, R", "trl")), "extra", ("trl", "Roe, R")),
+        ("mods", MODS.format("<relatedItem type='references'><originInfo><dateIssued>2001</dateIssued></originInfo></relatedItem>"), "year", None),
         ("mods", MODS.format(MODS_NAME.format("Doe, J", "inventor")), "authors", ("Doe, J",)),
         ("mods", MODS.format(MODS_NAME.format("Doe, J", "edt")), "authors", ()),
         ("mods", MODS.format("<subject><topic>a</topic><geographic>Oban</geographic></subject>"), "keywords", ("a", "Oban")),

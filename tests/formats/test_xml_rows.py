@@ -55,6 +55,16 @@ def test_a_feed_of_a_search() -> None:
     assert (found.pmid, found.doi) == ("31000001", "10.1000/a")
 
 
+@pytest.mark.parametrize("before", [False, True])
+def test_what_a_work_cites_is_kept_with_it_and_is_no_work_of_the_file(before: bool) -> None:
+    cited = f"<references>{''.join(f'<reference n={chr(39)}{n}{chr(39)}><title>Cited</title><author>Poe</author><year>{n}</year></reference>' for n in range(1990, 1996))}</references>"
+    (found,) = records(f"<list><article>{cited if before else ''}{WORK}{'' if before else cited}</article></list>")
+    assert (found.title, found.authors, found.year) == ("On kerbs", ("Ray, A", "Roe, B"), 2001)
+    assert found.extra[0] == ("cited in references", "Cited Poe 1990 1990")
+    assert len(found.extra) == 6
+    assert len(records(cited)) == 6  # where there is nothing else
+
+
 def test_an_entry_that_is_cut_off_is_told() -> None:
     data = f"<l><r>{WORK}</r><r><title>On lamps</title><au".encode()
     assert [type(one) is Reject for one in detect(data).read(data, {})] == [False, True]
