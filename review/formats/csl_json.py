@@ -24,7 +24,7 @@ from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
 from review.formats.fields import pmcid_among, pmcid_in, pmid_in, says_nothing, serials, tidy
-from review.formats.foreign_json import NEEDS, as_csl, is_foreign, is_known
+from review.formats.foreign_json import NEEDS, as_csl, codes_in, is_foreign, is_known, with_codes
 from review.formats.json_items import kept, lists, parted, scalar, texts
 from review.formats.json_opening import SPLIT, listed, opening
 from review.formats.json_people import affiliations_in, more_of, orcids_in, people_in
@@ -96,11 +96,13 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         raise FormatError("no JSON in it", "CSL-JSON is a list of objects: [{…}, …].")
     if window.text.lstrip().startswith("{") and not listed(window.text):  # the numbers of what is in a collection may go before
         window.more(_LONG_HEAD)
+    codes = codes_in(window.text[: opening(window.text)])
     for item in lists(window, opening, _NEEDS, _is_work):
         if isinstance(item, Reject):
             yield item
             continue
         found, line, raw = item
+        found = with_codes(found, codes) if codes else found
         if is_beside(found):
             if is_written(found):
                 yield Reject(line=line, reason="a note that somebody wrote beside a work, and no reference", raw=raw)

@@ -5,6 +5,7 @@ What has no name there is kept under its own. Archives and Zotero: `archive_json
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from review.formats import pubmed_json, service_json
 from review.formats.archive_json import WAYS as ARCHIVES
 from review.formats.archive_json import dict_in as _dict
 from review.formats.archive_json import list_in as _list
+from review.model.patterns import lazy
 
 # EPPI-Reviewer's export: CodeSets, then References, whose Codes say what reviewers made of them.
 _EPPI = {
@@ -62,6 +64,25 @@ def _answer(found: dict[str, Any]) -> dict[str, Any]:
     """The work in an answer that holds one only, as Crossref and DataCite give it for a DOI."""
     inner = next((held for name in ("message", "data") if isinstance(held := found.get(name), dict)), {})
     return inner if inner.keys() & {"title", "DOI", "attributes", "paperId"} and not found.keys() & {"title", "DOI", "itemType"} else found
+
+
+_CODE = lazy(r'"AttributeId"\s*:\s*(\d+)[^{}]{0,2000}?"AttributeName"\s*:\s*("(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*")')
+
+
+def codes_in(text: str) -> dict[str, str]:
+    """The names of the codes that stand before EPPI-Reviewer's references, by their numbers."""
+    return {m[1]: json.loads(m[2]) for m in _CODE.finditer(text)} if '"CodeSets"' in text else {}
+
+
+def with_codes(found: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """A reference of EPPI-Reviewer's, each of its codes with its name."""
+    codes = _list(found, "Codes")
+    if not codes or not all(isinstance(one, dict) for one in codes):
+        return found
+    return {
+        **found,
+        "Codes": [({"AttributeName": name} if (name := names.get(str(one.get("AttributeId")))) else {}) | one for one in codes],
+    }
 
 
 def _eppi(work: dict[str, Any]) -> dict[str, Any]:

@@ -134,4 +134,4 @@ def _twice(workspace: Workspace, store: Store, searches: list[Search]) -> Iterat
             )
 
 
-STAGE = Stage("search", 14, (), inputs, run)
+STAGE = Stage("search", 15, (), inputs, run)

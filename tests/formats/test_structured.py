@@ -153,7 +153,7 @@ def test_eppi_reviewer() -> None:
         )
     )  # fmt: skip
     assert (r.title, r.journal, r.year, r.authors, r.doi, r.accession) == ("A", "Journal", 2001, ("Marx K", "Engels F"), "10.1000/x", "42")
-    assert ("Codes", '[{"AttributeId":7,"AdditionalText":"why"}]') in r.extra
+    assert ("Codes", '[{"AttributeName":"include","AttributeId":7,"AdditionalText":"why"}]') in r.extra
 
 
 def workbook(*rows: list[object], name: str = "Sheet") -> bytes:
