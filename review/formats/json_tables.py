@@ -142,10 +142,11 @@ def works(found: Work, known: Known) -> list[Work]:
         return columns
     inner = list(found.values())
     by_key = len(found) > 1 and all(is_work(value, known) for value in inner)
-    if not by_key and (_held(found, known) or any(_tells(name, held, known) for name, held in found.items())):
+    heads = _heads(found, known)
+    if not by_key and (_held(found, known) or any(_tells(name, held, known) for name, held in found.items() if name not in heads)):
         return []
     titled = is_work(found, known)
-    return _within({name: value for name, value in found.items() if not (titled and _CITING.search(name))}, known, _DEEPEST)
+    return _within({name: value for name, value in found.items() if not (titled and _CITING.search(name))}, known, _DEEPEST, head=True)
 
 
 def _columns(found: Work) -> list[Work]:
@@ -184,10 +185,13 @@ def _tells(name: str, value: Any, known: Known) -> bool:
 _ROW = lazy(r"\d{1,4}")  # the number of a row, and no id
 
 
-def _within(value: Any, known: Known, deep: int) -> list[Work]:
-    """The works below the value: lists of which most are, whole, and objects by their keys."""
+def _within(value: Any, known: Known, deep: int, *, head: bool) -> list[Work]:
+    """The works below the value: lists of which most are, whole, and objects by their keys; or itself, if it is one. head: it tells of what heads
+    those."""
     if not deep or not isinstance(value, dict | list):
         return []
+    if isinstance(value, dict) and not head and is_one(value, known):
+        return [unwrapped(value, known)]
     inner = list(value.values()) if isinstance(value, dict) else value
     objects = [one for one in inner if isinstance(one, dict)]
     if objects and 2 * sum(is_work(one, known) for one in objects) > len(objects) and not (len(objects) == 1 and _heads(value, known)):
@@ -198,7 +202,8 @@ def _within(value: Any, known: Known, deep: int) -> list[Work]:
             if isinstance(one, dict)
         ]
     named = value.items() if isinstance(value, dict) else ((None, one) for one in value)
-    found = [(name, several) for name, one in named if (several := _within(one, known, deep - 1))]
+    heads = _heads(value, known)
+    found = [(name, several) for name, one in named if (several := _within(one, known, deep - 1, head=name in heads))]
     # Which of several lists a work stood in may be a verdict or a database: `{"included": […], "excluded": […]}`.
     return [work if name is None or len(found) < 2 else {"list": name, **work} for name, several in found for work in several]
 
@@ -206,12 +211,16 @@ def _within(value: Any, known: Known, deep: int) -> list[Work]:
 _HEADS = frozenset({"meta", "metadata", "info", "project", "protocol", "review", "search"})
 
 
-def _heads(found: Any, known: Known) -> str:
-    """The name under which an object tells of the review itself (`"meta": {"title": …}`), beside lists of works; or ""."""
-    if not isinstance(found, dict) or _HEADS.isdisjoint(found):
-        return ""
-    listed = any(is_work(one, known) for held in found.values() if isinstance(held, list) for one in held)
-    return next(name for name in found if name in _HEADS) if listed else ""
+def _heads(found: Any, known: Known) -> frozenset[str]:
+    """The names under which an object tells, beside lists of works, of the review that these are of (`"meta": {"title": …}`), or of their journal."""
+    objects = (name for name, held in found.items() if isinstance(held, dict)) if isinstance(found, dict) else ()
+    heads = frozenset(name for name in objects if name in _HEADS or _field(name)[0] == "journal")
+    listed = heads and any(is_work(one, known) for held in found.values() if isinstance(held, list) for one in held)
+    return heads if listed else frozenset()
+
+
+def _tells_more(work: Work, known: Known) -> bool:
+    return known(work) or any(_tells(name, held, known) for name, held in work.items())
 
 
 _ENVELOPES = frozenset({"data", "message", "response", "result"})
@@ -220,7 +229,7 @@ _ENVELOPES = frozenset({"data", "message", "response", "result"})
 def _held(found: Work, known: Known) -> str:
     """The name under which an object that is no work holds the one that it tells of, or ""."""
     held = [name for name, value in found.items() if is_work(value, known)]
-    if held and held[0] == _heads(found, known):
+    if held and held[0] in _heads(found, known):
         return ""
     return held[0] if len(held) == 1 else ""
 
@@ -228,8 +237,9 @@ def _held(found: Work, known: Known) -> str:
 def is_one(found: Work, known: Known) -> bool:
     """Whether an object is a work that tells more than a title, or holds one, which is not about the list that it heads."""
     if is_work(found, known):
-        return any(_tells(name, held, known) for name, held in found.items())
-    return _held(found, known) not in ("", *_HEADS)
+        return _tells_more(found, known)
+    name = _held(found, known)
+    return name not in ("", *_HEADS) and _tells_more(found[name], known)
 
 
 def unwrapped(found: Work, known: Known) -> Work:

@@ -118,6 +118,31 @@ def test_references_before_a_work_of_no_service_are_its_own(wrapped: bool) -> No
         assert [r.title for r in detect(data).read(data, {}) if isinstance(r, Record)] == ["Cited", "Cited too"]
 
 
+CITED = [{"title": "Cited", "authors": ["Ann Roe"], "year": 1999}, {"title": "Cited too", "authors": ["Ann Roe"], "year": 1998}]
+
+
+@pytest.mark.parametrize(
+    ("content", "titles"),
+    [
+        (
+            {"status": {"code": 1}, "answer": {"paper": {"title": "Citing", "doi": "10.1000/a", "references": CITED}, "took": {"ms": 2}}},
+            ["Citing"],
+        ),
+        (
+            {"retrieval": {"tail": {"reference": CITED}, "head": {"n": 1}, "coredata": {"dc:title": "Citing", "prism:doi": "10.1000/a"}}},
+            ["Citing"],
+        ),
+        ({"data": {"journal": {"title": "Soil"}, "articles": CITED}}, ["Cited", "Cited too"]),
+        ({"journal": {"title": "Soil"}, "articles": CITED}, ["Cited", "Cited too"]),
+        ({"article": {"title": "Citing"}, "references": CITED}, ["Citing"]),
+        ({"papers": {"b1": CITED[0], "b2": CITED[1]}}, ["Cited", "Cited too"]),
+    ],
+)
+def test_which_works_of_an_answer_are_those_of_the_file(content: dict[str, Any], titles: list[str]) -> None:
+    data = json.dumps(content).encode()
+    assert [r.title for r in detect(data).read(data, {}) if isinstance(r, Record)] == titles
+
+
 def test_a_note_that_stands_beside_a_work_in_zotero_is_told_of() -> None:
     beside = [
         {"key": "N1", "data": {"itemType": "note", "parentItem": "ABCD2345", "note": "<p>mine</p>"}},
