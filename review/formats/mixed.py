@@ -96,7 +96,7 @@ class Outside:
 _WORD = lazy(r"\w")
 _STRAY = lazy(r"(?:\A|</[^<>]*>|/>|\?>|-->|>(?=[^<>]++\Z))((?:[^<]++|<(?![A-Za-z_/!?]))++)")
 # What a service says in the place of what was asked for, among what it gave before.
-_ERROR = lazy(r"<(error)(?:\s[^<>]*)?>([^<>]*\w[^<>]*)</\1>", re.IGNORECASE)
+_ERROR = lazy(r"<(error)(?:\s[^<>]*)?>([^<>]*)</\1>", re.IGNORECASE)
 
 
 def between(text: str, scan: str, start: int, end: int, line: int, tags: str, own: str, cut: bool = False) -> Iterator[Reject | Outside]:
@@ -107,8 +107,9 @@ def between(text: str, scan: str, start: int, end: int, line: int, tags: str, ow
     if end == start or scan[start:end].isspace():  # as it mostly is
         return
     for error in _ERROR.finditer(scan, start, end):
-        told = f"an error in the place of entries: {collapse(error[2])}"
-        yield Reject(line=line + text.count("\n", start, error.start()), reason=told, raw=text[error.start() : error.end()])
+        if told := collapse(error[2]):
+            why = f"an error in the place of entries: {told}"
+            yield Reject(line=line + text.count("\n", start, error.start()), reason=why, raw=text[error.start() : error.end()])
     found = [m for m in _IN_XML.finditer(scan, start, end) if m[m.lastgroup or "tag"] not in tags.split("|")]
     free = scan[start : found[0].start() if found else end]
     for stray in _STRAY.finditer(free):
