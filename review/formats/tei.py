@@ -30,13 +30,16 @@ def score(head: str) -> float:
 
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
-    """Yield a Record or Reject for each <biblStruct>, or for each <TEI> whose header has one, in file order. Raises FormatError where the text has none."""
+    """Yield a Record or Reject for each <biblStruct>, or for each <TEI> whose header has one or that has a text of its own, in file order. Raises FormatError where the text has none."""
     missing = FormatError("no <biblStruct> in it", "Export as RIS or CSL JSON.")
-    header = _HEADER.search(head_of(data))
-    yield from read_entries(data, "TEI" if header and _BIBL.search(header[0]) else "biblStruct", _record, "<listBibl", missing)
+    head = head_of(data)
+    header = _HEADER.search(head)
+    is_paper = header and (_BIBL.search(header[0]) or _PROSE.search(head, header.end()))
+    yield from read_entries(data, "TEI" if is_paper else "biblStruct", _record, "<listBibl", missing)
 
 
 _HEADER = lazy(r"<(?:\w+:)?teiHeader[\s>](?:[^<]|<(?!/(?:\w+:)?teiHeader))*")
+_PROSE = lazy(r"<(?:\w+:)?body[\s>](?:[^<]|<(?!/?(?:\w+:)?(?:body|listBibl|biblStruct|p)[\s>/]))*<(?:\w+:)?p[\s>]")  # before any list in it
 _BIBL = lazy(r"<(?:\w+:)?biblStruct[\s>]")
 _SILENT = frozenset({"date", "encodingDesc", "revisionDesc"})
 
@@ -56,6 +59,9 @@ def _of_header(header: Element) -> Iterator[tuple[str, str]]:
     named = {name for name, text in found if text}
     if file is not None and "title" not in named:
         yield "title", text_of(file.find("titleStmt/title"))
+    if file is not None and not found:
+        yield from (("authors", _name(author)) for author in file.iterfind("titleStmt/author"))
+        yield from _numbers(file)
     if file is not None and "date" not in named and (date := file.find("publicationStmt/date")) is not None:
         yield from _imprinted(date)
     if profile is not None:
@@ -80,9 +86,7 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
             yield ("authors" if not n or level is part else "editor"), _name(author)
         for editor in level.findall("editor"):
             yield "editor", _name(editor)
-    for number in root.iter("idno"):
-        kind = number.get("type", "").casefold()
-        yield _NUMBERS.get(kind, kind or "identifier"), text_of(number)
+    yield from _numbers(root)
     imprint = whole.find("imprint") if whole is not None else None
     for element in imprint if imprint is not None else ():
         yield from _imprinted(element)
@@ -95,6 +99,12 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     for note in root.findall("note"):
         yield ("abstract" if note.get("type") == "abstract" else "keywords" if note.get("type") == "tag" else "note"), text_of(note)
     yield "abstract", text_of(root.find("abstract"))
+
+
+def _numbers(root: Element) -> Iterator[tuple[str, str]]:
+    for number in root.iter("idno"):
+        kind = number.get("type", "").casefold()
+        yield _NUMBERS.get(kind, kind or "identifier"), text_of(number)
 
 
 def _imprinted(element: Element) -> Iterator[tuple[str, str]]:

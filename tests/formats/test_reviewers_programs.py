@@ -86,6 +86,10 @@ def test_what_a_paper_in_tei_cites_is_no_work_of_the_file() -> None:
     assert set(one.extra) == {("date", "2018-03-01"), ("tei:publisher", "Press"), ("tei:orgName", "Univ X")}
     assert len(records(f"<teiCorpus>{paper}{paper}</teiCorpus>")) == 2
     assert len(records(TEI.replace("<text>", "<teiHeader/><text>"))) == 2
+    title = "<teiHeader><fileDesc><titleStmt><title>Moths</title><author><forename>Mia</forename> <surname>Ray</surname></author></titleStmt></fileDesc></teiHeader><text><body>{}</body>"
+    (other,) = records(TEI.replace("<text>", title.format("<div><head>One</head><p>Long.</p></div>")))
+    assert (other.title, other.authors) == ("Moths", ("Ray, Mia",))
+    assert len(records(TEI.replace("<text>", title.format("<listBibl/><p/>")))) == 2  # a program's own header
 
 
 BETTER = {
