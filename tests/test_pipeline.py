@@ -252,6 +252,30 @@ def test_the_advice_to_take_an_import_back_costs_no_other_import_of_the_day(smal
     assert [references.count(f"TI  - {title}") for title in ("Wrong", "Right")] == [1, 1]
 
 
+def test_every_report_goes_to_other_programs_with_what_has_no_field_of_ours(small: Small) -> None:
+    one = "TY  - BOOK\nAN  - 7700001\nTI  - Gardens\nAU  - Roe, A.\nA2  - Poe, B.\nPB  - Spade\nCY  - Hull\nET  - 2nd\nN1  - mine\nER  - \n"
+    two = "TY  - BOOK\nAN  - 7700002\nTI  - Gardens\nAU  - Roe, A.\nPB  - Spade Ltd\nLB  - to read\nSN  - 9780702053627\nER  - \n"
+    (small.root / "x.ris").write_text(one)
+    (small.root / "y.ris").write_text(two)
+    small("import", "x.ris", "--source", "alpha", "--date", "2025-01-01")
+    small("import", "y.ris", "--source", "beta", "--date", "2025-01-01")
+    small("dedup", "--same", "alpha:7700001", "beta:7700002", "--as", "AB")
+    small("table", "reports", "-o", "all.ris")
+    text = (small.root / "all.ris").read_text()
+    for line in (
+        "A2  - Poe, B.",
+        "PB  - Spade",
+        "CY  - Hull",
+        "ET  - 2nd",
+        "N1  - mine",
+        "LB  - to read",
+        "SN  - 9780702053627",
+        "ID  - alpha:7700001",
+    ):
+        assert f"{line}\n" in text.replace("\r", ""), line
+    assert text.count("TY  - ") == 1
+
+
 def test_a_corrected_copy_of_an_export_beside_it_is_told(small: Small) -> None:
     text = "".join(f"TY  - JOUR\nAN  - 2-s2.0-85{n:05}\nTI  - Gardens {n}\nER  - \n" for n in range(4))
     for name, changed in (

@@ -55,7 +55,8 @@ def command(
     if name == EVERY:
         _every(workspace(review), output, kind)
         return
-    material = gathered(workspace(review))
+    space = workspace(review)
+    material = gathered(space)
     found = catalogue(material)
     if not name and not everything:
         for each in found:
@@ -68,7 +69,7 @@ def command(
     if not kind and output is not None:
         kind = BY_SUFFIX.get(output.suffix.lower(), "")
     if kind in OF_ONE:
-        _give(*OF_ONE[kind](material, name, kind), output, text=True)
+        _give(*OF_ONE[kind](space, material, name, kind), output, text=True)
         return
     writer = writers.by_name(kind or (output.suffix if output and output.suffix and not output.is_dir() else "markdown"))
     if everything:
@@ -82,7 +83,7 @@ def command(
     _give(writer.write(table), table.name + writer.suffix, output, text=writer.text)
 
 
-def _robvis(material: Material, name: str, kind: str) -> tuple[bytes, str]:
+def _robvis(_: Workspace, material: Material, name: str, kind: str) -> tuple[bytes, str]:
     """The judgements of one appraisal tool, as robvis reads them, and what to call their file."""
     from review.report import appraised
     from review.report.evidence import Evidence
@@ -96,7 +97,7 @@ def _robvis(material: Material, name: str, kind: str) -> tuple[bytes, str]:
     return appraised.robvis(evidence, tool), f"{kind}-{tool}.csv"
 
 
-def _eppi(material: Material, name: str, kind: str) -> tuple[bytes, str]:
+def _eppi(_: Workspace, material: Material, name: str, kind: str) -> tuple[bytes, str]:
     """The map of the evidence, as EPPI-Mapper reads it, and what to call its file."""
     from review.report.eppi_map import eppi_map
     from review.report.evidence import Evidence
@@ -106,15 +107,18 @@ def _eppi(material: Material, name: str, kind: str) -> tuple[bytes, str]:
     return eppi_map(Evidence(material.protocol, material.extraction, material.reports)), "gap-map.json"
 
 
-def _bibliography(material: Material, name: str, kind: str) -> tuple[bytes, str]:
+def _bibliography(space: Workspace, material: Material, name: str, kind: str) -> tuple[bytes, str]:
     """The reports included, in a format of references, and what to call its file."""
     from review.formats.registry import by_name
+    from review.search.whole import whole
 
     form = by_name(kind)
     if name != "included" or form.write is None:
         raise UsageError(f"Only the reports included are a bibliography as {kind}.", f"review table included -f {kind} -o FILE")
     wanted = sorted({r for s in material.extraction.studies for r in s.reports})
-    references = form.write([material.reports[k].merged() for k in wanted], notes=False)
+    with progress_bar() as progress:
+        reports = whole(space, [material.reports[k] for k in wanted], progress)
+    references = form.write([report.merged() for report in reports], notes=False)
     return b"".join(references), f"included{form.suffixes[0] if form.suffixes else ''}"
 
 
@@ -129,6 +133,7 @@ def _every(space: Workspace, output: Path | None, kind: str) -> None:
     from review import pipeline
     from review.cli.convert import target
     from review.screening.exports import record_of
+    from review.search.whole import whole
 
     if output is None:
         raise UsageError(
@@ -137,11 +142,17 @@ def _every(space: Workspace, output: Path | None, kind: str) -> None:
     form = target(output, kind, "-f")
     with progress_bar() as progress:
         pipeline.run(space, upto="dedup", progress=progress)
-    with pipeline.opened(space) as store:
-        reports, pairs = store.reports(), len(store.links("unsure"))
+        with pipeline.opened(space) as store:
+            reports, pairs = store.reports(), len(store.links("unsure"))
+        reports = whole(space, reports, progress)
     assert form.write
     left: Counter[str] = Counter()
-    _give(b"".join(form.write([record_of(r, "") for r in reports], left, notes=False)), f"{EVERY}{form.suffixes[0]}", output, text=True)
+    _give(
+        b"".join(form.write([record_of(r, own_notes=True) for r in reports], left, notes=False)),
+        f"{EVERY}{form.suffixes[0]}",
+        output,
+        text=True,
+    )
     say(f"{counted(len(reports), 'report')} of {counted(sum(len(r.records) for r in reports), 'record')}, as {form.label}")
     say_not_native(form.name, left, "left out", indent="")
     if pairs:

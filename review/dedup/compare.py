@@ -21,7 +21,7 @@ from review.dedup.words import scanned
 
 # What the rules ask of each record by itself.
 _ASKED = ("kind", "typed", "generic", "curt", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "editorial", "locator",
-          "remark", "study", "thesis", "announced", "poster")  # fmt: skip
+          "remark", "study", "thesis", "announced", "poster", "aside")  # fmt: skip
 
 
 def _cut() -> pl.Expr:
@@ -195,6 +195,7 @@ def _levels() -> list[pl.Expr]:
         level(
             "journal",
             (issns, "same"),
+            (_both_other("section"), "different"),
             (pl.col("series"), "missing"),
             (pl.col("dated"), "unclear"),
             (pl.col("journal_level") == "same", "same"),

@@ -216,6 +216,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
                 pl.col("last") - pl.col("page"),
             )
         ),
+        aside=pl.col("sort").is_in(["abstract", "book review"]),
         doi=whole_doi,
         version=version,
         dated=pl.col("dated") | (pl.col("acronym") & (pl.col("volume").list.len() == 0)),

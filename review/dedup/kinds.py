@@ -73,6 +73,7 @@ _STUDY = r"\b(?:Article|Trial|Review|Study)\b"  # and one that nothing else has;
 _MONOGRAPH = r"(?i)(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
 # What sort of thing a document is: of two, one is not the other, where both are said rightly.
 _SORTS = {
+    "abstract": r"(?i)\b(?:conference|meeting) abstract", "book review": r"(?i)\bbook\W*review",
     "data": r"(?i)\bdata ?(?:set|base)|^data$", "software": r"(?i)software|computer program|^comp$|^code$", "slides": r"(?i)\bslides?\b|^presentation", "patent": r"(?i)\bpat(?:ent)?\b",
     "web page": r"(?i)\bblog|web ?(?:page|site)|^elec$", "standard": r"(?i)^stand(?:ard)?$", "thesis": r"(?i)thesis|\bthes\b|dissertation", "chapter": r"(?i)chapter|\bchap\b|book ?section|^in(?:book|collection)$",
     "book": r"(?i)^(?:edited |whole |e-?)?book$|^monograph$", "article": r"(?i)^jour$|journal[ -]?article|article-journal|^article$",
@@ -183,7 +184,7 @@ def sorts_of(types: pl.Series) -> pl.DataFrame:
         draft=told.contains("(?i)preprint"),
         spoken=told.contains("(?i)conference|proceedings|abstract"),
         sort=pl.coalesce(
-            *(pl.when(told.replace_all(_BOOK_REVIEW, "").str.contains(form)).then(pl.lit(name)) for name, form in _SORTS.items()),
+            *(pl.when(told.contains(form)).then(pl.lit(name)) for name, form in _SORTS.items()),
             pl.lit(""),
         ),
     )

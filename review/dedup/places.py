@@ -51,6 +51,8 @@ _IN_SERIES = (
     r"|\badv\. intell\. syst|\badvances in information and communication tech|\bstud(?:ies|\.)? in health tech|\bstud\.? health tech|\bleibniz international proc"
     r"|\bsmart innovation, systems|\bspringer proceedings\b|\bjournal of physics:? conf|\bproc(?:eedings)?\.? (?:of )?SPIE\b|\b(?:MATEC|E3S|ITM|SHS) web of conf"
 )
+# Of a journal in sections: J Phys A, Journal of Gerontology Series B.
+_SECTION = r"\w{3,}[\s,:.–-]+(?:(?:[Ss]eries|[Ss]ection|[Pp]art|[Ss]er|[Ss]ect|[Pp]t)\.?\s+)?([A-H])(?:[\s:,.;)–-]|$)"
 _WITH_PAPERS = r"\b(?:conferences?|conf|symposium|symp|workshops?|colloquium)\b"
 _IN_PROCEEDINGS = r"(?i)\b(?:conference|proceedings|symposium|workshop)\b"
 _DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b(?: [Rr]esearch [Pp]apers)?\W*$"  # CHI 2020, EASE '20
@@ -111,7 +113,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
     papers: its name is that of a meeting with papers
     series: proceedings of any meeting come out in it
     dated: it is no more than a meeting's acronym and year; acronym: or that alone, as journals have it too
-    held, nth: the year in it, and which of a series it was
+    held, nth: the year in it, and which of a series it was; section: the letter of its section
     """
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
@@ -134,6 +136,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         announced=text.str.contains(_DISSERTATIONS),
         held=text.str.extract(r"\b((?:19|20)\d\d)\b").fill_null(""),
         nth=text.str.extract(r"(?i)\b(\d{1,3})(?:st|nd|rd|th)\b").fill_null(""),
+        section=text.str.extract(_SECTION).fill_null(""),
         cochrane=pl.col("journal").str.contains("cochrane", literal=True),
     )
 

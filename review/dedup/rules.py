@@ -191,6 +191,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule(
         "same ISBN, title and authors",
         pl.col("one_book")
+        & ~pl.col("two_sorts")
         & (EQUAL | says("title", "same, short") | (pl.col("goes_on") & pl.col("marked") & pl.col("numbers") & missing("pages")))
         & same("authors")
         & YEARS
@@ -328,11 +329,12 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule(
         "two sorts of document, no place in common",
-        pl.col("two_sorts") & ~same("journal") & NO_PLACE & UNPROVED,
+        pl.col("two_sorts") & NO_PAGE & UNPROVED & ((~same("journal") & ~says("volume", "same")) | either("aside")),
         at_most(0.9),
         "version_of",
     ),
     Rule("a poster by its title, no page in common", differ("poster") & NO_PAGE & UNPROVED, at_most(0.9), "abstract_of"),
+    Rule("two meetings of a series, by their years or numbers", pl.col("meetings") & both("conference") & UNPROVED, at_most(0.9)),
     # Niger and Nigeria: nothing cut it off.
     Rule(
         "the last word of one title goes on, no page in common",

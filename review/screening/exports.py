@@ -77,8 +77,8 @@ def asreview_rows(given: Mapping[str, str], reports: Sequence[Report]) -> Iterat
         yield [r.key, r.title, *best, asreview.label_of(given.get(r.key, ""))]
 
 
-def record_of(report: Report, note: str) -> Record:
-    """The same for another program, with the key of the report and a note."""
+def record_of(report: Report, note: str = "", *, own_notes: bool = False) -> Record:
+    """The same for another program, with the key of the report and a note. own_notes: those of its records go along."""
     found = report.merged()
-    kept = tuple((tag, text) for tag, text in found.extra if tag not in ("note", "ID"))
+    kept = tuple((tag, text) for tag, text in found.extra if tag != "ID" and (own_notes or tag != "note"))
     return replace(found, key=report.key, extra=(*kept, ("ID", report.key), *((("note", note),) if note else ())), raw="")

@@ -41,7 +41,7 @@ def read_file(data: bytes, search: Search, file: ArchivedFile) -> tuple[list[Rec
     """The records, with the key that each would have alone, and the rejects of one archived file, with their place."""
     records: list[Record] = []
     rejects: list[Reject] = []
-    for entry in _format(file.format).read(data, dict(file.columns)):
+    for entry in format_of(file.format).read(data, dict(file.columns)):
         if isinstance(entry, Record):
             key = record_key(search.source, entry)
             # What has no field of ours stays in the archive; which of two is the first is a matter of the raw text too.
@@ -51,7 +51,8 @@ def read_file(data: bytes, search: Search, file: ArchivedFile) -> tuple[list[Rec
     return records, rejects
 
 
-def _format(name: str) -> Format:
+def format_of(name: str) -> Format:
+    """The format of that name. Raises UsageError where there is none."""
     if found := own(name):
         return found
     from review.formats.registry import by_name  # loads them all
