@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -104,7 +104,7 @@ class Matcher:
             tried.append(name)
             own = self._by["own id"].get(value, set()) if name == "key" else set()
             if found := self._by[name].get(value) or (own if len(own) == 1 else None):
-                return self._contradicted(row, name, found) or self._meant(row, found)
+                return self._contradicted(row, name, found) or self._doubted(row, name, self._meant(row, found))
         if not tried:
             return Found((), "has no key, DOI, PMID or title")
         if found := self._by["start"].get(_start(row.get("abstract", ""))):
@@ -130,8 +130,21 @@ class Matcher:
         titled = self._by["title"].get(_normal("title", row.get("title", "")), set()) if name != "title" else set()
         if not titled or titled & set(found):
             return None
-        called = {"key": "key", "doi": "DOI", "pmid": "PMID"}[name]
-        return Found((), f"its {called} is that of {min(found)}, its title that of {min(titled)}")
+        return Found((), f"its {_CALLED[name]} is that of {min(found)}, its title that of {min(titled)}")
+
+    def _doubted(self, row: Mapping[str, str], name: str, found: Found) -> Found:
+        """The same, with what of the row is another's, where it says that beside what the report was found by: taken, and to be looked at."""
+        if not found.reports or found.why:
+            return found
+        reports = [self._reports[key] for key in found.reports]
+        title, year = _ascii(row.get("title", "")), row.get("year", "").strip()[:4]
+        titles = [_ascii(record.title) for report in reports for record in report.records]
+        known = {record.year for report in reports for record in report.records if record.year}
+        if name != "title" and len(title) >= SHORT and not any(fuzz.partial_ratio(title, one) >= _UNLIKELY for one in titles if one):
+            return replace(found, why=f"found by its {_CALLED[name]}, but its title is another")
+        if name == "title" and year.isdecimal() and known and all(abs(int(year) - one) > 1 for one in known):
+            return replace(found, why=f"found by its title, but its year is {year}, and not {min(known)}")
+        return found
 
     def _numbered(self, title: str) -> Found | None:
         match = _PLACE.fullmatch(title.strip())
@@ -169,6 +182,8 @@ def _places(reports: Iterable[Report]) -> dict[tuple[str, int], str]:
     return {(source.casefold(), n): row[3] for source, rows in one.items() for n, row in enumerate(rows, 1)}
 
 
+_CALLED = {"key": "key", "doi": "DOI", "pmid": "PMID"}
+_UNLIKELY = 60  # two titles that are less alike are not one, but perhaps a translation
 LONG = 150
 SHORT = 20  # letters: below that, titles are alike by chance
 

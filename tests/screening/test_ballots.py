@@ -448,6 +448,19 @@ def test_covidences_tags_are_parted_at_semicolons(filled: Small) -> None:
     assert '"tags":["Narrative review","Ethics, law"]' in ledger(filled, "AB")
 
 
+def test_a_row_that_says_something_else_than_what_it_was_found_by_is_taken_and_told(filled: Small) -> None:
+    rows = [
+        {"key": "alpha:A-000000", "title": "A wholly other paper on whales and their songs", "year": "", "verdict": "include"},
+        {"key": "", "title": TITLES[1], "year": "1901", "verdict": "exclude"},
+        {"key": "alpha:A-000002", "title": "", "year": "", "verdict": "exclude"},
+    ]
+    told = filled.json("decisions", "import", filled.table("w.csv", rows), "--as", "AB")
+    assert told["appended"] == 3
+    assert [(n["line"], n["why"].partition(":")[0].partition(", and not")[0]) for n in told["noted"]] == [
+        (2, "found by its key, but its title is another"), (3, "found by its title, but its year is 1901")
+    ]  # fmt: skip
+
+
 def test_asreviews_tags(filled: Small) -> None:
     rows = [
         {"title": TITLES[n], "asreview_label": "1", "asreview_tag_place_north": tick, "asreview_tag_place_sea, lake": "1"}
