@@ -264,7 +264,7 @@ def _given(space: Workspace, phase_name: str, who: str) -> tuple[list[Given], di
     if who:
         events = space.ledger(phase_name, who).events()
         given = [
-            Given(k, replace(v, note=said.note or v.note), tags=said.tags)
+            Given(k, replace(v, note=said.note_of(v)), tags=said.tags)
             for k, said in Tally(phase_name, report_of, events).everything()
             for v in said.votes
         ]
@@ -279,7 +279,7 @@ def _given(space: Workspace, phase_name: str, who: str) -> tuple[list[Given], di
     # Notes and tags are lines of their own: they go with the votes that may be given out, and with no other.
     told = {who: Tally(phase_name, report_of, ledger.events()) for who, ledger in space.ledgers(phase_name)}
     given = [
-        replace(g, vote=replace(g.vote, note=said.note or g.vote.note), tags=said.tags)
+        replace(g, vote=replace(g.vote, note=said.note_of(g.vote)), tags=said.tags)
         if g.role == "reviewer" and (said := told[g.vote.by].on(g.report) if g.vote.by in told else None)
         else g
         for g in given

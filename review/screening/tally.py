@@ -25,6 +25,11 @@ class Said:
     tags: tuple[str, ...] = ()
     word: Decision | Retrieval | None = None
 
+    def note_of(self, vote: Vote) -> str:
+        """The note that goes with one of the votes: that on the report, or, of two votes on what is one report since, the vote's own."""
+        several = len(self.votes) > 1 and self.note == self.votes[-1].note
+        return vote.note if several else self.note or vote.note
+
 
 NOTHING = Said()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from review.model.events import Decision, Discussion, Event, Note, Reopening, Resolution, Retrieval, Unblinding, standing
 from review.model.screening import Vote
@@ -38,8 +39,9 @@ def votes_of(
 def _votes(decisions: list[Decision]) -> tuple[Vote, ...]:
     if len(decisions) == 1:
         return (vote(decisions[0]),)
-    if len({d.verdict for d in decisions}) == 1:
-        decisions = decisions[-1:]
+    if len({d.verdict for d in decisions}) == 1:  # said of two that are one report since, each perhaps with a note
+        notes = " / ".join(dict.fromkeys(d.note for d in decisions if d.note))
+        return (replace(vote(decisions[-1]), note=notes),)
     return tuple(vote(d) for d in decisions)
 
 

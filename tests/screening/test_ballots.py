@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import zipfile
@@ -459,6 +460,17 @@ def test_a_row_that_says_something_else_than_what_it_was_found_by_is_taken_and_t
     assert [(n["line"], n["why"].partition(":")[0].partition(", and not")[0]) for n in told["noted"]] == [
         (2, "found by its key, but its title is another"), (3, "found by its title, but its year is 1901")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("second", ["include", "exclude"])
+def test_each_vote_keeps_its_note_where_two_reports_become_one(filled: Small, second: str) -> None:
+    rows = [{"key": "alpha:A-000000", "verdict": "include", "note": "one"}, {"key": "alpha:A-000002", "verdict": second, "note": "two"}]
+    filled("decisions", "import", filled.table("n.csv", rows), "--as", "AB")
+    filled("dedup", "--same", "alpha:A-000000", "alpha:A-000002", "--as", "EF")
+    filled("decisions", "export", "out.csv", "--as", "AB")
+    with (filled.root / "out.csv").open(encoding="utf-8", newline="") as file:
+        told = sorted((row["verdict"], row["note"]) for row in csv.DictReader(file))
+    assert told == ([("include", "one / two")] if second == "include" else [("exclude", "two"), ("include", "one")])
 
 
 def test_asreviews_tags(filled: Small) -> None:
