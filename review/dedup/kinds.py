@@ -182,7 +182,7 @@ def sorts_of(types: pl.Series) -> pl.DataFrame:
         thesis=told.contains(_THESIS),
         monograph=told.replace_all(_BOOK_REVIEW, "").str.contains(_MONOGRAPH),
         draft=told.contains("(?i)preprint"),
-        spoken=told.contains("(?i)conference|proceedings|abstract"),
+        spoken=told.contains("(?i)conference|proceedings|abstract|^c(?:paper|onf)$"),
         sort=pl.coalesce(
             *(pl.when(told.contains(form)).then(pl.lit(name)) for name, form in _SORTS.items()),
             pl.lit(""),

@@ -171,6 +171,8 @@ NEARLY: tuple[tuple[str, tuple[Changes, Changes], str], ...] = (
     ("a conference abstract by its type", ({"type": "Conference Abstract", "pages": "", "issue": ""}, {"type": "Article", "pages": "", "issue": ""}), "unsure"),
     ("a review of a book by its type", ({"type": "Book Review", "pages": "", "issue": ""}, {"type": "Article", "pages": "", "issue": ""}), "unsure"),
     ("a chapter with its book's number", ({"title": FULL, **BOOK, "isbn": "9780702053627"}, {"title": FULL, **BOOK, "type": "CHAP", "isbn": "9780702053627", "pages": "1-12"}), "unsure"),
+    ("two meetings of a series by the year in their names", ({"type": "CPAPER", "journal": "ICSD 2014", **NO_PLACE}, {"type": "CPAPER", "journal": "ICSD 2015", **NO_PLACE}), "unsure"),
+    ("a paper of a meeting by the code of its type", ({"type": "CONF", "pages": "", "issue": "", "volume": ""}, {"type": "JOUR", "journal": "Annals of Rain", "pages": "", "issue": ""}), "abstract_of"),
     ("two old numbers of arXiv", ({**NO_PLACE, "journal": "", "url": "https://arxiv.org/abs/cs/0501001"}, {**NO_PLACE, "journal": "", "url": "https://arxiv.org/abs/cs/0509999"}), "unsure"),
     ("two numbers of SSRN", ({**NO_PLACE, "journal": "SSRN Electronic Journal", "url": "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=2512345"}, {**NO_PLACE, "journal": "", "url": "https://ssrn.com/abstract=2599999"}), "unsure"),
     ("two DOIs in addresses", ({**NO_PLACE, "url": "https://www.biorxiv.org/content/10.1101/123456v1"}, {**NO_PLACE, "url": "https://www.biorxiv.org/content/10.1101/654321v1.full"}), "unsure"),
