@@ -7,7 +7,7 @@ so the text is held whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
@@ -26,7 +26,7 @@ _TAG = lazy(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _ABOUT = lazy(r"rdf:(?:about|nodeID)=\"([^\"]*)\"")
 _ITEM = lazy(r"<z:itemType>\s*(\w+)\s*</z:itemType>")
 # A person's note on an item: HTML, as text.
-_MEMO = lazy(r"<rdf:value>([^<>]*)</rdf:value>")
+_NOTED = lazy(r"isReferencedBy rdf:resource=\"([^\"]*)\"")
 _MARKUP = lazy(r"</?[A-Za-z][^<>]{0,200}>")
 _FILE = lazy(r"<rdf:resource rdf:resource=\"([^\"]*)\"")
 _MADE = frozenset(
@@ -67,13 +67,17 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         raise FormatError("no RDF in it", "Export from Zotero as Zotero RDF, or as RIS.")
     spans = list(_below(text, text.find(">", root) + 1))
     about = {found[1]: text[start:end] for start, end in spans if (found := _ABOUT.search(text, start, text.find(">", start)))}
+    collections = _collections(about.values())
+    named = {found[1] for found in _NOTED.finditer(text)}
     line = counted = 0
     for start, end in spans:
         line, counted = line + text.count("\n", counted, start), start
         raw = text[start:end]
         kind = _ITEM.search(raw)
         if kind[1] not in _NO_WORKS if kind else not _BESIDE.match(raw):
-            yield alone(raw, line + 1, lambda root, line, raw: of_pairs(line, raw, _pairs(root, about), {}, _LISTS))
+            yield alone(raw, line + 1, lambda root, line, raw: of_pairs(line, raw, _pairs(root, about, collections), {}, _LISTS))
+        elif raw.startswith("<bib:Memo") and (key := _ABOUT.search(raw)) and key[1] not in named:
+            yield Reject(line=line + 1, reason="a note that somebody wrote beside a work, and no reference", raw=raw)
 
 
 def _below(text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -103,7 +107,33 @@ _ROLES = {
 }  # of Bibliontology; the list has the order
 
 
-def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _collections(elements: Iterable[str]) -> dict[str, list[str]]:
+    """The names of the collections that each item is in."""
+    found: dict[str, list[str]] = {}
+    for raw in elements:
+        held = _held(raw) if raw.startswith("<z:Collection") else None
+        for part in held.findall("hasPart") if held is not None else ():
+            found.setdefault(part.get("resource", ""), []).append(collapse(held.findtext("title") or "") if held is not None else "")
+    return found
+
+
+def _beside(child: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What a note or a file says that an item names."""
+    raw = about.get(child.get("resource", ""), "")
+    held = _held(raw)
+    if held is None:
+        return
+    yield "note", collapse(unescape(_MARKUP.sub(" ", unescape(held.findtext("value") or ""))))
+    yield from (("note keyword", text_of(tag)) for tag in held.findall("subject"))
+    if file := _FILE.search(raw):
+        yield "file", unescape(file[1])
+    if held.tag == "Attachment":
+        yield "file title", collapse(held.findtext("title") or "")
+        yield "file url", collapse(held.findtext("identifier/URI/value") or "")
+
+
+def _pairs(root: Element, about: Mapping[str, str], collections: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    yield from (("collection", name) for name in collections.get(root.get("about", ""), ()))
     wrote = root.find("authors") is not None
     told = {role for name, role in _ROLES.items() if name.endswith("List") and root.find(name) is not None}
     for child in root:
@@ -132,10 +162,8 @@ def _pairs(root: Element, about: Mapping[str, str]) -> Iterator[tuple[str, str]]
             yield "conference name", collapse(child.findtext(".//title") or "")
         elif name == "isPartOf":
             yield from _container(child, about)
-        elif name == "isReferencedBy" and (memo := _MEMO.search(about.get(child.get("resource", ""), ""))):
-            yield "note", collapse(unescape(_MARKUP.sub(" ", unescape(memo[1]))))
-        elif name == "link" and (held := _FILE.search(about.get(child.get("resource", ""), ""))):
-            yield "file", unescape(held[1])
+        elif name in ("isReferencedBy", "link") and child.get("resource") in about:
+            yield from _beside(child, about)
         elif name not in ("link", "isReferencedBy", "dateSubmitted", "rights") or text:
             yield _NAMES.get(name, name), text
 

@@ -149,3 +149,26 @@ def test_one_thing_many_times_over_is_read_all_the_same(text: str) -> None:
     # In the square of their length, these would take 10 to 60 s each.
     found = describe_bytes(text.encode(), detect(text.encode()))
     assert (found.records, found.rejects) == (1, [])
+
+
+def test_what_stands_beside_an_item_in_zoteros_rdf_is_kept_or_told_of() -> None:
+    file = (
+        '<z:Attachment rdf:about="#3"><z:itemType>attachment</z:itemType><dc:title>A scan</dc:title><rdf:resource rdf:resource="a.pdf"/>'
+        "<rdf:value>page 12</rdf:value><dc:identifier><dcterms:URI><rdf:value>http://x.org/a</rdf:value></dcterms:URI></dc:identifier></z:Attachment>"
+        '<z:Collection rdf:about="#c"><dc:title>To read</dc:title><dcterms:hasPart rdf:resource="#1"/></z:Collection>'
+        '<bib:Memo rdf:about="#9"><rdf:value>by itself</rdf:value></bib:Memo></rdf:RDF>'
+    )
+    text = ZOTERO.replace("<dcterms:isReferencedBy", '<link:link rdf:resource="#3"/><dcterms:isReferencedBy').replace("</rdf:RDF>", file)
+    work, alone = detect(text.encode()).read(text.encode(), {})
+    assert isinstance(work, Record)
+    told = {
+        ("collection", "To read"),
+        ("note", "page 12"),
+        ("file", "a.pdf"),
+        ("file title", "A scan"),
+        ("file url", "http://x.org/a"),
+        ("note", "read & kept"),
+    }
+    assert told == set(work.extra)
+    assert isinstance(alone, Reject)
+    assert "by itself" in alone.raw
