@@ -184,7 +184,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     short = pl.col("generic") | (pl.col("normal").str.count_matches(" ", literal=True) < 3)
     told = ~short & (pl.col("somewhere") | (pl.col("authors") != "") | (pl.col("year") > 0))
     said = (pl.col("squash") != "") & (pl.col("exact") | told)
-    content = pl.struct("source", "normal", "signs", "code", plain(pl.col("authors")), "year", "journal", "place", "trial").hash(7)
+    content = pl.struct("source", "normal", "signs", "code", plain(pl.col("authors")), "year", "journal", "place", "trial", "sort").hash(7)
     years, none = pl.concat_list(pl.col("year") - 1, "year", pl.col("year") + 1).cast(pl.List(pl.Int64)), pl.lit([], pl.List(pl.Int64))
     whole_doi, version = versions_of(pl.col("doi"))
     # The number of the issue, as Embase had it: of Cochrane's library the year is the volume.

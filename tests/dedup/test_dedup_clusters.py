@@ -340,6 +340,17 @@ def test_a_poorer_record_does_not_join_two_that_differ(
     assert where["a"] != where["c"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [({"type": "PAT"}, {"type": "JOUR"}), ({"type": "BOOK", "isbn": "9780702053627"}, {"type": "BOOK", "isbn": "9780702070075"})],
+)
+def test_a_bare_record_does_not_settle_what_a_person_is_asked_of_two_others(one: dict[str, str], other: dict[str, str]) -> None:
+    base: dict[str, Any] = {"title": TITLES[1], "authors": ("Harlow, Ines", "Okoye, Peter"), "year": 2011}
+    records = [Record(key=key, **base, **told) for key, told in zip("abc", (one, other, {}), strict=True)]  # type: ignore[arg-type]  # the fields vary
+    where = report_of(deduplicate(records, certain=0.95, unsure=0.3))
+    assert where["a"] != where["b"]
+
+
 def test_what_a_search_engine_shows_is_the_article_where_that_is_there_and_else_the_abstract() -> None:
     base: dict[str, Any] = {"title": TITLES[1], "year": 2011, "journal": "Journal of Soil"}
     listed = ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena")
