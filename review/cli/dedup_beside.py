@@ -42,13 +42,15 @@ class Named:
         rest = [name for name in SCHEMA if name not in (*_SAYS, "key", "source")]
         briefly: dict[str, list[str]] = {}  # the records that say something, by the digest of that
         in_full: dict[str, str] = {}
-        for key, *says in sorted(records.columns(["key", *_SAYS, *rest]).iter_rows()):
-            briefly.setdefault(_digest(says[: len(_SAYS)]), []).append(key)
-            in_full[key] = _digest(says)
+        for n in range(len(records)):  # a part at a time: with its abstracts, a million records are more than is held
+            for key, *says in records.part(n, ["key", *_SAYS, *rest]).iter_rows():
+                briefly.setdefault(_digest(says[: len(_SAYS)]), []).append(key)
+                in_full[key] = _digest(says)
         self._name: dict[str, str] = {}  # of each record, by its key
         self._key: dict[str, str] = {}  # the first record that says something, by the digest of that
         self._briefly: dict[str, str] = {}
         for brief, keys in briefly.items():
+            keys.sort()
             for key in keys:
                 self._name[key] = f"{key}#{brief if len(keys) == 1 else in_full[key]}"
                 self._briefly[key] = brief

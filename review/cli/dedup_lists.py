@@ -114,7 +114,7 @@ def linked(found: Grouped, said: list[Sameness]) -> Counter[str]:
     """How many pairs are linked without being merged, by their relation. said: people's words, whose relation goes before that of a rule."""
     from review.dedup.said import Said
 
-    verdicts = found.links.filter(found.links["verdict"].is_in(list(RELATIONS)))["verdict"]
+    verdicts = _links(found.links)["verdict"]
     spoken = Said(said).latest.values()
     if not spoken:
         return Counter(verdicts)
@@ -122,19 +122,22 @@ def linked(found: Grouped, said: list[Sameness]) -> Counter[str]:
     return Counter(verdicts) + Counter(w.relation for w in spoken if w.relation and report.get(w.a) != report.get(w.b))
 
 
+def _links(links: pl.DataFrame) -> pl.DataFrame:
+    """Those that say what two reports are to each other."""
+    return links.filter(links["verdict"].is_in(list(RELATIONS)))
+
+
 def _of_linked(found: Grouped, links: pl.DataFrame) -> pl.DataFrame:
     """The records of all reports that are linked with another, each with its report."""
     import polars as pl
 
-    ends = links.filter(pl.col("verdict").is_in(list(RELATIONS))).select(pl.concat([pl.col("a"), pl.col("b")]).unique()).to_series()
+    ends = _links(links).select(pl.concat([pl.col("a"), pl.col("b")]).unique()).to_series()
     reports = found.records.filter(pl.col("key").is_in(ends.implode()))["report"].unique()
     return found.records.filter(pl.col("report").is_in(reports.implode()))
 
 
 def _related(found: Grouped, links: pl.DataFrame, records: Mapping[str, Record], said: list[Sameness]) -> tuple[bytes, int]:
     """The table of linked reports, and how many pairs it has."""
-    import polars as pl
-
     from review.dedup.columns import frame_of
     from review.dedup.said import firsts
     from review.dedup.table import related_reports
@@ -146,7 +149,7 @@ def _related(found: Grouped, links: pl.DataFrame, records: Mapping[str, Record],
     for key, report in of.items():
         inside.setdefault(report, []).append(records[key])
     reports = {key: Report(key=key, records=tuple(those)) for key, those in inside.items()}
-    pairs, first = links.filter(pl.col("verdict").is_in(list(RELATIONS))), firsts(said)
+    pairs, first = _links(links), firsts(said)
     which = [
         (of[a], of[b], role(verdict, reports[of[a]], reports[of[b]], first.get((a, b), "")))
         for a, b, verdict in pairs.select("a", "b", "verdict").iter_rows()

@@ -96,7 +96,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
         raise FormatError("no JSON in it", "CSL-JSON is a list of objects: [{…}, …].")
     if window.text.lstrip().startswith("{") and not listed(window.text):  # the numbers of what is in a collection may go before
         window.more(_LONG_HEAD)
-    codes = codes_in(window.text[: opening(window.text)])
+    codes = codes_in(window.text)
     for item in lists(window, opening, _NEEDS, _is_work):
         if isinstance(item, Reject):
             yield item
