@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -76,6 +77,7 @@ def in_a_series(book: Record) -> bool:
     return book.journal != "" and "-" not in book.pages and all(name not in ("series", "collection-title") for name, _ in book.extra)
 
 
+@lru_cache(maxsize=1024)  # a file has a few
 def kind_of(text: str) -> Kind:
     """The kind that a type names, be it a source's word (`Journal Article; Review`) or the code of a format."""
     if own := _OWN.get(text.casefold()):

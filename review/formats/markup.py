@@ -28,9 +28,11 @@ def break_lines(text: str) -> str:
     if "</h" in text:
         text = _H.sub(lambda found: f" {_named(found[2])}", text).strip(" ")
     marked = "<jats:" in text or _BARE.match(text) is not None
-    if not marked and "</p>" in text.lower() and _PAGE.search(text):  # then any other tag in it is one of the page's too
+    low = text.lower()
+    if not marked and "</p>" in low and _PAGE.search(text):  # then any other tag in it is one of the page's too
         return paragraphs(_OF_A_PAGE.sub(_apart, text))
-    text = _BREAK.sub("\n", _flowing(text) if marked else text).strip("\n")
+    text = _flowing(text) if marked else text
+    text = (_BREAK.sub("\n", text) if "<br" in low or ":br" in low else text).strip("\n")
     if not marked:
         return text
     lines = (" ".join(_JATS.sub("", line).split()) for line in _PARAGRAPH.sub("\n", headed(text)).split("\n"))

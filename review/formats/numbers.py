@@ -51,9 +51,14 @@ def whole(number: str) -> str:
     return number[:-2] if number.endswith((".0", ",0")) and number[:-2].isdecimal() else number
 
 
+def _is_bare(number: str) -> bool:
+    """Whether it is surely a number without a name for it, or nothing."""
+    return not number or (number.isalnum() and number[:1].isdecimal())
+
+
 def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
     """Both without what they are called, and apart where the volume has both: `12(3)`."""
-    if volume.isalnum() and issue.isalnum() and volume[:1].isdecimal() and issue[:1].isdecimal():  # as most
+    if _is_bare(volume) and _is_bare(issue):  # as most
         return volume, issue
     if volume and not issue and (both := BOTH.fullmatch(volume)):
         return both["volume"], both["in"] or both["behind"]
@@ -66,6 +71,8 @@ _EACH_P = lazy(r"^(?:p|pp\.? ?)(\d+) ?- ?(?:p|pp\.? ?)(\d+)$")  # Taylor & Franc
 
 def pages(start: str, end: str = "") -> str:
     """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
+    if not start and not end:
+        return ""
     if start.endswith("쪽)"):  # RISS's `11-20(10쪽)`, with the number of pages
         start = start.partition("(")[0]
     if not start and end:

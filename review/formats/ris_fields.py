@@ -146,7 +146,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if "0000-" in together or ", 1" in together or ", 2" in together or ", author" in together or ", editor" in together:
         bare, beside = bare_names(together)
         listed, kept = bare.split("\n"), kept + [("AU" if name == "authors" else name, text) for name, text in beside]
-    if "{" in raw:
+    if "{" in title or "{" in journal or "{" in together:
         title, journal, *listed = map(unbraced, (title, journal, *listed))
     people = names(one_each(listed))
     if people and (people[-1] in MORE or (len(people) == 1 and says_none(people[0]))):  # BibTeX's "and others", by way of Mendeley
@@ -221,7 +221,6 @@ def _elsewhere(bag: Bag, places: Places, kind: str) -> tuple[str, ...]:
     return aside
 
 
-@lru_cache(maxsize=256)
 def _is_thesis(kind: str) -> bool:
     return kind_of(kind).name == "thesis"
 
