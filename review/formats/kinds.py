@@ -28,6 +28,8 @@ KINDS = (
     Kind(
         "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|bookpart|referenceentry|supp(book|collection)|encyclopedia(article)?|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
     ),
+    # As Embase and Web of Science export them: they stand in a journal's supplement.
+    Kind("abstract", "JOUR", "article", "article-journal", ("Journal Article", 17), r"(conference|meeting)abstracts?"),
     Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"c|cpaper|conf|conference.*|.*conferences?|meeting.*|inproceedings|proceedingsarticle|proceedings?paper|paperconference|.*conferencepapers?|.*meetingpapers?|poster|congress"),
     # A paper in them, for nearly every exporter that writes CONF, and in EndNote.
     Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"(mv|collectedworks)?proceedings?"),
@@ -56,7 +58,12 @@ _SURE = ("preprint", "bookchapter", "chapter", "journalarticle")
 _PATTERNS = tuple((lazy(kind.words), kind) for kind in KINDS)
 _OWN = {word: kind for kind in reversed(KINDS) for word in (kind.ris.casefold(), kind.bibtex, kind.csl, kind.endnote[0].casefold())}
 # What several kinds are called in one format or another means the plainest of them (`article` is CSL's word for a preprint).
-_OWN |= {word: kind for kind in KINDS if kind.name in ("journal", "book", "report", "conference") for word in (kind.bibtex, kind.csl)}
+_OWN |= {
+    word: kind
+    for kind in KINDS
+    if kind.name in ("journal", "book", "report", "conference")
+    for word in (kind.ris.casefold(), kind.bibtex, kind.csl, kind.endnote[0].casefold())
+}
 
 
 # CNKI's, Wanfang's, RISS's and Scopus's in Chinese and Japanese

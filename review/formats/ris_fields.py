@@ -225,10 +225,13 @@ def _is_thesis(kind: str) -> bool:
     return kind_of(kind).name == "thesis"
 
 
+_OF_MEETINGS = ("conference", "proceedings", "abstract")
+
+
 def _proceedings(bag: Bag, kind: str) -> str:
     """The title of the proceedings in C3 (EndNote, Zotero), where databases have other things: PubMed's number, where the authors work."""
     names = bag.peek("C3")
-    if len(names) > 1 or bag.has("WE") or names[0].startswith("PUBMED ") or kind_of(kind).name not in ("conference", "proceedings"):
+    if len(names) > 1 or bag.has("WE") or names[0].startswith("PUBMED ") or kind_of(kind).name not in _OF_MEETINGS:
         return ""
     return bag.first("C3")
 
@@ -265,8 +268,8 @@ def _kind(bag: Bag, places: Places) -> str:
         code = label[1].replace("_", " ").capitalize()
         bag.drop(code, "M3")
     for stated in bag.peek("M3") if places["stated"] else ():
-        named = kind_of(stated).ris
-        if (named == code or (code == "CONF" and named == "CPAPER")) and not doi_in(stated):
+        named = kind_of(stated)
+        if (named.ris == code or (code in ("CONF", "CPAPER") and named.name in _OF_MEETINGS)) and not doi_in(stated):
             bag.drop(stated, "M3")
             return stated
     return code

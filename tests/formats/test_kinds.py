@@ -12,12 +12,12 @@ from review.model.record import Record
 @pytest.mark.parametrize(
     ("words", "ris", "bibtex", "csl"),
     [
-        (("article-journal", "JOUR", "article", "Journal Article; Review", "Short Survey", "Data Paper", "IEEE Journals", "Case Reports", "Case Report", "journal article - research", "IEEE Journals & Magazines", "Comment/Reply", "Reports - Research; Journal Article"),
+        (("article-journal", "JOUR", "article", "Journal Article; Review", "Short Survey", "Data Paper", "IEEE Journals", "Case Reports", "Case Report", "journal article - research", "IEEE Journals & Magazines", "Comment/Reply", "Conference Abstract", "Meeting Abstract", "Reports - Research; Journal Article"),
          "JOUR", "article", "article-journal"),
         (("book", "BOOK", "Book, Whole", "EditedBook", "Authored Book", "Books", "monography"), "BOOK", "book", "book"),
         (("Report", "techreport", "RPRT", "Technical Report", "Reports", "Reports - Descriptive", "Working Papers", "White Paper", "info:eu-repo/semantics/workingPaper"), "RPRT", "techreport", "report"),
         (("GOVDOC", "Government Document"), "GOVDOC", "techreport", "report"),
-        (("CPAPER", "inproceedings", "paper-conference", "Proceedings Paper", "IEEE Conferences", "Conference Abstract", "Speeches/Meeting Papers", "Poster", "info:eu-repo/semantics/conferenceObject"), "CPAPER", "inproceedings", "paper-conference"),
+        (("CPAPER", "inproceedings", "paper-conference", "Proceedings Paper", "IEEE Conferences", "Speeches/Meeting Papers", "Poster", "info:eu-repo/semantics/conferenceObject"), "CPAPER", "inproceedings", "paper-conference"),
         (("CONF", "Conference Proceedings", "Collected Works - Proceedings"), "CONF", "inproceedings", "paper-conference"),
         (("phdthesis", "THES", "Dissertation/Thesis"), "THES", "phdthesis", "thesis"),
         (("preprint", "posted-content", "UNPB"), "UNPB", "unpublished", "article"),
@@ -83,3 +83,11 @@ def test_our_own_table_gives_a_citation_key_back_as_that() -> None:
     (found,) = by_name("csv").read(written("csv", record).encode(), {})
     assert isinstance(found, Record)
     assert (found.accession, found.extra) == ("", record.extra)
+
+
+@pytest.mark.parametrize("reference", ["JOUR", "CONF", "CPAPER"])
+def test_an_abstract_that_ris_calls_an_article(reference: str) -> None:
+    (found,) = by_name("ris").read(f"TY  - {reference}\nTI  - A\nT2  - Diabetic Med\nM3  - Conference Abstract\nER  - \n".encode(), {})
+    assert isinstance(found, Record)
+    assert (found.type, found.journal) == ("Conference Abstract", "Diabetic Med")
+    assert "TY  - JOUR" in written("ris", found)
