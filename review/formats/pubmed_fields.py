@@ -24,7 +24,7 @@ _EXTRA = frozenset(
         "VernacularTitle", "OtherAbstract", "CopyrightInformation", "CoiStatement", "GeneralNote", "Affiliation", "NlmUniqueID",
         "MedlineTA", "ISSNLinking", "NameOfSubstance", "SupplMeshName", "GeneSymbol", "DataBank", "Grant", "CommentsCorrections", "OtherID",
         "Investigator", "PersonalNameSubject", "CollectionTitle", "PublisherName", "PublisherLocation", "Edition", "LocationLabel",
-        "SpaceFlightMission", "CitationSubset", "ELocationID", "MedlineID", "Identifier", "Item", "RegistryNumber", "NumberOfReferences", "VolumeTitle", "ReportNumber", "Medium", "SectionTitle",
+        "SpaceFlightMission", "CitationSubset", "ELocationID", "MedlineID", "Identifier", "Item", "RegistryNumber", "NumberOfReferences", "VolumeTitle", "ReportNumber", "Medium", "SectionTitle", "Object",
         *_DATES,
     }
 )  # fmt: skip
@@ -86,7 +86,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         keywords=_keywords(citation),
         type="; ".join(_texts(article if types is None else types, "PublicationType")),
         accession=pmid,
-        extra=(*_extra(root, citation, dated[0], ids, doi), *(("editor", name) for name in (_editors(people) if is_book else ()))),
+        extra=(*_extra(root, citation, dated[0], ids, doi), *(("editor", name) for name in _editors(people))),
     )
 
 
@@ -134,7 +134,7 @@ def _authors(lists: list[Element]) -> tuple[str, ...]:
 
 
 def _editors(lists: list[Element]) -> tuple[str, ...]:
-    """Those who edited a book whose chapter has authors of its own."""
+    """Those who edited what has authors of its own: a chapter's book, the proceedings that a paper stands in."""
     edited = [one for one in lists if one.get("Type") == "editors"]
     return _authors(edited[:1]) if len(edited) < len(lists) else ()
 
@@ -193,6 +193,12 @@ def _extra(root: Element, citation: Element, dated: Element | None, ids: list[tu
     found = [("date", date)] if len(date) > 4 else []  # more than the year
     found += [(_called(element), _told(element)) for element in citation.iter() if element.tag in _EXTRA]
     found += [("place", text_of(down(citation, "MedlineJournalInfo", "Country"))), *_published(root)]
+    iso, short = (
+        text_of(place)
+        for place in (down(citation, "Article", "Journal", "ISOAbbreviation"), down(citation, "MedlineJournalInfo", "MedlineTA"))
+    )
+    if iso.replace(".", "") != short:
+        found.append(("ISOAbbreviation", iso))
     found += [(f"ArticleId {kind}", text) for kind, text in ids if kind not in ("pubmed", "pmc", "url")]
     # Of DOIs there may be another: one that was wrong, or that of the book.
     said = [pair for pair in found if pair[1] and not (pair[0] == "ArticleId doi" and doi_in(pair[1]) == doi and is_only(doi, pair[1]))]

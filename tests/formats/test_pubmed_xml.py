@@ -325,3 +325,18 @@ def test_what_nobody_sees_is_in_no_field() -> None:
     )
     assert (r.title, r.abstract) == ("Walking in parks", "A walk.")
     assert "Wal\u00adking" in r.raw
+
+
+def test_who_edited_the_proceedings_that_a_paper_stands_in_and_what_a_journal_is_called_by_iso() -> None:
+    people = "".join(
+        f"<AuthorList Type='{kind}'><Author><LastName>{name}</LastName></Author></AuthorList>"
+        for kind, name in (("authors", "Dietz"), ("editors", "Adam"))
+    )
+    r = one(
+        entry(article=f"<Journal><Title>Of parks</Title><ISOAbbreviation>Pk. (Oslo)</ISOAbbreviation></Journal>{people}").replace(
+            "</MedlineCitation>",
+            "<MedlineJournalInfo><MedlineTA>Pk</MedlineTA></MedlineJournalInfo><KeywordList><Keyword>w</Keyword></KeywordList></MedlineCitation>",
+        )
+    )
+    assert r.authors == ("Dietz",)
+    assert r.extra == (("abbreviation", "Pk"), ("ISOAbbreviation", "Pk. (Oslo)"), ("editor", "Adam"))
