@@ -24,7 +24,7 @@ TAGS = {
     "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "EP": "electronic date of publication", "FA": "authors", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn", "IT": "eissn",
     "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "NR": "number of references", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
     "PT": "publication type", "SH": "subject headings", "SO": "source", "TI": "title", "UI": "unique identifier", "UR": "url", "VO": "volume",
-    "VI": "volume", "YR": "year",
+    "VI": "version", "YR": "year",
 }  # fmt: skip
 _NAMES = {
     "author": "au", "authors": "au", "authors full name": "authors", "author name": "au", "institution": "affiliation",

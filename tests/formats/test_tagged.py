@@ -245,6 +245,14 @@ def test_the_day_of_the_export_and_the_number_of_references_say_nothing_of_a_wor
         assert ("NR", "45") in r.extra
 
 
+def test_which_version_of_a_record_ovid_has_is_no_volume() -> None:
+    r = one_file.only(
+        "VN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - 31289754\nVI  - 1\nTI  - A title\nSO  - BMJ. 350:h1234, 2015 Mar 03.\n"
+    )
+    assert (r.journal, r.volume, r.pages) == ("BMJ", "350", "h1234")
+    assert ("VI", "1") in r.extra
+
+
 @pytest.mark.parametrize(
     "header",
     [
