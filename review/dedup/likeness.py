@@ -149,9 +149,13 @@ def _level(
     only = frozenset((*only_a, *only_b))
     if only & NOTICES and only <= NOTICES | ABOUT:
         return "notice", max(round(ratio), 90) if starts else round(ratio)
-    if not (only_a and only_b) and turned(only_a or only_b):
+    more = only_a or only_b
+    # What one has more within its words: no, or the 0 of 0.5.
+    if not (only_a and only_b) and (turned(more) or (not starts and more and all(map(str.isdecimal, more)))):
         return "weak", round(ratio)
-    if starts and (only_a or only_b) and short >= 3 and least >= 16:
+    # Only at its end is a title cut within a word: `I: of parks` is no end of `II: of parks`.
+    heads = squash.startswith(squash_b) or squash_b.startswith(squash)
+    if starts and more and (heads or not (only_a and only_b)) and short >= 3 and least >= 16:
         return "part", max(round(ratio), 90)
     if f"{normal} ".startswith(f"{normal_b} ") or f"{normal_b} ".startswith(f"{normal} "):
         return "weak", max(round(ratio), 90)  # a main title of a word or two says little, but need not speak against

@@ -189,13 +189,14 @@ def _more(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _unjoined(a: Sequence[str], b: Sequence[str], only_a: list[str], only_b: list[str]) -> tuple[list[str], list[str]]:
-    """Without what is two words in the one and one in the other, in any spelling: multi-centre, multicenter."""
+    """Without what is two words in the one and one in the other, in any spelling: multi-centre, multicenter; `in active` is no `in inactive`."""
     joins_a, joins_b = ({spelled(x + y): (x, y) for x, y in pairwise(words)} for words in (a, b))
     both = joins_a.keys() & joins_b.keys()
     joined = {
         w
-        for joins, words in ((joins_a, b), (joins_b, a))
+        for joins, own, words in ((joins_a, a, b), (joins_b, b, a))
         for j in both | (joins.keys() & frozenset(map(spelled, words)))
+        if j in both or all(own.count(part) > words.count(part) for part in joins[j])
         for w in (j, *joins[j])
     }
     only_a, only_b = ([w for w in only if joined.isdisjoint((w, spelled(w)))] for only in (only_a, only_b))
