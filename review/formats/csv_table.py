@@ -110,7 +110,7 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
             yield row
         elif row.raw in preamble or (found := [c.strip(BLANK) for c in row.cells]) == names or row.empty or _is_rule(found):
             continue  # of the same table, put behind itself
-        elif not columns and (mapped.told < 0 or TOLD in found) and names_columns(found):  # of another table, put behind this one
+        elif not columns and (mapped.told < 0 or TOLD in found) and names_columns(found, names):  # of another table, put behind this one
             names, mapped = found, map_columns(found)
         elif (
             len(found) != len(names)

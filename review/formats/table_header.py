@@ -53,8 +53,10 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
     return Header(first, found[first], 1) if below and _is_lone_among(found[first], below) else None
 
 
-def names_columns(cells: list[str]) -> bool:
-    """Whether a row below a header names columns itself, those of another table: four names or more that are known."""
+def names_columns(cells: list[str], names: Sequence[str] = ()) -> bool:
+    """Whether a row below a header names columns itself, those of another table: four names or more that are known, or these in another order."""
+    if cells and cells[0] in names and sorted(cells) == sorted(names):
+        return True
     if len(cells) < 4 or max(map(len, cells)) > LONGEST or sum(1 for c in cells[:4] if len(c) < 40 and field_of(c)) < 2:
         return False
     header = find_header([cells])

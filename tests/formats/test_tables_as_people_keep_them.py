@@ -537,3 +537,9 @@ def test_tables_beside_each_other_under_the_same_names() -> None:
             ("On bins", ("Poe D",), 2003),
             ("On posts", ("Lee F",), 2004),
         ]
+
+
+def test_a_table_below_another_has_the_same_columns_in_its_own_order() -> None:
+    found, rejects = read("Title,Authors,Year\nOn kerbs,Ray A,2001\n\nYear,Title,Authors\n2002,On lamps,Kay C\n")
+    assert not rejects
+    assert [(r.title, r.authors, r.year) for r in found] == [("On kerbs", ("Ray A",), 2001), ("On lamps", ("Kay C",), 2002)]
