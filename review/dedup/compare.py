@@ -46,10 +46,14 @@ def _marked() -> pl.Expr:
 
 # What a second report by the same people adds to the title of their first.
 _ADDED = (
-    r"^ (?:an? |the )?(?:executive summary|summary|(?:brief )?update|appendix|supplement|continued|concluded|revisited|follow up(?: study| report)?|methods|rationale"
+    r"^ (?:an? |the )?(?:(?:executive |plain language |lay )?summary|(?:brief )?update|appendix|annex|supplement|continued|concluded|revisited|follow up(?: study| report)?|methods|rationale"
+    r"|statistical analysis plan|data note|video abstract|slides|poster|podcast|interview|replication|re ?analys[ei]s|(?:full|short|technical) report"
+    r"|(?:process|economic) (?:evaluation|analys[ei]s)|(?:mediation|moderation|cost utility|cost benefit|cost consequences?) analys[ei]s"
+    r"|nested case control study|\w+ (?:translation|version)|in (?:english|french|german|spanish|portuguese|chinese)"
+    r"|(?:nested )?(?:(?:qualitative|quantitative|economic|process|imaging|biomarker|mechanistic|ancillary) )?(?:sub ?study|ancillary study)|secondary analys[ei]s of .{3,60}"
     r"|(?:pilot|preliminary|interim|final|feasibility)(?: study| reports?| results| findings| trial)?"
     r"|(?:secondary|sub ?group|post hoc|exploratory|interim|sensitivity|biomarker) analys[ei]s|(?:further|long term) (?:evidence|results|findings|follow up)"
-    r"|(?:safety|efficacy|quality of life|health economics?|cost effectiveness|pharmacokinetics?|patient reported outcomes?|baseline characteristics)"
+    r"|(?:safety|efficacy|quality of life|health economics?|cost effectiveness|pharmacokinetics?|patient reported outcomes?|baseline(?: characteristics)?)"
     r"(?: (?:data|results|analys[ei]s|outcomes?|findings))?)$"
 )
 

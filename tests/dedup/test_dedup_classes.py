@@ -860,7 +860,17 @@ def _asked() -> Iterator[Row]:
     lost = FULL.replace("wellbeing", "elbeing")
     yield "a first letter lost, ahead of print and at a meeting", {"title": lost, **NOWHERE}, SUPPLEMENT
     yield "a first letter lost, and no place of either", *({"title": title, "journal": "", **NOWHERE} for title in (FULL, lost))
-    for added in ("executive summary", "an update", "a pilot study", "a follow-up study", "appendix"):
+    for added in (
+        "executive summary",
+        "an update",
+        "a pilot study",
+        "a follow-up study",
+        "appendix",
+        "a process evaluation",
+        "a cost-utility analysis",
+        "a nested qualitative sub-study",
+        "statistical analysis plan",
+    ):
         yield f"another report, or a subtitle more: {added}", {"title": f"{FULL}: {added}"}, {"pages": ""}
     for added in ("a subgroup analysis", "further results", "biomarker analysis", "safety data", "quality of life"):
         yield f"another abstract of one page: {added}", {"title": f"{FULL}: {added}", **SUPPLEMENT}, SUPPLEMENT
