@@ -155,6 +155,19 @@ def mend_where(texts: pl.Series, sieve: str, mend: Callable[[pl.Series], pl.Seri
     return texts if found.is_empty() else texts.clone().scatter(found, mend(texts.gather(found)))
 
 
+def replaced(text: pl.Expr, form: str, by: str, times: int = 1) -> pl.Expr:
+    """What begins or ends with a word, replaced where it is found. In text that is not ASCII the bounds of words are looked for slowly: that is
+    done only where they are bounds in ASCII, too."""
+    sieve = form.replace(r"\b", r"(?-u:\b)")
+
+    def mend(texts: pl.Series) -> pl.Series:
+        for _ in range(times):
+            texts = texts.str.replace_all(form, by)
+        return texts
+
+    return text.map_batches(lambda texts: mend_where(texts, sieve, mend), return_dtype=pl.String)
+
+
 def by_value(column: pl.Series, make: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
     """What `make` gives for the column, made once for each value in it."""
     values = column.unique().alias("value")

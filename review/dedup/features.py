@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-from review.dedup.columns import BY_CONTENT, by_value, plain, squashed
+from review.dedup.columns import BY_CONTENT, by_value, plain, replaced, squashed
 from review.dedup.kinds import sorts_of
 from review.dedup.pages import counts_of, issue_of, pages_columns, volume_of
 from review.dedup.people import people_of
@@ -93,10 +93,13 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             .list.eval(pl.element().str.replace(SHORT_ISBN, "978${1}").str.slice(0, 12))  # without the check digit
             .list.unique(),
             abstract=squashed(
-                pl.when(pl.col("abstract").str.len_chars() < _A_SNIPPET)
-                .then(pl.col("abstract").str.replace(_SNIPPED, ""))
-                .otherwise("abstract")
-                .str.replace_all(_HEADINGS, " ")
+                replaced(
+                    pl.when(pl.col("abstract").str.len_chars() < _A_SNIPPET)
+                    .then(pl.col("abstract").str.replace(_SNIPPED, ""))
+                    .otherwise("abstract"),
+                    _HEADINGS,
+                    " ",
+                )
             )
             .str.replace(_OPENING, "")
             .str.replace(_FURNITURE, "")

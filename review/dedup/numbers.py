@@ -35,7 +35,7 @@ _SPELLED = lazy(
 )
 _GLUED = lazy(rf"({'|'.join(_TENS)})(?=[a-z])")  # twentyfive
 _POINT = lazy(r"(?<!\d )\b(\d{1,2}) (\d)\b(?! \d)")  # of a title made plain: where its point was
-SPELLED = rf"\b(?:hundred|thousand|one|(?:{'|'.join(_TENS)})(?:{_ONES})?|{_LETTERED} [iv]+[a-c])\b"  # a title without any of these has none of them
+SPELLED = rf"\b(?:hundred|thousand|one (?:year|month|week|day|hour|session)s?|(?:{'|'.join(_TENS)})(?:{_ONES})?|{_LETTERED} [iv]+[a-c])\b"  # a title without any of these has none of them
 
 
 def in_digits(normal: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.columns import OTHER_SCRIPT, mend_where, plain
+from review.dedup.columns import OTHER_SCRIPT, mend_where, plain, replaced
 from review.dedup.letters import mended
 
 _NOBODY = r"(?i)(^|;)[\s\W]*(?:anonymous|anon|unknown|no (?:authors?|authorship)(?: (?:listed|given|named|indicated))?|not (?:available|known|stated|specified)|staff(?: (?:writers?|reporters?))?|n/?a|nan|none|null|(?:the )?editors?|authors?|others)[\s.,\])]*(;|$)"
@@ -39,22 +39,9 @@ _LOST = r"(\p{L})[?\x{FFFD}]+|[?\x{FFFD}]+(\p{L})"  # what a program had no lett
 _ODD = r"[&{}\\]|[^\x00-\x7f]"
 
 
-def _replaced(text: pl.Expr, form: str, by: str, times: int = 1) -> pl.Expr:
-    """What begins or ends with a word, replaced where it is found. In text that is not ASCII the bounds of words are looked for slowly: that is
-    done only where they are bounds in ASCII, too."""
-    sieve = form.replace(r"\b", r"(?-u:\b)")
-
-    def replaced(texts: pl.Series) -> pl.Series:
-        for _ in range(times):
-            texts = texts.str.replace_all(form, by)
-        return texts
-
-    return text.map_batches(lambda texts: mend_where(texts, sieve, replaced), return_dtype=pl.String)
-
-
 def _names(text: pl.Expr) -> pl.Expr:
     """The name words of plain text, particles left out where a name follows."""
-    return _unspelled(plain(_replaced(text, _PARTICLE, "$1", 2))).str.extract_all(r"\p{L}{2,}")
+    return _unspelled(plain(replaced(text, _PARTICLE, "$1", 2))).str.extract_all(r"\p{L}{2,}")
 
 
 def _unspelled(names: pl.Expr) -> pl.Expr:
@@ -76,14 +63,14 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     text = pl.col("text")
     frame = mend_where(texts, _ODD, lambda odd: [mended(t) for t in odd]).alias("text").to_frame()
     frame = frame.with_columns(more=text.str.contains(_AND_MORE))
-    frame = frame.with_columns(_replaced(text, _LOST, "${1}${2}"))
+    frame = frame.with_columns(replaced(text, _LOST, "${1}${2}"))
     several = (
-        _replaced(text.str.replace_all(_ADDRESS, " "), _ET_AL, ";")
+        replaced(text.str.replace_all(_ADDRESS, " "), _ET_AL, ";")
         .str.replace_all(_ASIDE, " ")
         .str.replace_all(_RUN_TOGETHER, "$1; $2")
         .str.replace_all(_BETWEEN, ";")
     )
-    frame = frame.with_columns(_replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*…"))
+    frame = frame.with_columns(replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*…"))
     # Names between commas that stand for themselves are parted as all others are.
     frame = frame.with_columns(mend_where(frame["text"], _LISTED, lambda names: names.str.replace_all(",", ";", literal=True)))
     # Capitals are initials; where everything is in capitals, those behind a comma.

@@ -81,7 +81,8 @@ _NAMES = {
     "[H-3]": "[3H]",  # tritium, as Web of Science writes it; without brackets it may be a receptor
     **dict.fromkeys(("(R,S)", "(R, S)", "(S,R)", "(R/S)", "(R)/(S)"), "(RS)"),  # both hands of a molecule, not the right one
 }
-_ADDRESS = r"(?:(?:available (?:from|at)|retrieved from)\W*)?(?:https?://|doi\W{0,3}10\.\d|pmid\W{0,3}\d|pmc\d{5})"
+# What is no letter is said in ASCII: all letters of Unicode, so many times, would take longer to make ready than a thousand titles to look through.
+_ADDRESS = r"(?:(?:available (?:from|at)|retrieved from)[^0-9a-z_]*)?(?:https?://|doi[^0-9a-z_]{0,3}10\.[0-9]|pmid[^0-9a-z_]{0,3}[0-9]|pmc[0-9]{5})"
 # What web pages and congresses have behind or before a title.
 _SITE = (
     rf"(?i)\.\s+(?:{_LANGUAGES})\.?\s*$"
@@ -120,6 +121,7 @@ _CODE = (
 _CODE_BEHIND = r"\s*\(((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}))\)\W*$"
 # Which of the letters under one title it is, as Embase counts them: [3], [1] (multiple letters).
 _OF_LETTERS = lazy(r"(?<!\s)\s+\[(\d{1,2})\](?:\s*\(multiple letters\))?\W*$", re.IGNORECASE)
+_SHORT = 70  # letters and digits: no title that is longer is one of many
 LETTER = "letter "  # before its number, where a congress would have none
 
 
@@ -247,8 +249,10 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     )
     frame = frame.with_columns(mend_where(frame["normal"], SPELLED, lambda spelled: [in_digits(n) for n in spelled]))
     frame = frame.with_columns(squash=pl.col("normal").str.replace_all(" ", "", literal=True))
-    size = size_of(pl.col("squash"))
-    curt, many = (size > 0) & (size < 12), (size < 70) & pl.col("normal").str.contains(GENERIC)
+    frame = frame.with_columns(size=size_of(pl.col("squash")))
+    short = (frame["size"] < _SHORT).arg_true()  # the form for them takes as long to look for as all others together
+    many = pl.repeat(value=False, n=frame.height, eager=True).scatter(short, frame["normal"].gather(short).str.contains(GENERIC))
+    curt = pl.col("size").is_between(1, 11)
     frame = frame.with_columns(
         english=pl.col("normal").str.contains(WORDY),
         script=pl.col("normal").str.contains(OTHER_SCRIPT),
@@ -259,7 +263,8 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         counts=pl.col("normal").str.contains(COUNTS),
         generic=curt | many,
         curt=curt & ~many,
-        editorial=((size < 70) | pl.col("normal").str.contains(" special issue ", literal=True)) & pl.col("normal").str.contains(EDITORIAL),
+        editorial=((pl.col("size") < _SHORT) | pl.col("normal").str.contains(" special issue ", literal=True))
+        & pl.col("normal").str.contains(EDITORIAL),
     )
     # The few of which it is a study that tells may come out each year all the same.
     studied = frame.select(pl.col("yearly") & pl.col("studied")).to_series().arg_true()

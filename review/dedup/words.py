@@ -163,7 +163,7 @@ def reworded(only_a: Sequence[str], only_b: Sequence[str]) -> bool:
     if len(only_a) != 1 or len(only_b) != 1:
         return False
     a, b = only_a[0], only_b[0]
-    if _IDEOGRAPH.search(a):
+    if not a.isascii() and _IDEOGRAPH.search(a):
         return True
     return a in _TELLING or b in _TELLING or _opposite(a, b) or (min(len(a), len(b)) >= 4 and OSA.distance(spelled(a), spelled(b)) > 1)
 
