@@ -55,7 +55,8 @@ TWICE = (
     & ~pl.col("trials")
 )
 # Of real duplicates hardly one has two fields that contradict, and none three.
-THREE_AGAINST = (
+THREE_AGAINST = asked(
+    "three against",
     pl.sum_horizontal(
         says("authors", "few", "different"),
         says("year", "1 apart", "2 apart", "far"),
@@ -63,7 +64,7 @@ THREE_AGAINST = (
         says("pages", "adjacent", "overlap", "different"),
         *(says(name, "different") for name in ("volume", "issue", "abstract", "doi")),
     )
-    >= 3
+    >= 3,
 )
 # A title of a word, or what several people call a special issue that they introduce; its journal and year: they may have written one more.
 OF_A_WORD = (
@@ -99,10 +100,13 @@ A_TEXT_AND_NO_MORE = (
     & ~either("conference")
 )
 # A number behind one title that may be a footnote's, and, at the place of the other, is.
-FOOTMARK = (
-    pl.col("footnote") & says("authors", "same", "missing") & same("year") & none_different("journal", "volume", "issue", "pages", "doi")
+FOOTMARK = asked(
+    "footmark",
+    pl.col("footnote") & says("authors", "same", "missing") & same("year") & none_different("journal", "volume", "issue", "pages", "doi"),
 )
-FOOTNOTE = FOOTMARK & (SAME_DOI | (says("pages", "range", "same") & same("volume") & says("journal", "same", "within")))
+FOOTNOTE = asked(
+    "of a footnote", FOOTMARK & (SAME_DOI | (says("pages", "range", "same") & same("volume") & says("journal", "same", "within")))
+)
 # A digit was lost in the title of one of them: p6 for p16.
 MISCOUNTED = (
     pl.col("within") & (pl.col("alike") >= 98) & same("authors", "year", "journal", "volume") & none_different("issue", "pages", "doi")
@@ -110,7 +114,8 @@ MISCOUNTED = (
 # The main title, or a long one with a slip, at the same pages.
 CUT_SHORT = asked("cut short", WHOLE & says("title", "weak") & (pl.col("alike") >= 90))
 # The same with a main title of a word or two, which many documents may have: 'Clinical images: …'.
-CUT_TO_A_WORD = (
+CUT_TO_A_WORD = asked(
+    "cut to a word",
     says("title", "weak", "part", "different")
     & pl.col("goes_on")
     & SAME_HANDS
@@ -120,20 +125,21 @@ CUT_TO_A_WORD = (
         (says("pages", "range") & same("volume"))
         | (says("abstract", "equal") & none_different("pages"))
         | (says("title", "weak") & pl.col("marked") & pl.col("one_list") & same("journal", "year") & (ONE_PAGE | missing("pages")))
-    )
+    ),
 )
 # A title that was cut off within a word, in one volume: no subtitle is missing.
-CUT_OFF = pl.col("cut") & same("authors", "year", "journal", "volume") & none_different("pages", "issue")
+CUT_OFF = asked("cut off", pl.col("cut") & same("authors", "year", "journal", "volume") & none_different("pages", "issue"))
 # A subtitle that one of them lacks, on the page where both begin; behind a mark, where of one no page is known, or where a page has several
 # abstracts by the same people: of gardeners, and of gardeners in towns.
 BEHIND_A_MARK = pl.col("marked") & ~pl.col("companion")
-SUBTITLED = (
+SUBTITLED = asked(
+    "subtitled",
     says("title", "part")
     & BESIDE
     & (
         (ONE_PAGE & (says("pages", "range") | ~IN_A_SUPPLEMENT | BEHIND_A_MARK))
         | (missing("pages") & BEHIND_A_MARK & pl.col("one_list") & (pl.col("numbers") | pl.col("tailed")) & ~IN_A_SUPPLEMENT)
-    )
+    ),
 )
 A_SUBTITLE_MORE = (
     says("title", "part")

@@ -10,7 +10,7 @@ from review.dedup.conditions import NEAR, NOTED, TWICE
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 from review.dedup.standing import AGREE, ONE_PLACE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
-from review.dedup.terms import answered, both, differ, either, says
+from review.dedup.terms import both, differ, either, questions, says
 
 _VETOES = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
 _MANY = next(n for n, rule in enumerate(RULES) if rule.name == "a title that many documents have")
@@ -19,11 +19,12 @@ _COUNTED = len(RULES) - len(LIMITS) - 1  # from here on the fields were counted
 
 @lru_cache(maxsize=1)
 def _plan() -> tuple[list[pl.Expr], ...]:
-    """Columns, step by step: the match weights added up; the vote; where each rule applies; the number of the one that decides; its
-    probability; what follows. In one expression all of it would take twice as long to plan as to work out."""
+    """Columns, step by step: the match weights added up; the vote; what is asked; where each rule applies; the number of the one that decides;
+    its probability; what follows. In one expression all of it would take twice as long to plan as to work out."""
     whens = [(rule.when & ~SAME_PMID if rule in VETOES else rule.when).alias(f"rule {n}") for n, rule in enumerate(RULES)]
     number = pl.coalesce(*(pl.when(f"rule {n}").then(pl.lit(n, dtype=pl.UInt8)) for n in range(len(RULES))))
-    return [votes().alias("votes")], [probability(pl.col("votes")).alias("vote")], whens, [number.alias("rule")], [_chance()], _outcome()
+    follows = [number.alias("rule")], [_chance()], _outcome()  # which asks more
+    return [votes().alias("votes")], [probability(pl.col("votes")).alias("vote")], *questions(), whens, *follows
 
 
 def _chance() -> pl.Expr:
@@ -78,7 +79,7 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
     apart by a rule, yet so alike, or one so plainly about the other, that a person may want to know), twice (the match weights of two that
     may be one work in two places, or that are just possible; null of others)."""
     *steps, outcome = _plan()
-    found = answered(levels)
+    found = levels
     for step in steps:
         found = found.with_columns(step)
     return found.select(outcome)

@@ -24,7 +24,7 @@ from review.dedup.standing import (
     ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OPEN, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, SKETCHED, TWO_ITEMS, UNPROVED,
     WHOLE, YEARS,
 )  # fmt: skip
-from review.dedup.terms import VOTE, at_most, both, differ, either, either_way, missing, none_different, same, says
+from review.dedup.terms import VOTE, asked, at_most, both, differ, either, either_way, missing, none_different, same, says
 
 CERTAIN = 0.95
 UNSURE = 0.3
@@ -282,7 +282,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule("titles differ", says("title", "different"), 0.001),
 )
 # A slip of the pen, or another word: the fields are asked as if the titles were nearly the same, and then a person.
-AS_IF_NEAR = pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8))
+AS_IF_NEAR = asked("as if near", pl.min_horizontal(pl.lit(0.7), probability(pl.col("votes") + 8)))
 MISPRINTED = CLOSE & ~pl.col("reworded")
 # Where the fields are counted, but never believed beyond a limit.
 LIMITS: tuple[Rule, ...] = (

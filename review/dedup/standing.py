@@ -20,7 +20,10 @@ PLACED = asked(
 )
 ONE_PLACE = asked("one place", PLACED | SAME_DOI)
 # Each stands at a place of its own.
-ELSEWHERE = ~AGREE & ((says("journal", "different") & ~says("volume", "same")) | (says("volume", "different") & says("pages", "different")))
+ELSEWHERE = asked(
+    "elsewhere",
+    ~AGREE & ((says("journal", "different") & ~says("volume", "same")) | (says("volume", "different") & says("pages", "different"))),
+)
 ELSEWHERE_SOMEHOW = pl.any_horizontal(*(says(name, "different") for name in ("volume", "pages", "doi")))
 # Both at one place from the first page to the last, by the same people: what no other document has there.
 WHOLE = asked(
@@ -45,14 +48,15 @@ ONE_SPACE = asked(
     & ~either("generic"),
 )
 # One journal has one volume a year, as far as that is known.
-ONE_VOLUME = same("volume") | (missing("volume") & same("journal", "year"))
+ONE_VOLUME = asked("one volume", same("volume") | (missing("volume") & same("journal", "year")))
 # By the same people, in one volume, which has one year; at one page it may be that of another database.
-BESIDE = (
+BESIDE = asked(
+    "beside",
     same("authors")
     & ONE_VOLUME
     & (same("year") | (YEARS & ONE_PAGE))
     & says("journal", "same", "within")
-    & none_different("issue", "doi", "abstract")
+    & none_different("issue", "doi", "abstract"),
 )
 # In one volume, as far as that goes, by the very same people; an abstract has not three pages.
 OF_ONE_YEAR = (
@@ -78,13 +82,14 @@ IN_ONE_BOOK = (
 # The introduction of one book, as far as its people or its pages tell: each part of it may have one.
 OF_ONE_BOOK = pl.col("one_book") & YEARS & none_different("authors", "pages", "doi") & ~missing("authors", "pages")
 # Of a meeting that papers have DOIs of their own at, and abstracts one together.
-IN_A_SUPPLEMENT = either("conference") & ~(same("journal") & missing("volume") & ~pl.col("supplemented"))
+IN_A_SUPPLEMENT = asked("in a supplement", either("conference") & ~(same("journal") & missing("volume") & ~pl.col("supplemented")))
 # A proceedings' volume often comes out in the year after the meeting.
 ONE_PROCEEDINGS = (
     both("conference") & ~pl.col("meetings") & ~pl.col("supplemented") & says("title", "same, long") & same("authors", "journal")
 )
 # What a search engine shows of it says nothing of its place, nor whether it is of a meeting; its title, its year and the people are whole.
-SKETCHED = (
+SKETCHED = asked(
+    "no more than sketched",
     pl.col("sketched")
     & says("title", "same, long", "same")
     & same("authors", "year")
@@ -92,7 +97,7 @@ SKETCHED = (
     & none_different("journal", "abstract")
     & ~either("yearly")
     & ~differ("preprint")
-    & ~differ("monograph")
+    & ~differ("monograph"),
 )
 # One of a meeting, the other not, and neither a supplement, a page nor the text in common.
 OF_A_MEETING_OR_NOT = (
@@ -113,12 +118,13 @@ PROTOCOL_BESIDE = kind("protocol") & ONE_VOLUME & says("journal", "same", "withi
 # Nothing known of its place but the year, which is another.
 NOWHERE = pl.col("nowhere") | ((pl.col("supplemented") | pl.col("meetings")) & missing("volume") & ~AGREE)
 # Nothing known that would tell them apart, where one volume, or the issue too, has them; of a number of meetings one.
-OPEN = (
+OPEN = asked(
+    "open",
     ((same("authors") & (missing("pages") | pl.col("deep") | same("issue"))) | (missing("authors", "pages") & pl.col("numbered")))
     & same("year")
     & (same("volume") | (missing("volume") & same("issue")))
     & says("journal", "same", "within")
-    & none_different("issue", "pages", "doi")
+    & none_different("issue", "pages", "doi"),
 )
 # One issue has one editorial, or introduction, by the same people; where its volume is not known, its last page may tell that it is another's.
 IN_ONE_ISSUE = OPEN & both("editorial") & same("authors", "issue") & (same("volume") | says("pages", "missing", "range", "same"))

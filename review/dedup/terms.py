@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
+from collections.abc import Sequence
 
 import polars as pl
 
-_ASKED: list[dict[str, pl.Expr]] = []  # the first rest on the levels, each of the others on those before it too
+_ASKED: list[dict[str, pl.Expr]] = []  # the first rest on the levels and the vote, each of the others on those before it too
 _STEP: dict[str, int] = {}  # of a question
 VOTE = pl.col("vote")  # the probability that the fields give
 
@@ -22,11 +21,9 @@ def asked(question: str, answer: pl.Expr) -> pl.Expr:
     return pl.col(question)
 
 
-def answered(levels: pl.DataFrame) -> pl.DataFrame:
-    """The levels of pairs, with a column for each question, as the rules refer to them."""
-    for questions in _ASKED:
-        levels = levels.with_columns(**questions)
-    return levels
+def questions() -> list[list[pl.Expr]]:
+    """A column for each question, as the rules refer to them, step by step."""
+    return [[answer.alias(question) for question, answer in step.items()] for step in _ASKED]
 
 
 def says(name: str, *levels: str) -> pl.Expr:
@@ -35,11 +32,16 @@ def says(name: str, *levels: str) -> pl.Expr:
 
 
 def same(*names: str) -> pl.Expr:
-    return reduce(and_, (says(name, "same") for name in names))
+    return _all_say("same", names)
 
 
 def missing(*names: str) -> pl.Expr:
-    return reduce(and_, (says(name, "missing") for name in names))
+    return _all_say("missing", names)
+
+
+def _all_say(level: str, names: Sequence[str]) -> pl.Expr:
+    told = [says(name, level) for name in names]
+    return told[0] if len(told) == 1 else asked(f"{level}: {', '.join(names)}", pl.all_horizontal(told))
 
 
 def either(name: str) -> pl.Expr:
@@ -68,4 +70,4 @@ def either_way(yes: pl.Expr, p: float, q: float) -> pl.Expr:
 
 def at_most(p: float) -> pl.Expr:
     """What the fields say, as far as that goes."""
-    return pl.min_horizontal(pl.lit(p), VOTE)
+    return asked(f"at most {p}", pl.min_horizontal(pl.lit(p), VOTE))
