@@ -37,6 +37,11 @@ _NAMED = {
     "wedge": "∧", "vee": "∨", "Leftarrow": "⇐", "Rightarrow": "⇒", "Leftrightarrow": "⇔", "Uparrow": "⇑", "Downarrow": "⇓", "rightleftharpoons": "⇌", "updownarrow": "↕",
     "nearrow": "↗", "searrow": "↘", "mapsto": "↦", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "therefore": "∴", "because": "∵",
     "dagger": "†", "ddagger": "‡", "cdots": "⋯", "vdots": "⋮", "triangle": "△", "square": "□", "blacksquare": "■", "bigcirc": "◯", "lozenge": "◊", "aleph": "ℵ", "wp": "℘",
+    "mathsemicolon": ";", "mathplus": "+", "less": "<", "greater": ">",  # Crossref's
+    "cprime": "ʹ", "cdprime": "ʺ", "Dbar": "Đ",  # MathSciNet's
+    "bibrangedash": "–", "hyphen": "-", "psq": "f.", "psqq": "ff.",  # BibLaTeX's
+    "qquad": " ", "enspace": " ", "hfill": " ", "xspace": "", "noindent": "", "lbrack": "[", "rbrack": "]", "textdollar": "$", "micro": "µ", "celsius": "°C", "ohm": "Ω",
+    "lq": "‘", "rq": "’", "eth": "ð",
     "triangleq": "≜", "doteq": "≐", "backsim": "∽", "flat": "♭", "sharp": "♯", "natural": "♮", "jmath": "ȷ", "imath": "ı",
 }  # fmt: skip
 _GREEK = (
@@ -192,11 +197,11 @@ def _token(match: re.Match[str], ligatures: bool) -> str:
 
 
 _ABOUT = lazy(r"(?:[\s(\[<>=]|^)~(?=\s?\d)")  # as databases write: `(~50%)`, which ties nothing to what is before it
-_BELOW = {"textcommabelow": "\u0326", "textogonekcentered": "\u0328"}  # accents in words
+_BELOW = {"textcommabelow": "\u0326", "textogonekcentered": "\u0328", "polhk": "\u0328", "soft": "\u030c"}  # accents in words
 _UNSEEN = frozenset(
     {"fontencoding", "noopsort", "SortNoop", "label", "vspace", "hspace", "textcolor", "color"}
 )  # whose argument is not printed
-_RELATION = lazy(r"[<>=]|[A-Za-z]|[A-Za-z]{1,3} ?[<>=]=? ?\d?\.?\d+")  # `$<$`, as Zotero writes it; `$p$`, `$p<0.05$`
+_RELATION = lazy(r"[<>=+-]|[A-Za-z]|[A-Za-z]{1,3} ?[<>=]=? ?\d?\.?\d+")  # `$<$`, as Zotero writes it; `$p$`, `$p<0.05$`
 _DEGREE = lazy(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\})")
 _SCRIPT = lazy(r"[_^]\s*(?:\{([^{}\\$^_]{1,20})\}|([\w+*']))")  # what stands low or high
 _WORDS = lazy(r"\\(sin|cos|tan|log|ln|exp|min|max|lim|det|mod|Pr)(?![A-Za-z])")

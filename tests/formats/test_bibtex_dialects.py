@@ -7,6 +7,7 @@ import pytest
 from review.formats.bibtex import FORMAT, read
 from review.formats.bibtex_names import names, written
 from review.formats.latex import from_latex, to_latex
+from review.formats.registry import detect
 from review.model.record import Record, Reject
 
 
@@ -90,6 +91,9 @@ def test_a_name_of_three_parts_gives_bibtex_no_suffix_that_is_none() -> None:
         (r"10 M$_{\ensuremath{\odot}}$, \ensuremath{_2} and \ensuremath{\geq}5", "10 M⊙, 2 and ≥5"),
         (r"\textcommabelow{s}i \textcommabelow{t}a{\textogonekcentered{e}}", "și țaę"),
         (r"\u\i{} {\v\i} \k{\i}", "ĭ ǐ į"),
+        (r"Boats {\&} R$\mathplus$D, $\less$i$\greater$in situ$\less$/i$\greater$$\mathsemicolon$", "Boats & R+D, <i>in situ</i>;"),
+        (r"Gel{\cprime}fand, {\Dbar}a\polhk{e}\soft{l}", "Gelʹfand, Đaęľ"),
+        (r"1\bibrangedash 5, meta$-$analysis", "1–5, meta-analysis"),
         (r"{\fontencoding{T1}\selectfont\dj}ak a\linebreak b \(\alpha\)-x", "đak a b α-x"),
     ],
 )
@@ -179,6 +183,13 @@ def test_what_is_left_out_or_made_a_remark() -> None:
     kept = " ".join(text for name, text in found[-1].extra if not name)
     assert "%@article{out, title = {Out}, year = 2006}" in kept
     assert "%   title = {Out}," in kept
+
+
+@pytest.mark.parametrize("mark", ["1. ", "[1] ", "- ", "> ", "\xa0", "\u200b", "\f"])
+def test_entries_copied_with_what_stood_before_them(mark: str) -> None:
+    text = f"{mark}@book{{a, title = {{One}}}}\n{mark}@book{{b, title = {{Two}}}}\n"
+    assert detect(text.encode()) is FORMAT
+    assert [r.title for r in records(text)] == ["One", "Two"]
 
 
 def test_a_value_that_takes_other_fields_in_is_no_entry_without_its_last_brace() -> None:
