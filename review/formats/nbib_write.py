@@ -20,7 +20,8 @@ _OURS = frozenset(
     "PMID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT PMC UR".split()  # noqa: SIM905
 )
 _ISSN = lazy(r"\d{4}-\d{3}[\dXx]\b.*")
-_SHORT = lazy(r"[^\d,;.]{2,40} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd|4th))?")
+# `Roe JA`, or `Roe J.A.` and `Roe J.-A.` as Scopus and Embase write it.
+_SHORT = lazy(r"[^\d,;.]{2,40} (?:[A-Z]{1,4}|(?:[A-Z][a-z]?\.[ -]?){1,4}(?<=\.))(?: (?:Jr|Sr|2nd|3rd|4th))?")
 # Headings that nearly every indexed record has one of (MEDLINE's check tags), and those with a qualifier.
 _SURE = lazy(
     r"(?:Humans|Animals|Male|Female|Adult|Adolescent|Aged|Middle Aged|Young Adult|Child|Infant|Mice|Rats|Pregnancy)|\*?[^/]+/\*?[a-z].*"
@@ -100,10 +101,14 @@ def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
 
 def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Each person in full and short, as PubMed does; those only known by the short form in that; the groups at the end as CN."""
-    if record.authors and all(_SHORT.fullmatch(name) for name in record.authors):
-        yield from (("AU", name) for name in record.authors)
-        return
     people = list(record.authors)
+    while people and ", " not in people[-1] and not _SHORT.fullmatch(people[-1]):
+        people.pop()
+    bodies = record.authors[len(people) :]
+    if all(map(_SHORT.fullmatch, people)):
+        yield from (("AU", name) for name in people)
+        yield from (("CN", name) for name in bodies)
+        return
     while people and ", " not in people[-1]:
         people.pop()
     short = [text for tag, text in record.extra if tag == "AU"]

@@ -179,6 +179,19 @@ def test_people_without_a_full_name_are_people_too() -> None:
     assert ("FAU", "Marx, Karl") in found.extra
 
 
+def test_people_known_by_their_initials_are_written_as_people() -> None:
+    people = ("Roe J.", "de la Doe K.-L.", "Poe M.N.", "Boats Study Group")
+    assert FORMAT.write
+    written = b"".join(FORMAT.write([Record(title="Boats", authors=people)])).decode()
+    assert [line for line in written.split("\n") if line[:2] in ("AU", "CN")] == [
+        "AU  - Roe J.",
+        "AU  - de la Doe K.-L.",
+        "AU  - Poe M.N.",
+        "CN  - Boats Study Group",
+    ]
+    assert records(written)[0].authors == people
+
+
 def test_an_editor_is_told_of_once() -> None:
     (found,) = records("PMID- 1\nTI  - A chapter\nBTI - A book\nFED - Roe, Jane Ann\nED  - Roe JA\nED  - Poe E\n\n")
     assert [text for name, text in found.extra if name == "editor"] == ["Roe, Jane Ann", "Poe E"]
