@@ -54,7 +54,9 @@ NAMES = {
 _PEOPLE = frozenset({"author", "editor", "translator", "group-author"})
 _ADDRESS = lazy(r"https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*")
 # Copied from a page or a list with what stood before it there: a blank of another kind, a mark or a number.
-_ENTRY = lazy(r"(?:^|\n)[ \t\xa0\x0c\u200b-\u200f]*+(?:[>*\u2022\u2013-]|\[?\d{1,4}[.)\]])?[ \t\xa0]*@[ \t]*([A-Za-z][\w-]*(?: [A-Z][a-z]{2,12}(?=\{))?)\s*[{(]\s*+[^\n,=]*+\s*+(?:[,=]|\Z)")
+_ENTRY = lazy(
+    r"(?:^|\n)[ \t\xa0\x0c\u200b-\u200f]*+(?:[>*\u2022\u2013-]|\[?\d{1,4}[.)\]])?[ \t\xa0]*@[ \t]*([A-Za-z][\w-]*(?: [A-Z][a-z]{2,12}(?=\{))?)\s*[{(]\s*+[^\n,=]*+\s*+(?:[,=]|\Z)"
+)
 _BOTH = lazy(r"(\d{1,4}) (\d{1,4})|Volume (\d{1,4}), Issue (\d{1,4})")  # volume and issue
 _KEYED = lazy(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
 _CENTRAL = lazy(r"CN-\d+")

@@ -31,7 +31,7 @@ _BARE = lazy(r"[^\s,;#{}()\"]+(?:(?:[ \t]+[^\s,;#{}()\"=%]+)+(?=[ \t]*[,}\n]))?"
 _JOIN = lazy(r"\s*#\s*")
 _REMARKS = frozenset({"comment", "preamble"})
 _REMARK = 80  # blanks and signs before an entry on its line, at the most
-_SHOWN = 3  # entries that the values of another may show, but for the first
+_SHOWN = 4  # entries that the values of another may show
 _LONGEST = 64 << 20  # characters in which an entry ends
 _MOST = 1 << 18  # characters that macros give one value: macros of macros of macros are how files attack their reader
 
@@ -151,7 +151,10 @@ def _quoting(text: str, opening: re.Match[str], shown: list[re.Match[str]], macr
 
     shown: the beginnings of the next ones. None where it does not close so: where a brace is missing, the others stand in no value.
     """
-    for number, limit in enumerate([*(one.start() for one in shown[1:]), len(text)], 1):
+    limits = [one.start() for one in shown[1:]]
+    if len(shown) <= _SHOWN:  # else to look to the end for each would take for ever
+        limits.append(len(text))
+    for number, limit in enumerate(limits, 1):
         found = Entry(0, "", opening[1].casefold())
         try:
             end = _body(text, opening, limit, found, macros)

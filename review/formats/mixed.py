@@ -6,7 +6,7 @@ Each is a Reject, so that nobody takes the half that was read for the whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from review.errors import FormatError
@@ -106,22 +106,38 @@ def between(text: str, scan: str, start: int, end: int, line: int, tags: str, ow
     """
     if end == start or scan[start:end].isspace():  # as it mostly is
         return
+    line_of = _counting(text, start, line)
     for error in _ERROR.finditer(scan, start, end):
         if told := collapse(error[2]):
             why = f"an error in the place of entries: {told}"
-            yield Reject(line=line + text.count("\n", start, error.start()), reason=why, raw=text[error.start() : error.end()])
+            yield Reject(line=line_of(error.start()), reason=why, raw=text[error.start() : error.end()])
     found = [m for m in _IN_XML.finditer(scan, start, end) if m[m.lastgroup or "tag"] not in tags.split("|")]
     free = scan[start : found[0].start() if found else end]
+    line_of = _counting(free, 0, line)
     for stray in _STRAY.finditer(free):
         if _WORD.search(stray[1]) is None or (cut and stray.start() == stray.start(1) and stray.end() < len(free)):
             continue
-        kept, others = parted(stray[1], line + free.count("\n", 0, stray.start(1)), own)
+        kept, others = parted(stray[1], line_of(stray.start(1)), own)
         if kept.strip():
             yield Outside(kept.strip())
         yield from (Reject(line=at, reason=reason(name, own), raw=raw) for at, name, raw in others)
+    line_of = _counting(text, start, line)
     for entry, following in zip(found, [*found[1:], None], strict=False):
         raw = text[entry.start() : following.start() if following else end].rstrip()
-        yield Reject(line=line + text.count("\n", start, entry.start()), reason=reason(_CALLED[entry.lastgroup or "tag"], own), raw=raw)
+        yield Reject(line=line_of(entry.start()), reason=reason(_CALLED[entry.lastgroup or "tag"], own), raw=raw)
+
+
+def _counting(text: str, start: int, line: int) -> Callable[[int], int]:
+    """Tells the line of each place that it is asked for, in their order, counting from a place whose line is known: from there anew for each
+    would take for ever."""
+
+    def line_of(place: int) -> int:
+        nonlocal start, line
+        line += text.count("\n", start, place)
+        start = place
+        return line
+
+    return line_of
 
 
 def settled(found: Iterable[Record | Reject | Outside]) -> Iterator[Record | Reject]:

@@ -162,7 +162,7 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
 
 
-TELLS = lazy(r"(?:\A|>)[^<>]*\w[^<>]*<")  # text within or before an element
+TELLS = lazy(r"(?:\A|>)[^<>\w]*\w[^<>]*<")  # text within or before an element
 
 
 def _between(text: str, scan: str, start: int, end: int, line: int, tag: str) -> Iterator[Reject | mixed.Outside]:
@@ -219,7 +219,7 @@ def _parsed(text: str, line: int, raw: str) -> Element | Reject:
 
 
 # What a program that joins strings writes into XML: `p < 0.05`, `a<br>b`. A CDATA section may hold it.
-_LOOSE = lazy(r"<!\[CDATA\[.*?\]\]>|<(?:(?![A-Za-z_/!?])|(br|hr)\s*>(?!\s*</\1>))", re.DOTALL)
+_LOOSE = lazy(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<(?:(?![A-Za-z_/!?])|(br|hr)\s*>(?!\s*</\1>))", re.DOTALL)
 
 
 def _tightened(found: re.Match[str]) -> str:

@@ -420,8 +420,11 @@ def test_damage_costs_no_more_than_it_touches(flips: list[tuple[int, int]], cut:
         (b"<xml><records><record><titles><title>A</title></titles></record>" + b"word " * 20_000 + b"> </records></xml>", 1, 0),
         (b"@book{k, title = {A}, author = {Doe, A.%b}}" % (b" et al" * 20_000), 1, 0),
         (b"<xml><records><record><titles>" + b"<a>" * 40_000 + b"</a>" * 40_000 + b"</titles></record></records></xml>", 0, 1),
+        (b"<xml><records><record><titles><title>A</title></titles>" + b"<![CDATA[" * 20_000 + b"</record></records></xml>", 0, 1),
+        (b"<PubmedArticleSet>" + b"TY  - JOUR\nTI  - x\n" * 10_000 + b"ER\n" * 50_000, 0, 10_000),
+        (b"@book{a,\n" * 5_000, 0, 5_000),
     ],
-    ids=range(11),
+    ids=range(14),
 )
 def test_what_would_take_for_ever_if_looked_at_again_and_again(data: bytes, records: int, rejects: int) -> None:
     found = list(detect(data).read(data, {}))
