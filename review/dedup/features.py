@@ -68,7 +68,8 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
         .otherwise(of_server(pl.col("journal"), pl.col("url")))
     )
     return (
-        frame.select(
+        frame.with_columns(link=link)
+        .select(
             "key",
             "source",
             "year",
@@ -79,11 +80,11 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             "url",
             "authors",
             "book",
+            "link",
             supplement=pl.coalesce(
                 pl.concat_str("volume", "issue", separator=" ").str.extract(SUPPLEMENT), pl.col("issue").str.extract(SHORT_SUPPLEMENT)
             ),
             doi=dois_of(pl.col("doi")),
-            link=link,
             # A column shifted by one makes a PMID of the year, or of the volume.
             pmid=pl.when((pmid != pl.col("year").cast(pl.String)) & (pmid != pl.col("volume"))).then(pmid).otherwise(pl.lit("")),
             issns=pl.col("serial").str.extract_all(ISSN).list.eval(pl.element().str.replace("-", "").str.to_lowercase()).list.unique(),
@@ -109,7 +110,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             registry=registry("accession", "url", "journal", "authors"),
             unplaced=pl.col("journal") == "",
             long=(pl.col("pages").str.extract(_COUNTED).cast(pl.Int32) >= _A_BOOK).fill_null(value=False),
-            place=pl.struct(*place, "serial", link.alias("link")).hash(7),
+            place=pl.struct(*place, "serial", "link").hash(7),
             somewhere=pl.any_horizontal(pl.col(name) != "" for name in place),
             exact=pl.any_horizontal(pl.col(name) != "" for name in ("doi", "pmid", "url", "abstract"))
             | pl.all_horizontal(pl.col(name) != "" for name in ("volume", "issue", "pages")),
@@ -123,10 +124,12 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _is_its_own_source() -> pl.Expr:
-    """Its title stands where the journal should, as PsycINFO has it of books; so do proceedings, which are of a meeting all the same."""
-    title, journal = (pl.col(name).str.strip_chars(" .").str.to_lowercase() for name in ("title", "journal"))
-    return (title == journal) & (title != "") & (pl.col("volume") == "") & ~journal.str.contains(_OF_A_MEETING)
+def _own_sources(frame: pl.DataFrame) -> pl.Series:
+    """Whether its title stands where the journal should, as PsycINFO has it of books; so do proceedings, which are of a meeting all the same."""
+    bare = frame.select("volume", pl.col("title", "journal").str.strip_chars(" .").str.to_lowercase())
+    title, journal = pl.col("title"), pl.col("journal")
+    alike = (title == journal) & (title != "") & (pl.col("volume") == "")
+    return bare.select(alike & ~journal.str.contains(_OF_A_MEETING)).to_series()
 
 
 def _unnamed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -160,7 +163,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     """
     frame = records if records["key"].is_sorted() else records.sort("key")
     frame = _unnamed(frame)
-    frame = frame.with_columns(book=_is_its_own_source())
+    frame = frame.with_columns(book=_own_sources(frame))
     frame = frame.with_columns(journal=pl.when("book").then(pl.lit("")).otherwise("journal"))
     with ThreadPoolExecutor() as threads:  # one column a thread: the work is done outside the interpreter's lock
         placed_ = threads.submit(_places, frame)

@@ -41,6 +41,7 @@ _TYPED = str.maketrans(
         "；": "; ",
     }
 )
+_SPELLED_ONES, _TYPED_ONES = frozenset(map(chr, _LETTERS)), frozenset(map(chr, _TYPED))
 _GREEK_TEXT = lazy("[α-ω]{3}", re.IGNORECASE)  # Greek prose, not a symbol: its letters stay
 _MOJIBAKE = lazy("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
 _QUOTES = lazy("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
@@ -61,6 +62,7 @@ def mended(text: str) -> str:
         text = _QUOTES.sub(" ", text)
     if "ß" in text:
         text = _ESZETT.sub(" beta ", text)
-    text = text if text.isascii() else text.translate(_TYPED)
+    # Most have none of these signs: to look for them is quicker than to replace what is not there.
+    text = text if text.isascii() or _TYPED_ONES.isdisjoint(text) else text.translate(_TYPED)
     typed = text.isascii() and "{" not in text and "\\" not in text
-    return text if typed or _GREEK_TEXT.search(text) else text.translate(_LETTERS)
+    return text if typed or _SPELLED_ONES.isdisjoint(text) or _GREEK_TEXT.search(text) else text.translate(_LETTERS)

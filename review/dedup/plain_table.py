@@ -76,8 +76,9 @@ def table_of(path: Path, name: str, head: bytes, tell: Callable[[str, int, int],
 
 
 def _cell(text: pl.Expr) -> pl.Expr:
-    stripped = text.fill_null("").str.strip_chars(" \t\n\ufeff").str.replace(r'^="(.*)"$', "$1")
-    return pl.when(stripped.is_in(_NOTHING)).then(pl.lit("")).otherwise(stripped.str.slice(0, 4 * ABSTRACT))
+    stripped = text.fill_null("").str.strip_chars(" \t\n\ufeff")
+    told = pl.when(stripped.str.starts_with('="')).then(stripped.str.replace(r'^="(.*)"$', "$1")).otherwise(stripped)
+    return pl.when(told.is_in(_NOTHING)).then(pl.lit("")).otherwise(told.str.slice(0, 4 * ABSTRACT))
 
 
 def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None:
