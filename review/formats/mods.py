@@ -96,6 +96,8 @@ def _part(item: Element) -> Iterator[tuple[str, str]]:
     for detail in item.findall("part/detail"):
         if (kind := detail.get("type", "")) in ("volume", "issue", "number"):
             yield ("volume" if kind == "volume" else "issue"), text_of(detail.find("number"))
+        elif kind == "page":  # as Bibutils writes the only one
+            yield "pages", text_of(detail.find("number"))
     for extent in item.findall("part/extent"):
         if extent.get("unit") in ("page", "pages", None):
             yield "start page", text_of(extent.find("start"))
@@ -118,8 +120,8 @@ def _people(names: list[Element]) -> Iterator[tuple[str, str]]:
 
 def _name(name: Element) -> str:
     family, given, terms, other = (
-        " ".join(text_of(p) for p in name.findall("namePart") if p.get("type") == kind)
-        for kind in ("family", "given", "termsOfAddress", None)
+        " ".join(text_of(p) for p in name.findall("namePart") if p.get("type") in kinds)
+        for kinds in (("family",), ("given",), ("termsOfAddress", "suffix"), (None,))  # a suffix is Bibutils's
     )
     return ", ".join(p for p in (family or other, given, terms) if p)
 

@@ -13,7 +13,7 @@ from review.formats.bibtex_names import names
 from review.formats.fields import pmid_in, says_nothing, serials, tidy
 from review.formats.keyword_lists import split_keywords
 from review.formats.numbers import pages
-from review.formats.text import collapse, doi_in, is_only, year_in
+from review.formats.text import doi_in, is_only, year_in
 from review.formats.xml_entries import read_entries, text_of
 from review.model.record import Record, Reject
 
@@ -90,7 +90,7 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
         if child.tag == "Author":
             for role in child:
                 for person in role.iter("Person"):
-                    last, first, middle = (collapse(person.findtext(name) or "") for name in _NAME)
+                    last, first, middle = (" ".join(map(text_of, person.findall(name))) for name in _NAME)
                     for name in _people(", ".join(p for p in (last, f"{first} {middle}".strip()) if p)):
                         yield f"Author/{role.tag}", name
                 for body in role.iter("Corporate"):

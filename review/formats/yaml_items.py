@@ -24,6 +24,7 @@ _ITEM = lazy(r"([ ]*)- ")
 _CFF = lazy(r"^cff-version:\s*\S", re.MULTILINE)
 _KEY = lazy(r"([A-Za-z][\w-]*):\s*([^#\s].*)?")
 _LONGEST = 200_000  # characters of an item: the parser is slow, and nothing is longer
+_UNREADABLE = lazy("[\t\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")  # what YAML has no place for, and what may not indent
 _ALIAS = lazy(r"(?:^|[\s\[{,:-])[&*][A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.MULTILINE)
 
 
@@ -98,7 +99,7 @@ def _entry(line: int, text: list[str], named: Any) -> Record | Reject:
     if _ALIAS.search(re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", raw)) and re.search(r"(?:^|[\s\[{,:-])&[A-Za-z0-9_-]+(?:\s|$)", raw):
         return Reject(line=line, reason="it refers to itself (YAML anchors), which no program writes here", raw=raw)
     try:
-        found = YAML(typ="safe", pure=True).load(raw.replace("\t", " "))
+        found = YAML(typ="base", pure=True).load(_UNREADABLE.sub(" ", raw))  # in which `034708`, `1.10` and `1e5` are what they are
     except (YAMLError, ValueError, RecursionError) as error:
         return Reject(line=line, reason=f"not YAML that can be read: {str(error).splitlines()[0] if str(error) else 'damaged'}", raw=raw)
     found = found[0] if isinstance(found, list) and found else found
@@ -112,12 +113,12 @@ def _entry(line: int, text: list[str], named: Any) -> Record | Reject:
 
 
 def _plain(value: Any) -> Any:
-    """Only what JSON has: YAML makes dates of dates."""
+    """Only what JSON has."""
     if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list):
         return [_plain(v) for v in value]
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+    return None if value is None or value in ("", "~", "null") else str(value)
 
 
 # (CFF's name, CSL's)

@@ -246,6 +246,15 @@ def test_pandocs_yaml() -> None:
     assert isinstance(c, Reject)
 
 
+def test_numbers_in_yaml_stay_as_they_are_written() -> None:
+    (r,) = records(
+        "references:\n- id: a\n  title: Boats \x99 1.10\n  volume: 06\n  issue: 1_2\n  page: 034708\n  number: 1e5\n  version: 1.10\n  ISSN: 00788562\n  note: ~\n  issued: 2005\n",
+        "csl-yaml",
+    )
+    assert (r.title, r.volume, r.issue, r.pages, r.issn, r.year) == ("Boats 1.10", "06", "1_2", "034708", "00788562", 2005)
+    assert r.extra == (("citation-key", "a"), ("number", "1e5"), ("version", "1.10"))
+
+
 def test_a_citation_file() -> None:
     text = (
         "cff-version: 1.2.0\nmessage: Cite it\ntitle: My software\nauthors:\n- family-names: Druskat\n  given-names: Stephan\n- name: The team\n"
@@ -357,6 +366,21 @@ def test_the_european_register_of_trials() -> None:
         ("Hypertension",),
     )
     assert (second.title, second.accession) == ("Second", "2005-000008-19")
+
+
+def test_what_bibutils_writes() -> None:
+    """A page alone, a suffix, and each initial as a middle name of its own."""
+    (mods,) = records(
+        '<modsCollection><mods><titleInfo><title>T</title></titleInfo><name type="personal"><namePart type="given">Jane</namePart><namePart type="given">A</namePart>'
+        '<namePart type="family">Roe</namePart><namePart type="suffix">Jr</namePart></name><part><detail type="page"><number>e12</number></detail></part></mods></modsCollection>',
+        "mods",
+    )
+    (word,) = records(
+        '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"><b:Source><b:Title>T</b:Title><b:Author><b:Author>'
+        "<b:NameList><b:Person><b:Last>Roe</b:Last><b:First>Jane</b:First><b:Middle>A</b:Middle><b:Middle>B</b:Middle></b:Person></b:NameList></b:Author></b:Author></b:Source></b:Sources>",
+        "msbib",
+    )
+    assert (mods.authors, mods.pages, word.authors) == (("Roe, Jane A, Jr",), "e12", ("Roe, Jane A B",))
 
 
 def test_people_of_bibtex_in_words_bibliography() -> None:
