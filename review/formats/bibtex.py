@@ -257,6 +257,10 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
     """The year; a date that says more is kept as it came."""
     year: int | None = None
     kept = []
+    if dates := bag.peek("pubdate"):
+        for month in bag.peek("month"):
+            if month.casefold() in dates[0].casefold():
+                bag.drop(month, "month")
     for name in ("year", "date", "pubdate", "earlyaccessdate", "early-access-date"):  # Web of Science's, of what is in no issue yet
         for value in bag.all(name):
             found = year_in(value)

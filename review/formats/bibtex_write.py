@@ -12,6 +12,7 @@ from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
 from review.formats.kinds import in_a_series, kind_for, kind_of
 from review.formats.latex import to_latex
+from review.formats.numbers import MONTHS, date_in
 from review.formats.text import collapse
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -132,7 +133,7 @@ def _braced(told: str) -> str:
 def _extras(record: Record, house: str, entry_type: str) -> Iterator[tuple[str, str]]:
     """Extras under the name that BibTeX has for them, each name once, as its programs demand: editors joined by `and`, others by `;`.
 
-    A date that is none to BibLaTeX (ISO 8601) has a field of its own, `pubdate`. house: how the entry's type calls who publishes it. What the
+    A date that is none to BibLaTeX (ISO 8601) has a field of its own, `pubdate`, and its month the one that BibTeX knows. house: how the entry's type calls who publishes it. What the
     reader would take for the kind of the work is left to the note.
     """
     values: dict[str, list[str]] = {}
@@ -142,6 +143,8 @@ def _extras(record: Record, house: str, entry_type: str) -> Iterator[tuple[str, 
             continue
         if name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and text == collapse(text):
             values.setdefault(field, []).append(text)
+    if "pubdate" in values and "month" not in values and (day := date_in(values["pubdate"][0])[1:]):
+        values["month"] = [MONTHS[day[0] - 1]]
     for field, texts in values.items():
         if field in ("editor", "translator"):
             yield field, " and ".join(written(t) for t in texts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -12,6 +11,7 @@ from review.formats.bibtex_keys import made, wanted
 from review.formats.carried import MARK, note, same
 from review.formats.fields import says_nothing
 from review.formats.kinds import in_a_series, kind_for
+from review.formats.numbers import date_in
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -89,7 +89,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
         if name in _PEOPLE:
             item.setdefault(name, []).append(_person(text))
         elif name in _DAYS and name not in item:
-            item[name] = {"date-parts": [_numbers(found)]} if (found := _DATE.fullmatch(text)) else {"literal": text}
+            item[name] = {"literal": text} if any(map(str.isalpha, text)) or not (parts := date_in(text)) else {"date-parts": [parts]}
         elif (field := field or (name if name in _TEXTS else "")) and field not in item:
             item[field] = text
     return {name: value for name, value in item.items() if value or name in ("id", "type")}
@@ -102,15 +102,8 @@ def _person(name: str) -> dict[str, str]:
     return dict(zip(("family", "given", "suffix"), parts, strict=False))
 
 
-def _numbers(date: re.Match[str]) -> list[int]:
-    return [int(part) for part in date.groups() if part]
-
-
-_DATE = lazy(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*")
-
-
 def _issued(year: int | None, date: str) -> dict[str, Any]:
-    found = _DATE.fullmatch(date)
-    if found and int(found[1]) == year:
-        return {"date-parts": [_numbers(found)]}
+    parts = date_in(date)
+    if parts[:1] == [year]:
+        return {"date-parts": [parts]}
     return {"date-parts": [[year]]} if year is not None else {}

@@ -99,7 +99,8 @@ def _dated(dates: tuple[str, ...]) -> tuple[int | None, tuple[tuple[str, str], .
     return next((y for y in map(year_in, dates) if y), None), tuple(("date", d) for d in dates if not (len(d) == 4 and d.isdigit()))
 
 
-_SUFFIXES = frozenset({"Jr", "Sr", "2nd", "3rd", "4th"})
+# What stands behind a name, in full and as AU has it.
+_SUFFIXES = {**{word: word for word in ("Jr", "Sr", "2nd", "3rd", "4th")}, "II": "2nd", "III": "3rd", "IV": "4th"}
 
 
 def shortened(name: str) -> str:
@@ -112,7 +113,7 @@ def shortened(name: str) -> str:
 def _initials(given: str) -> str:
     """Of `Karl Heinrich Jr`: ` KH Jr`."""
     words = given.replace(",", " ").replace("-", " ").replace(".", " ").split()
-    suffix = words.pop() if words and words[-1] in _SUFFIXES else ""
+    suffix = _SUFFIXES[words.pop()] if words and words[-1] in _SUFFIXES else ""
     initials = "".join([word[0] for word in words[:2]]).upper()
     return "".join([f" {part}" for part in (initials, suffix) if part])
 

@@ -73,9 +73,10 @@ def _wrapped(tag: str, value: str) -> Iterator[str]:
 def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
     extra: dict[str, str] = dict(reversed(record.extra))
     headings = _headings(record)
+    said = [text for name, text in record.extra if name == "IS"]  # PubMed's own, with what it is the number of
     pairs = [
         ("PMID", record.pmid if record.pmid.isdecimal() else ""),
-        *(("IS", number) for number in record.issn.split("; ")),
+        *(("IS", number) for number in record.issn.split("; ") if not any(text.startswith(number) for text in said)),
         *(("ISBN", number) for number in record.isbn.split("; ")),
         ("VI", record.volume),
         ("IP", record.issue),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from review.formats.kinds import kind_of
+from review.formats.numbers import date_in
 from review.formats.registry import by_name
 from review.model.record import Record
 
@@ -91,3 +92,45 @@ def test_an_abstract_that_ris_calls_an_article(reference: str) -> None:
     assert isinstance(found, Record)
     assert (found.type, found.journal) == ("Conference Abstract", "Diabetic Med")
     assert "TY  - JOUR" in written("ris", found)
+
+
+DATED = b"""PMID- 31000001
+DP  - 2019 Mar 12
+TI  - A
+FAU - King, Martin Luther III
+AU  - King ML 3rd
+IS  - 1756-1833 (Electronic)
+IS  - 0959-8138 (Print)
+JT  - J
+"""
+
+
+def test_what_pubmed_writes_in_its_own_way_is_written_in_that_of_others_and_comes_back() -> None:
+    (found,) = by_name("nbib").read(DATED, {})
+    assert isinstance(found, Record)
+    assert '"date-parts": [[2019, 3, 12]]' in written("csl-json", found)
+    assert "pubdate = {2019 Mar 12}" in (bibtex := written("bibtex", found))
+    assert "month = {mar}" in bibtex
+    for form in ("bibtex", "csl-json", "nbib"):
+        write = by_name(form).write
+        assert write
+        (back,) = by_name(form).read(b"".join(write([found])), {})
+        assert isinstance(back, Record)
+        assert (back.issn, sorted(back.extra)) == (found.issn, sorted(found.extra))
+    lines = written("nbib", found).splitlines()
+    assert [line for line in lines if line.startswith(("IS  -", "AU  -"))] == [
+        "AU  - King ML 3rd",
+        "IS  - 1756-1833 (Electronic)",
+        "IS  - 0959-8138 (Print)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("2019-03-12", [2019, 3, 12]), ("2019/03//", [2019, 3]), ("2019 Mar-Apr", [2019, 3]), ("March 2019", [2019, 3]), ("12 March 2019", [2019, 3, 12]),
+        ("2019 Mar 12-15", [2019, 3]), ("2018 Winter", []), ("2018-2019", []), ("", []),
+    ],
+)  # fmt: skip
+def test_a_date_in_words(text: str, parts: list[int]) -> None:
+    assert date_in(text) == parts
