@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from review.dedup.conditions import NEAR, NOTED, TWICE
+from review.dedup.conditions import NEAR, NOTED, SERVED, TWICE
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 from review.dedup.standing import AGREE, ONE_PLACE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
@@ -61,7 +61,7 @@ def _outcome() -> list[pl.Expr]:
     told = (pl.col("rule") < _COUNTED) & ((pl.col("rule") != _MANY) | (says("issue", "different") & ~AGREE))
     veto = pl.col("rule").is_in(_VETOES)
     firm = low & (two | told | against)
-    near = NEAR | NOTED | pl.col("versions") | (both("cochrane") & says("title", "same, long", "same", "near"))
+    near = NEAR | NOTED | SERVED | pl.col("versions") | (both("cochrane") & says("title", "same, long", "same", "near"))
     return [
         pl.col("rule"),
         pl.col("probability"),

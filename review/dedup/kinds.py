@@ -32,7 +32,7 @@ _HEADED = lazy(
 )
 # The same behind the title that it is about.
 _BEHIND = lazy(
-    r"(?:[.:?!]|[\"”’»]\s*[,–-]?)\s+(?:the |an? )?(?:(?:author|publisher|editor)'?s?'? )?"
+    r"(?:(?:[.:?!]|[\"”’»]\s*[,–-]?)\s+|\s\()(?:the |an? )?(?:(?:author|publisher|editor)'?s?'? )?"
     r"(?:(erratum|corrigendum|addendum|correction|retraction|reply|response|rejoinder|rebuttal)s?"
     r"(?: (?:to|by|from) (?:the )?(?:(?-i:[A-Z])\w+|author|editor|letter|comment).{0,40})?|(?:further )?(comment)s? on (?-i:[A-Z]\w+).{0,40})\W*$",
     re.IGNORECASE,

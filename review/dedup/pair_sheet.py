@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from review.dedup.differing import BESIDE, FIELDS, SHOWN, shown
@@ -121,7 +121,8 @@ def _apart(asked: Question) -> list[str]:
 
 
 def back(header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[Told], list[tuple[int, str]]]:
-    """What a filled-in table says, each pair once, and the lines that can't be taken, with why. lines: (number, cells) below the header.
+    """What a filled-in table says, each pair once, and the lines that can't be taken, with why. lines: (number, cells) below the header. A note
+    may stand in the other row than the word.
 
     Raises KeyError, with the name of the column, where one is missing.
     """
@@ -133,11 +134,14 @@ def back(header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]) -> t
         places[name] = names.index(name)
     others = [names.index(name) if name in names else -1 for name in ("note", "title")]
     told: dict[Pair, Told] = {}
+    noted: list[tuple[int, Pair, str]] = []
     wrong: list[tuple[int, str]] = []
     against: set[Pair] = set()
     for line, cells in lines:
         said, a, b = (cells[places[name]].strip() if places[name] < len(cells) else "" for name in (SAY, "record", "other record"))
+        note, title = (cells[n].strip() if 0 <= n < len(cells) else "" for n in others)
         if not said:
+            noted += [(line, pair_of(a, b), note)] if note else []
             continue
         word = _WORDS.get(" ".join(said.casefold().replace("_", " ").replace("-", " ").split()))
         if word is None:
@@ -145,10 +149,15 @@ def back(header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]) -> t
         elif not a or not b or a == b:
             wrong.append((line, "its two records are not named"))
         else:
-            note, title = (cells[n].strip() if 0 <= n < len(cells) else "" for n in others)
             now = Told(line, pair_of(a, b), word == "same", word if word in RELATIONS else "", note, a, title)
             before = told.setdefault(now.pair, now)
+            noted += [(line, now.pair, note)] if before is not now and note else []
             if (before.same, before.relation) != (now.same, now.relation):
                 wrong.append((line, f"it says another thing of the pair than line {before.line}; neither is taken"))
                 against.add(now.pair)
+    for line, pair, note in noted:
+        if pair not in told:
+            wrong.append((line, f"a note without a word in '{SAY}': it is not taken"))
+        elif note not in (of := told[pair]).note:
+            told[pair] = replace(of, note="; ".join(filter(None, (of.note, note))))
     return [t for pair, t in told.items() if pair not in against], wrong

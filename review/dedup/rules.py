@@ -80,6 +80,8 @@ VETOES: tuple[Rule, ...] = (
             | CUT_TO_A_WORD
             | (FOOTMARK & (same("authors", "journal") | says("abstract", "equal")))
             | (WHOLE & (pl.col("alike") >= 60))
+            # Of two translations one may have left a number out, or have it in words.
+            | (pl.col("within") & says("title", "different") & says("abstract", "equal") & same("authors", "year"))
         )
         .then(0.5)
         .otherwise(0.001),

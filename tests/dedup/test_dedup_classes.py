@@ -874,6 +874,12 @@ def _asked() -> Iterator[Row]:
         yield f"another report, or a subtitle more: {added}", {"title": f"{FULL}: {added}"}, {"pages": ""}
     for added in ("a subgroup analysis", "further results", "biomarker analysis", "safety data", "quality of life"):
         yield f"another abstract of one page: {added}", {"title": f"{FULL}: {added}", **SUPPLEMENT}, SUPPLEMENT
+    for pair in (
+        ("Sleep of gardeners in active soil of northern towns", "Sleep of gardeners in inactive soil of northern towns"),
+        ("Efficacy of soil 0.5 mg once weekly in gardeners of towns", "Efficacy of soil 5 mg once weekly in gardeners of towns"),
+        (f"I: {FULL}", f"II: {FULL}"),
+    ):
+        yield f"a word, a point or a number more: {pair[0]}", *({"title": title, **SUPPLEMENT} for title in pair)
     for title in (f"{FULL} in older people", f"Predictors of {FULL}"):
         yield f"two abstracts of one page: {title}", {"title": title, **SUPPLEMENT}, SUPPLEMENT
         yield f"the same, with one DOI for both: {title}", {"title": title, **SUPPLEMENT, "doi": DOI}, {**SUPPLEMENT, "doi": DOI}

@@ -413,6 +413,7 @@ PLACE = {"volume": "3", "issue": "4", "pages": "9-20"}
         ({"title": f"{LONG}: a mixed methods evaluation: authors' reply", "pages": "300"}, "reply_to"),
         ({"title": f"Comment on: {LONG}: a mixed methods evaluation", "pages": "300"}, "reply_to"),
         ({"title": f"{LONG}: a mixed methods evaluation? A response to Quill", "pages": "300"}, "reply_to"),
+        ({"title": f"{LONG}: a mixed methods evaluation (Corrigendum)", "pages": "300"}, "erratum_or_retraction_of"),
         ({"title": f"Remarks on '{LONG}: a mixed methods evaluation'", "pages": "300"}, "reply_to"),
         ({"journal": "medRxiv", "volume": "", "issue": "", "pages": "", "doi": "10.1101/2010.01.02.12345"}, "version_of"),
         ({"journal": "Abstracts of the Northern Soil Congress", "volume": "2", "pages": "S77"}, "abstract_of"),
@@ -423,6 +424,18 @@ def test_what_one_is_to_the_other(judged: Judged, second: dict[str, object], rel
     found = judged({}, second)
     assert found.verdict == relation
     assert found.probability <= 0.1
+
+
+def test_a_preprint_whose_title_was_changed_in_print_is_linked_by_its_text(judged: Judged) -> None:
+    server = {"journal": "medRxiv", "volume": "", "issue": "", "pages": "", "doi": "10.1101/2010.01.02.12345", **TEXT, "title": f"Does sleep gain? {LONG}"}  # fmt: skip
+    assert judged(TEXT, server).verdict == "version_of"
+    assert judged(TEXT, {**server, "abstract": ""}).verdict != "version_of"
+
+
+def test_a_number_that_one_of_two_translations_has_is_no_other_part_where_the_text_is_one(judged: Judged) -> None:
+    one, other = ({"title": title, **TEXT, "pages": ""} for title in ("[Digging and rest in 12 towns of the north]", "Influence of shared plots upon the nights of adults"))  # fmt: skip
+    assert judged(one, other).verdict == "unsure"
+    assert judged({**one, "abstract": ""}, {**other, "abstract": ""}).verdict == "different"
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,17 @@ def test_what_was_filled_in_comes_back_each_pair_once_and_what_can_not_be_taken_
         back(("say", "record"), [])
 
 
+def test_a_note_in_either_row_goes_with_the_word_and_one_without_a_word_is_told_of() -> None:
+    rows = [
+        ("same", "", "a:1", "b:1"), ("", "seen in print", "b:1", "a:1"),
+        ("no", "two trials", "a:2", "b:2"), ("no", "two towns", "b:2", "a:2"),
+        ("", "ask Dov", "a:3", "b:3"), ("", "", "b:3", "a:3"),
+    ]  # fmt: skip
+    told, wrong = at("review.dedup.pair_sheet").back(("say", "note", "record", "other record"), list(enumerate(rows, 2)))
+    assert [(t.line, t.note) for t in told] == [(2, "seen in print"), (4, "two trials; two towns")]
+    assert [line for line, why in wrong if "a note without a word" in why] == [6]
+
+
 @pytest.mark.parametrize(
     ("typed", "relation"),
     [
