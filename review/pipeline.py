@@ -159,6 +159,11 @@ def _why(stage: Stage, workspace: Workspace, states: Mapping[str, dict[str, Any]
     return inputs, why or (stage.outputs(workspace, row["digest"]) if row else "")
 
 
+def still_there(workspace: Workspace) -> None:
+    """Raises IntegrityError where a search that the last run read is gone."""
+    _still_there(SEARCH, workspace, SEARCH.inputs(workspace), stage_states(workspace.database))
+
+
 def _still_there(stage: Stage, workspace: Workspace, inputs: Mapping[str, str], states: Mapping[str, dict[str, Any]]) -> None:
     """Raises IntegrityError where a search that the last run read is gone, with all that was decided on its records."""
     if stage is not SEARCH or stage.name not in states:

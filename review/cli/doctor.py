@@ -178,6 +178,7 @@ def _index(space: Workspace) -> Iterator[Finding]:
     from review import pipeline
 
     try:
+        pipeline.still_there(space)
         stages = pipeline.explain(space)
     except ReviewError as error:
         yield Finding("index", "wrong", error.message, error.hint)

@@ -117,6 +117,13 @@ def test_an_archived_file_that_was_deleted_ends_the_run_and_importing_it_again_m
     done("run")
 
 
+def test_a_search_whose_folder_is_gone_is_told_of_by_whoever_looks(done: Forked) -> None:
+    shutil.rmtree(done.root / "queries/small/alpha/2025-05-01")
+    told = "a search that an earlier run read is gone: alpha of 2025-05-01."
+    assert told in done("run", code=4).stderr
+    assert told in done("doctor", code=4).stdout
+
+
 def test_an_archived_file_that_was_renamed_is_still_the_same(done: Forked) -> None:
     path = archived(done)
     path.rename(path.with_name("the results of alpha.txt"))
