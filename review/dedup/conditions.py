@@ -25,7 +25,11 @@ EQUAL = says("title", "same, long", "same")
 NEAR = asked("near", says("title", "same", "same, long", "near") & says("authors", "same", "order") & ~either("generic"))
 # One text on a server and in a journal, whatever became of its title on the way.
 SERVED = (
-    differ("preprint") & says("title", "weak", "different") & says("abstract", "equal", "same") & says("authors", "same", "order") & ~says("year", "far")
+    differ("preprint")
+    & says("title", "weak", "different")
+    & says("abstract", "equal", "same")
+    & says("authors", "same", "order")
+    & ~says("year", "far")
 )
 CLOSE = asked("close", says("title", "weak") & (pl.col("alike") >= 96))  # but for a letter or two
 # One tells of the other, and by its title of which: an erratum or a reply of what stands in its own journal, a protocol of any results.

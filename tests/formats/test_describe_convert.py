@@ -271,6 +271,16 @@ def test_a_file_that_was_cut_in_its_last_entry_is_told(here: Small, text: str, l
         assert ("cut off" in here(*command).stderr) == bool(line)
 
 
+def test_what_works_cite_is_said_to_be_left_in_the_file(here: Small) -> None:
+    entry = "<PubmedArticle><MedlineCitation><PMID>{0}</PMID><Article><ArticleTitle>A{0}</ArticleTitle></Article></MedlineCitation>{1}</PubmedArticle>"
+    cites = "<PubmedData><ReferenceList><Reference><Citation>Roe, 2001</Citation></Reference></ReferenceList></PubmedData>"
+    (here.root / "cites.xml").write_text(
+        f"<PubmedArticleSet>{entry.format(1, cites)}{entry.format(2, '')}</PubmedArticleSet>", encoding="utf-8"
+    )
+    assert "the references of 1 record were left in the file" in here("describe", "cites.xml").stdout
+    assert "the references of 1 record were left in the file" in here("convert", "cites.xml", "-o", "cites.ris").stderr
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read_costs_no_other(here: Small) -> None:
     (here.root / "shut.ris").write_text(RIS)
