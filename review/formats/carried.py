@@ -3,15 +3,18 @@
 The note is one line, `review_record: {…}`: JSON with only those fields that would otherwise come back changed. Other
 tools show it as a note. In it `extra` is a list of [tag, text] and of [from, to]: the extras number `from` up to `to`
 of those that the tags do hold. An abstract whose paragraphs alone were lost is the list of the places of its line ends.
+`was` has marks of what the tags held when the note was written, by field, of `extra` their number and the marks of those that
+the record has not: what somebody changed or added since goes before the note.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
+from zlib import crc32
 
 from review.formats.bag import Bag
 from review.formats.fields import says_none
@@ -30,6 +33,7 @@ _FRAGILE = lazy(
 )
 
 _NUMBER = lazy(r"[0-9]+")
+_WAS = "was"
 
 Pair = tuple[str, str]
 
@@ -53,6 +57,7 @@ def note(record: Record, back: Record, carried: Counter[str] | None = None) -> s
         told["extra"] = _runs(record.extra, back.extra)
     if "abstract" in told and "\n" in record.abstract and record.abstract.replace("\n", " ") == back.abstract:
         told["abstract"] = [place for place, c in enumerate(record.abstract) if c == "\n"]
+    told[_WAS] = [[name, *_marks(name, getattr(back, name), value)] for name, value in told.items()]
     if carried is not None:
         # In the order of the record, not of a set: it is shown to people.
         carried.update(dict.fromkeys(_lacking(told, record, back), 1))
@@ -65,7 +70,7 @@ def _lacking(told: dict[str, Any], record: Record, back: Record) -> list[str]:
 
     Neither a notice that there is no abstract nor the ends of its lines are the abstract itself.
     """
-    names = [name for name in told if name != "extra"]
+    names = [name for name in told if name not in ("extra", _WAS)]
     moved = [text for name in names for text in _new(back, record, name)]
     moved += [text for pair in back.extra if pair not in record.extra for text in pair[1:]]
     held = {part for text in moved for part in (text, *_parts(text))}
@@ -126,6 +131,22 @@ def _runs(extra: Sequence[Pair], held: Sequence[Pair]) -> list[list[Any]]:
     return items
 
 
+def _marks(name: str, held: Any, value: Any) -> list[Any]:
+    """What tells whether the tags still hold what they did. value: what the note says of the field."""
+    return [len(held), *map(_mark, _beyond(held, value))] if name == "extra" else [_mark(held)]
+
+
+def _beyond(held: Sequence[Pair], runs: Iterable[Sequence[Any]]) -> list[Pair]:
+    """Those that are in no run."""
+    within = {n for a, b in runs if type(a) is int for n in range(max(a, 0), min(b, len(held)))}
+    return [pair for n, pair in enumerate(held) if n not in within]
+
+
+def _mark(value: Any) -> str:
+    """Eight digits that tell a value from most others."""
+    return f"{crc32(json.dumps(value).encode()):08x}"
+
+
 def take(bag: Bag, tag: str) -> dict[str, Any] | None:
     """What such a note among the values of the tag says; it leaves the bag. None: there is none that can be read."""
     for value in reversed(bag.peek(tag)):  # the writers put theirs last: one before it is a note of the record
@@ -146,6 +167,8 @@ def _sound(name: str, value: Any) -> bool:
         return value is None or type(value) is int
     if name in _LISTS:
         return isinstance(value, list) and all(isinstance(v, str) for v in value)
+    if name == _WAS:
+        return isinstance(value, list) and all(isinstance(one, list) and one and type(one[0]) is str for one in value)
     if name == "extra":
         return isinstance(value, list) and all(
             isinstance(v, list) and len(v) == 2 and (type(v[0]) is type(v[1]) is int or (type(v[0]) is type(v[1]) is str)) for v in value
@@ -156,13 +179,26 @@ def _sound(name: str, value: Any) -> bool:
 
 
 def apply(record: Record, told: dict[str, Any]) -> Record:
-    """The record with what the note says."""
-    changed: dict[str, Any] = {name: tuple(value) if name in _LISTS else value for name, value in told.items()}
-    if "extra" in told:
-        changed["extra"] = tuple(
-            pair for a, b in told["extra"] for pair in (record.extra[max(a, 0) : max(b, 0)] if type(a) is int else ((a, b),))
-        )
-    if isinstance(told.get("abstract"), list):
-        breaks = frozenset(told["abstract"])
-        changed["abstract"] = "".join("\n" if place in breaks else c for place, c in enumerate(record.abstract))
+    """The record with what the note says, but for what somebody has changed since in the file that it stands in."""
+    was = {name: marks for name, *marks in told.get(_WAS, ())}
+    changed: dict[str, Any] = {}
+    for name, value in told.items():
+        stays = name not in was or was[name] == _marks(name, getattr(record, name), value)
+        if name == "extra":
+            changed[name] = _extras(record.extra, value, [] if stays else was[name])
+        elif name == _WAS or not stays:
+            continue
+        elif name == "abstract" and isinstance(value, list):
+            breaks = frozenset(value)
+            changed[name] = "".join("\n" if place in breaks else c for place, c in enumerate(record.abstract))
+        else:
+            changed[name] = tuple(value) if name in _LISTS else value
     return replace(record, **changed)
+
+
+def _extras(held: tuple[Pair, ...], runs: Sequence[Sequence[Any]], was: Sequence[Any]) -> tuple[Pair, ...]:
+    """The extras that the note tells of. was: where others came into the file since, the marks of those that were in the tags alone."""
+    if was:  # nobody knows which are which any more
+        told = tuple((a, b) for a, b in runs if type(a) is str)
+        return (*(pair for pair in held if _mark(pair) not in was), *(pair for pair in told if pair not in held))
+    return tuple(pair for a, b in runs for pair in (held[max(a, 0) : max(b, 0)] if type(a) is int else ((a, b),)))

@@ -134,3 +134,38 @@ def test_what_pubmed_writes_in_its_own_way_is_written_in_that_of_others_and_come
 )  # fmt: skip
 def test_a_date_in_words(text: str, parts: list[int]) -> None:
     assert date_in(text) == parts
+
+
+# What a person, or another program, adds to a file of ours: (before this, this).
+ADDED = {
+    "ris": ("ER  - ", "LB  - for Dov\n"),
+    "nbib": ("TI  - ", "ZZ  - for Dov\n"),
+    "bibtex": ("  title =", "  annote = {for Dov},\n"),
+    "csl-json": ('"title":', '"annote": "for Dov", '),
+    "endnote-xml": ("</record>", "<label>for Dov</label>"),
+}
+
+
+@pytest.mark.parametrize("form", ADDED)
+def test_what_was_added_to_a_file_since_it_was_written_stands_beside_what_its_note_tells(form: str) -> None:
+    record = Record(
+        title="A", authors=("Roe, A.",), year=2019, extra=(("a tag\nof none", "one"), ("ST", "MEDLINE"), ("date", "2019 Mar 12"))
+    )
+    write = by_name(form).write
+    assert write
+    before, added = ADDED[form]
+    text = b"".join(write([record])).decode()
+    assert before in text
+    (back,) = by_name(form).read(text.replace(before, added + before, 1).encode(), {})
+    assert isinstance(back, Record)
+    assert "for Dov" in dict.fromkeys(value for _, value in back.extra)
+    assert {*record.extra} <= {*back.extra}
+
+
+def test_a_kind_that_was_changed_since_stands_before_that_of_the_note() -> None:
+    write = by_name("ris").write
+    assert write
+    text = b"".join(write([Record(title="A")])).decode()
+    (back,) = by_name("ris").read(text.replace("TY  - GEN", "TY  - THES").encode(), {})
+    assert isinstance(back, Record)
+    assert back.type == "THES"
