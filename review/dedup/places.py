@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from review.dedup.columns import mend_where
 from review.dedup.journals import names_of
 from review.dedup.pages import OF_ABSTRACTS
+from review.formats.text import untorn
 
 # `<…::…>` is part of a SICI, as Wiley's of before 2002 have it: page and initials, in which alone two articles of an issue differ
 # (ANSI/NISO Z39.56-1996); any other `<` begins markup.
@@ -63,6 +65,9 @@ _SUPPLEMENT = r"(?i)suppl|abstract|meeting|(?:^|\s)\d*s\d{0,2}\W*$"
 LEFT_OF_ISSUE = r"^\s*\d+\)\s*$"  # '1)', in the place of a volume, is what is left of '61 (10 Suppl. 1)', or of a part
 
 
+_SET = r"[\s\\\x{2010}-\x{2015}\x{2212}]"  # what a line's end or a program that sets type may have made of it
+
+
 def dois_of(column: pl.Expr) -> pl.Expr:
     """Bare, lower case, without what exports hang on to it; '' where there is none."""
     return column.map_batches(_dois, return_dtype=pl.String)
@@ -70,7 +75,7 @@ def dois_of(column: pl.Expr) -> pl.Expr:
 
 def _dois(texts: pl.Series) -> pl.Series:
     # Step by step: within one expression each step would be worked out again for every mention.
-    text = texts.str.to_lowercase()
+    text = mend_where(texts.str.to_lowercase(), _SET, lambda some: list(map(untorn, some)))
     coded = (text.str.contains("%", literal=True) | text.str.contains("&", literal=True)).fill_null(value=False)
     if coded.any():
         text = text.scatter(coded.arg_true(), text.filter(coded).str.replace_many(_ESCAPED))

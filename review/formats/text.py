@@ -211,6 +211,10 @@ _DOI = lazy(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
 # What nobody sees, and web pages and Word put into a DOI or around it: soft hyphens, blanks without width, the direction of the text.
 _UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 _UNSEEN_SIGNS = tuple(map(chr, _UNSEEN))
+_OF_A_DOI = {**_UNSEEN, **dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")}  # no DOI has dashes
+_ESCAPED = lazy(r"\\(?=[_&%#$])")  # by LaTeX
+# A DOI alone that the end of a line has parted, behind a sign that is none of its last; a number behind a point may be a year.
+_TORN = lazy(r"(?:doi:? +)?(\S*\b10\.\d{4,9}/\S*(?:[-/_(]|\.(?=\s+(?!(?:19|20)\d\d\b)\d{4})))\s+([\w.()/-]+)", re.IGNORECASE)
 # A soft hyphen behind Ã is half of an í that was mis-decoded.
 _HIDDEN = lazy(
     "(?<![\xc2-\xde])\xad|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|(?<![\u0600-\u0eff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"
@@ -227,10 +231,7 @@ def doi_in(text: str) -> str:
         return ""
     if _PLAIN_DOI.fullmatch(text):  # most are just that
         return text.lower()
-    if not text.isascii():
-        text = text.translate(_UNSEEN)
-    if "%2" in text:
-        text = unquote(text)
+    text = untorn(text)
     found = _DOI.search(unescape(text))
     if not found:
         return ""
@@ -249,11 +250,23 @@ def doi_in(text: str) -> str:
     return "" if doi.endswith("/") else doi.lower()
 
 
+def untorn(text: str) -> str:
+    """Text with a DOI in it, as the DOI was before programs that set type or break lines had it."""
+    if not text.isascii():
+        text = text.translate(_OF_A_DOI)
+    if "%2" in text:
+        text = unquote(text)
+    if "\\" in text:
+        text = _ESCAPED.sub("", text)
+    torn = _TORN.fullmatch(text.strip()) if (" " in text or "\n" in text) and len(text) < 300 else None
+    return torn[1] + torn[2] if torn else text
+
+
 def is_only(doi: str, text: str) -> bool:
     """Whether a text that holds this DOI (`doi_in`; "": none) says no more than that: an address of the resolver at the most."""
     if text == doi or not doi:  # as most
         return text == doi
-    text = unescape(unquote(text) if "%2" in text else text).translate(_UNSEEN).lower()
+    text = unescape(untorn(text)).lower()
     before, _, after = text.partition(doi)
     return text != before and _RESOLVING.fullmatch(before) is not None and not any(map(str.isalnum, after))
 

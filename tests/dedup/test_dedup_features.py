@@ -22,6 +22,12 @@ def authors_of(names: list[str]) -> dict[str, Any]:
     return people_of(strings(["; ".join(names)])).row(0, named=True)
 
 
+@pytest.mark.parametrize("text", ["10.1234/abc. 12001", "10.1234/abc.\n12001", "10.1234/ABC. 12001"])
+def test_a_doi_that_a_blank_has_parted_is_whole(text: str) -> None:
+    assert doi_of(text) == "10.1234/abc.12001"
+    assert doi_of("10.1234/j–1464\\_x") == "10.1234/j-1464_x"
+
+
 @pytest.mark.parametrize(
     ("authors", "first", "names"),
     [
