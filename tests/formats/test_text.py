@@ -99,7 +99,7 @@ def test_doi(text: str, doi: str) -> None:
 )
 def test_what_a_text_says_beside_its_doi_is_not_taken_for_it(text: str, only: bool) -> None:
     assert doi_in(text) == "10.1234/abc"
-    assert is_only("10.1234/abc", text) is only
+    assert is_only(doi_in(text), text) is only
 
 
 def test_a_doi_ends_where_the_line_of_a_web_page_does() -> None:
