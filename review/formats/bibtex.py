@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from review.errors import FormatError
 from review.formats import bibtex_write, mixed
@@ -27,6 +28,7 @@ from review.formats.fields import (
     article_in,
     bare_title,
     own_id_in,
+    own_pmid,
     pmcid_among,
     pmcid_in,
     pmid_in,
@@ -248,9 +250,9 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     for value in bag.peek("pmcid", "pmc"):
         if not pmcid and (pmcid := pmcid_in(value, bare=True)) in (value, f"PMC{value}"):
             bag.drop(value, "pmcid", "pmc")
-    told = bag.peek("url", "doi", "accession_number", "unique-id", "note", "annote", "annotation")
-    pmid = pmid or next((p for v in told if (p := pmid_in(v))), "")
-    return pmid, pmcid or pmcid_among(bag.peek("url"), bag.peek("note", "annote", "annotation"))
+    told, notes = bag.peek("url", "doi", "accession_number", "unique-id"), bag.peek("note", "annote", "annotation")
+    pmid = pmid or next(filter(None, chain(map(pmid_in, told), map(own_pmid, notes))), "")
+    return pmid, pmcid or pmcid_among(bag.peek("url"), notes)
 
 
 def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:

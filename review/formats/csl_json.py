@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from review.errors import FormatError
@@ -23,7 +24,7 @@ from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
-from review.formats.fields import pmcid_among, pmcid_in, pmid_in, says_nothing, serials, tidy
+from review.formats.fields import own_pmid, pmcid_among, pmcid_in, pmid_in, says_nothing, serials, tidy
 from review.formats.foreign_json import NEEDS, as_csl, codes_in, is_foreign, is_known, with_codes
 from review.formats.json_items import kept, lists, parted, scalar, texts
 from review.formats.json_opening import SPLIT, listed, opening
@@ -263,7 +264,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
         for value in bag.peek(name):
             if not pmid and (pmid := pmid_in(value, bare=True)) and not _NUMBERS.search(value):
                 bag.drop(value, name)
-    pmid = pmid or next((p for v in bag.peek("note", "notes", "URL") if (p := pmid_in(v))), "")
+    pmid = pmid or next(filter(None, chain(map(own_pmid, bag.peek("note", "notes")), map(pmid_in, bag.peek("URL")))), "")
     for name in ("PMCID", "pmcid", "custom2"):
         for value in bag.peek(name):
             if not pmcid and (pmcid := pmcid_in(value, bare=name != "custom2")) in (value.upper(), f"PMC{value}"):

@@ -20,6 +20,7 @@ from review.formats.fields import (
     is_medline,
     names,
     own_id_in,
+    own_pmid,
     pmcid_among,
     pmcid_in,
     pmid_in,
@@ -170,7 +171,7 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     pmid = ""
     for path in ("accession-num", "electronic-resource-num", "urls/related-urls/url", "notes"):
         for value in bag.peek(path):
-            pmid = pmid or pmid_in(value, bare=path == "accession-num" and medline)
+            pmid = pmid or (own_pmid(value) if path == "notes" else pmid_in(value, bare=path == "accession-num" and medline))
     pmcid = next((v.upper() for v in bag.peek("custom2") if pmcid_in(v) == v.upper()), "")
     if pmcid:
         for value in bag.peek("custom2"):

@@ -202,6 +202,29 @@ def pmid_in(text: str, bare: bool = False) -> str:
     return next((group for group in found.groups() if group), "") if found else ""
 
 
+_OF_EBSCO = lazy(r"\bPMID: NLM\d|\bNLM UID: \d.*?\bPMID: \d", re.IGNORECASE)
+# A note that leads to another work, and what one that is of ids alone may say.
+_OF_ANOTHER = lazy(
+    r"\b(?:comments?|commentary|errat\w+|correct\w+|retract\w+|republish\w*|updates?|updated|summary|references?|related|similar|duplicates?|companion"
+    r"|cit(?:es|ed|ing|ation)s?|see|reply|original(?:ly)?|reprint\w*)\b",
+    re.IGNORECASE,
+)
+_OF_IDS = lazy(
+    r"PMC\d+|\b10\.\d{4,9}/\S+|https?://\S+|\b(?:pubmed|central|pmid|pmcid|pmc|doi|epub|ids?|medline|indexed for|ahead of print|in process|free|article|url|link|available|from|at)\b",
+    re.IGNORECASE,
+)
+
+
+def own_pmid(note: str) -> str:
+    """The PMID that a note names as that of its own record: in EBSCO's words, or in a line or a part of one that says nothing else. What a note tells
+    of other works, that they comment on this one or are cited in it, may have a PMID too."""
+    if not (found := pmid_in(note)) or _OF_EBSCO.search(note):
+        return found
+    lines = (line for line in note.split("\n") if not _OF_ANOTHER.search(line))
+    named = (part for line in lines for part in (line, *line.split(";")) if not any(map(str.isalpha, _OF_IDS.sub("", part))))
+    return next(filter(None, map(pmid_in, named)), "")
+
+
 def pmcid_in(text: str, bare: bool = False) -> str:
     """A PMCID in the text, as `PMC123`, or ""; with `bare`, also of a number alone."""
     if bare and (number := _BARE.fullmatch(text)):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from review.errors import FormatError
 from review.formats.base import Format, Input, whole
-from review.formats.fields import pmcid_in, pmid_in
+from review.formats.fields import own_pmid, pmcid_in
 from review.formats.labelled import of_pairs
 from review.formats.text import collapse, collapsed_lines, decode, normalise, unescape
 from review.formats.xml_entries import alone, blanked, text_of
@@ -147,7 +147,7 @@ def _pairs(root: Element, about: Mapping[str, str], collections: Mapping[str, li
         elif name == "subject":
             yield "keywords", text
         elif name == "description":
-            yield "pubmed id", pmid_in(text)
+            yield "pubmed id", own_pmid(_lines(child))
             yield "pmcid", pmcid_in(text)
             yield "note", _lines(child)
         elif name == "abstract":

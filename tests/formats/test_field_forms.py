@@ -8,7 +8,7 @@ import pytest
 
 from review.errors import FormatError
 from review.formats.carried import note
-from review.formats.fields import own_id_in, person, several_urls
+from review.formats.fields import own_id_in, own_pmid, person, several_urls
 from review.formats.keyword_lists import split_keywords
 from review.formats.numbers import pages
 from review.formats.registry import by_name, detect
@@ -292,3 +292,20 @@ def test_dblps_number_behind_a_name_is_no_part_of_it(text: str) -> None:
     """It told `0001, Jane Doe` of the first."""
     assert one(text).authors == ("Doe, Jane", "Roe, Jörg")
     assert person("Task Force 2020") == "Task Force 2020"
+
+
+@pytest.mark.parametrize(
+    ("note", "pmid"),
+    [
+        ("PMID: 25400000", "25400000"), ("PMID: 25400000\nPMCID: PMC123456\nDOI: 10.1000/b.1", "25400000"), ("type: article; PMID: 25400000; PMCID: PMC123456", "25400000"),
+        ("research. Journal Subset: Peer Reviewed. Commentary. NLM UID: 101208192. PMID: NLM25400000.", "25400000"),
+        ("PubMed PMID: 25400000; PubMed Central PMCID: PMC123456.", "25400000"), ("Available from https://pubmed.ncbi.nlm.nih.gov/25400000/", "25400000"),
+        ("Comment in: BMJ. 2015;350:h1. PMID: 25499999", ""), ("Erratum in: Diabet Med; PMID: 26000000", ""), ("similar to PMID 20000000 (Jones 2010)", ""),
+        ("Excluded, duplicate of PMID 20000000", ""), ("Companion paper https://pubmed.ncbi.nlm.nih.gov/20000000/", ""), ("References: Smith, J., PMID: 20000000; Jones, K., PMID: 20000001", ""),
+    ],
+)  # fmt: skip
+def test_a_note_tells_the_records_own_number_or_that_of_another_work(note: str, pmid: str) -> None:
+    assert own_pmid(note) == pmid
+    lines = note.replace("\n", " ")
+    for text in (f"TY  - JOUR\nTI  - A\nN1  - {lines}\nER  - \n", f"@article{{a, title={{A}}, note={{{lines}}}}}\n"):
+        assert table(text)[0].pmid == own_pmid(lines)
