@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.columns import OTHER_SCRIPT, mend_where, plain, replaced
+from review.dedup.columns import OTHER_SCRIPT, by_value, mend_where, plain, replaced
 from review.dedup.letters import mended
 
 _NOBODY = r"(?i)(^|;)[\s\W]*(?:anonymous|anon|unknown|no (?:authors?|authorship)(?: (?:listed|given|named|indicated))?|not (?:available|known|stated|specified)|staff(?: (?:writers?|reporters?))?|n/?a|nan|none|null|(?:the )?editors?|authors?|others)[\s.,\])]*(;|$)"
@@ -49,6 +49,17 @@ def _unspelled(names: pl.Expr) -> pl.Expr:
     return names.str.replace_all(_SPELLED, "${1}${2}").str.replace_all(_RING, "${1}${3}${6}a${2}${4}${5}")
 
 
+def _firsts(names: pl.Series) -> pl.DataFrame:
+    """Of names of first authors, first and leader."""
+    name = pl.col(names.name)
+    leader = _unspelled(plain(name)).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True)
+    return names.to_frame().select(first=_names(name).list.join(" "), leader=leader)
+
+
+def _alphabetic(initials: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame({"initials": ["".join(sorted(set(letters))) for letters in initials]}, schema={"initials": pl.String})
+
+
 def people_of(texts: pl.Series) -> pl.DataFrame:
     """Authors as they came, '; ' between names, taken apart, row by row.
 
@@ -83,14 +94,15 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         .then(text.str.replace_all(r"\b(?:[A-ZÀ-Þ]\.?-?){1,4}(\s|[,;.]|$)", " $1"))
         .otherwise(text.str.replace_all(_INITIALS, "$1")),
     )
-    first = pl.col("one")
     one = text.str.replace(r"^\W+", "").str.extract(r"^[^;]*", 0).str.strip_chars_start().str.extract(r"^[^,]*", 0)
+    letters = plain(pl.col("lead")).str.extract_all(r"\b\p{L}").list.join("")
+    first, initials = (frame.select(of).to_series().fill_null("") for of in (one, letters))
     return (
-        frame.with_columns(one=one)
+        frame.hstack([*by_value(first, _firsts), *by_value(initials, _alphabetic)])
         .select(
-            first=_names(first).list.join(" "),
-            leader=_unspelled(plain(first)).str.replace_all(r"\b\p{L}\b", "").str.replace_all(" ", "", literal=True),
-            initials=plain(pl.col("lead")).str.extract_all(r"\b\p{L}").list.unique().list.sort().list.join(""),
+            "first",
+            "leader",
+            "initials",
             people=pl.max_horizontal(text.str.count_matches(";", literal=True), "listed"),
             more="more",
             names=_names(text).list.unique(maintain_order=True).list.join(" "),
