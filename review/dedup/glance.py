@@ -41,11 +41,15 @@ def numbers_of(features: pl.DataFrame) -> pl.DataFrame:
 def volumes_of(features: pl.DataFrame) -> pl.Series:
     """The numbers of volume, issue and supplement, any of which stands for another at times, as a set of 64 bits; all of them where no volume is
     known. Two records whose sets have nothing in common are of two volumes."""
-    known = features.filter(pl.col("volume").list.len() > 0)
-    supplement = pl.col("supplement").cast(pl.Int64, strict=False)
-    numbers = known.select(pl.concat_list("volume", "issue", supplement).list.drop_nulls()).to_series()
-    at = (features["volume"].list.len() > 0).arg_true()
-    return pl.repeat(2**64 - 1, features.height, dtype=pl.UInt64, eager=True).scatter(at, _set_of(numbers, numbers.explode() % 64))
+    found = np.zeros(features.height, np.uint64)
+    for name in ("volume", "issue"):
+        told = features[name].list.len() > 0
+        numbers = features[name].filter(told)
+        found[told.to_numpy()] |= _set_of(numbers, numbers.explode() % 64)
+    supplement = features["supplement"].cast(pl.Int64, strict=False)
+    found[supplement.is_not_null().to_numpy()] |= _bits(supplement.drop_nulls() % 64)
+    found[(features["volume"].list.len() == 0).to_numpy()] = 2**64 - 1
+    return pl.Series(found)
 
 
 def one_page(of: Callable[[str], tuple[Column, Column]]) -> Column:
@@ -69,15 +73,20 @@ def _number(texts: pl.Series) -> pl.Series:
 
 def _words(normal: pl.Series) -> pl.Series:
     words = normal.str.split(" ")
-    return _set_of(words, words.explode().hash(1) // 2**58)
+    return pl.Series(_set_of(words, words.explode().hash(1) // 2**58))
 
 
-def _set_of(lists: pl.Series, bits: pl.Series) -> pl.Series:
-    """lists: none of them empty; bits: of their elements, 0 to 63."""
+def _set_of(lists: pl.Series, places: pl.Series) -> np.ndarray:
+    """lists: none of them empty; places: of their elements, 0 to 63."""
     if lists.is_empty():
-        return pl.Series([], dtype=pl.UInt64)
+        return np.zeros(0, np.uint64)
     sizes = lists.list.len().to_numpy()
-    return pl.Series(np.bitwise_or.reduceat(np.uint64(1) << bits.cast(pl.UInt64).to_numpy(), np.cumsum(sizes, dtype=np.int64) - sizes))
+    found: np.ndarray = np.bitwise_or.reduceat(_bits(places), np.cumsum(sizes, dtype=np.int64) - sizes)
+    return found
+
+
+def _bits(places: pl.Series) -> np.ndarray:
+    return np.uint64(1) << places.cast(pl.UInt64).to_numpy()
 
 
 COLUMNS = tuple(f"glance {name}" for name in (*_IDENTITIES, "leader", "words", "letters", "also"))
