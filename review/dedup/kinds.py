@@ -11,10 +11,10 @@ from review.model.plain_text import plain
 
 # A notice about a document is another document. First match wins.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("erratum", lazy(r"^(?:\w+ ){0,2}?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|for)\b| \w*$|$)|\berratum$|\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
-    ("retraction", lazy(r"^(?:\w+ )?retractions?(?: of| to| note| notice| statement|$)|^(?:editorial )?(?:expression|note) of concern\b|^(?:notice|statement) of retraction\b|\bretraction notice$")),
+    ("erratum", lazy(r"^(?:\w+ ){0,2}?(?:errat(?:um|as?)|corrigend(?:um|a)|addend(?:um|a))\b|^(?:\w+ )?corrections?(?: (?:to|for)\b| \w*$|$)|\berratum$|(?<!retraction of )(?<!concern of )\bvol \d+ pg \w+(?: \d{4})?$|\bvol \d+ \w+ (?:19|20)\d\d$")),
+    ("retraction", lazy(r"^(?:\w+ )?retractions?(?: of| to| for| note| notice| statement|$)|^(?:editorial )?(?:expression|note) of concern\b|^(?:notice|statement) of retraction\b|\bretraction notice$|\b(?:retraction|concern) of vol \d")),
     ("withdrawn", lazy(r"^withdrawn\b")),
-    ("reply", lazy(r"^(?:in |author s |authors |the authors? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|rebuttal|responds?)\b|\b(?:author s?|authors) (?:reply|replies|responses?|responds?)$|\breply(?: (?:from|by|of) (?:the )?authors?)?$|\b(?:rejoinder|rebuttal)$|^in response\b")),
+    ("reply", lazy(r"^(?:in |(?:the )?authors?(?: s)? |a )?(?:reply|repl(?:y|ies) to|response to|rejoinder|rebuttal|responds?)\b|\b(?:author s?|authors) (?:reply|replies|responses?|responds?)$|\breply(?: (?:from|by|of) (?:the )?authors?)?$|\b(?:rejoinder|rebuttal)$|^in response\b")),
     ("comment", lazy(r"^(?:\w+ )?(?:comments?|commentary|discussion) (?:on|to|of|about)\b|\ba comment(?:ary)? on\b|\bcomment$|\bcommentary$|^letter\b|^re (?!\w+ing\b)|^(?:invited|editorial|expert) comment(?:ary|s)?\b|^(?:faculty (?:of 1000|opinions?)|peer review report|decision letter|journal club)\b|^correspondence (?:on|re|regarding)\b")),
     ("book review", lazy(r"^(?:book )?reviews? of (?!the |literature|published|studies|research|current|recent|clinical|evidence)\w+|^book review")),
     ("data", lazy(r"^supplement(?:ary|al) (?:material|data|file|information|content|table|figure)s? (?:for|to|from|of)\b|^additional file \d+\b|\bsupplement(?:ary|al) material for\b|\w data ?set$")),
@@ -32,8 +32,8 @@ _HEADED = lazy(
 )
 # The same behind the title that it is about.
 _BEHIND = lazy(
-    r"(?:(?:[.:?!]|[\"”’»]\s*[,–-]?)\s+|\s\()(?:the |an? )?(?:(?:author|publisher|editor)'?s?'? )?"
-    r"(?:(erratum|corrigendum|addendum|correction|retraction|reply|response|rejoinder|rebuttal)s?"
+    r"(?:(?:[.:?!]|\s[–—-]|[\"”’»]\s*[,–-]?)\s+|\s\()(?:the |an? )?(?:(?:author|publisher|editor)'?s?'? )?"
+    r"(?:(erratum|corrigendum|addendum|correction|retraction|reply|response|rejoinder|rebuttal)s?(?: not(?:e|ice))?"
     r"(?: (?:to|by|from) (?:the )?(?:(?-i:[A-Z])\w+|author|editor|letter|comment).{0,40})?|(?:further )?(comment)s? on (?-i:[A-Z]\w+).{0,40})\W*$",
     re.IGNORECASE,
 )
@@ -50,15 +50,27 @@ _BY_A_PROTOCOL = lazy(r"\bthe (?:[\w-]+ ){1,3}protocol\W*$", re.IGNORECASE)
 # A reference to the article behind its title, as Scopus prints it in that of an erratum: '(PLoS ONE (2014) 9, 4 (e94700) …)'.
 TAILED = r"\([^()]*\((?:19|20)\d\d\)[\s,:;]*(?:\d|DOI).*\)\W*$"
 # What databases have before or behind the title that a notice is about. 'Response to treatment' is an article's.
+_BY = r"(?:(?:the\s+)?(?:author|publisher|editor)['’]?s?['’]?\s+)?"
+_ERRATUM = rf"{_BY}(?:errat(?:um|as?)|corrigend(?:um|a)|corrections?)"
+_RETRACTION = r"(?:(?:notice|statement)\s+of\s+)?retractions?(?:\s+(?:notice|note|statement))?"
 _WORDINGS = {
-    "erratum": (r"errat(?:um|a)|corrigend(?:um|a)|correction", r"errat(?:um|a)|corrigend(?:um|a)|correction"),
-    "reply": (r"(?:(?:the\s+)?authors?['’]?s?['’]?\s+|in\s+)?(?:reply|response)", r"reply"),
-    "comment": (r"comments?|commentary|letter(?:\s+to\s+the\s+editors?)?|re", r"comments?"),
+    "erratum": (_ERRATUM, _ERRATUM),
+    "retraction": (_RETRACTION, _RETRACTION),
+    "reply": (rf"(?:{_BY}|in\s+)(?:reply|response)", rf"{_BY}reply"),
+    "comment": (
+        r"(?:(?:invited|editorial|expert)\s+)?(?:comments?|commentary)|letter(?:\s+to\s+the\s+editors?)?(?:\s+(?:regarding|concerning|about))?|re",
+        r"comments?",
+    ),
+}
+# The same as Web of Science has it: '(vol 12, pg 34, 2001)', '(Retraction of vol 12, pg 34, 2001)'.
+_OF_VOLUME = {
+    "erratum": rf"|\W*\((?:correction of )?vol\.? \d+[^()]*\)\W*$|{TAILED}",
+    "retraction": rf"|\W*\(retraction of vol\.? \d+[^()]*\)\W*$|{TAILED}",
 }
 _ABOUT = {
     kind: lazy(
-        rf"^\W*(?:{words})(?:\s+(?:to|on|of|for))?(?:\s*[:.–—-]+\s+|\s*(?=[\"“‘']))|^\W*(?:{sure})\s+(?:to|on)\s+|\s*[:.–—-]+\s+(?:{words})\W*$"
-        + (rf"|\W*\(vol\.? \d+[^()]*\)\W*$|{TAILED}" if kind == "erratum" else ""),
+        rf"^\W*(?:{words})(?:\s+(?:to|on|of|for|in))?(?:\s*[:.–—-]+\s+|\s*(?=[\"“‘']))|^\W*(?:{sure})\s+(?:to|on|of|for)\s+|(?:\s*[:.–—-]+\s+(?:{words})|\s*\(\s*(?:{words})\s*\))\W*$"
+        + _OF_VOLUME.get(kind, ""),
         re.IGNORECASE,
     )
     for kind, (words, sure) in _WORDINGS.items()

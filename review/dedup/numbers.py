@@ -21,7 +21,8 @@ _LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one 
 _PARTS = set("part pt parte partie teil deel volume vol tome chapter section paper session case lesson module".split())
 COUNTED = _PARTS | set("parts phase type study stage grade class factor".split())
 COUNTS = rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS, *_ORDINALS, *_ROMAN, *_PARTS))})\b"  # a title without any of these has no number
-# Numbers that one database spells out and another does not: 'two hundred and fifty cases', 'one-year', 'phase IIb', 'twenty-first'.
+# Numbers that one database spells out and another does not: 'two hundred and fifty cases', 'one-year', 'phase IIb', 'twenty-first', 'three-dimensional',
+# '2004-05', 'coronavirus disease 2019'.
 _ONES = "|".join(("one", *list(_UNITS)[:8]))
 _BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?: ?(?:{_ONES}))?|one|{'|'.join(_UNITS)})"
 _HUNDREDS = rf"(?:a|{_BELOW_HUNDRED}) hundred(?: (?:and )?{_BELOW_HUNDRED})?"
@@ -32,10 +33,17 @@ _SPELLED = lazy(
     r"|\b(?P<one>one)(?= (?:year|month|week|day|hour|session)s?\b)"
     rf"|\b(?P<tens>{'|'.join(_TENS)}) (?P<last>{'|'.join(list(_ORDINALS)[:9])})\b"
     rf"|(?P<of>\b{_LETTERED} )(?P<roman>i{{1,3}}|iv|v)(?P<letter>[a-c])\b"
+    r"|\b(?P<sides>two|three|four|[234])(?: dimensional\b)|\b(?P<since>(?:19|20)\d\d) (?P<until>\d\d)\b(?! \d)"
+    r"|\b(?P<covid>(?:novel )?corona ?virus disease (?:20)?19(?: covid ?19)?|covid ?(?:20)?19)\b"
 )
+_A_SPAN = 30  # years that a title may tell of
 _GLUED = lazy(rf"({'|'.join(_TENS)})(?=[a-z])")  # twentyfive
 _POINT = lazy(r"(?<!\d )\b(\d{1,2}) (\d)\b(?! \d)")  # of a title made plain: where its point was
-SPELLED = rf"\b(?:hundred|thousand|one (?:year|month|week|day|hour|session)s?|(?:{'|'.join(_TENS)})(?:{_ONES})?|{_LETTERED} [iv]+[a-c])\b"  # a title without any of these has none of them
+# A title without any of these has none of them.
+SPELLED = (
+    rf"\b(?:hundred|thousand|one (?:year|month|week|day|hour|session)s?|(?:{'|'.join(_TENS)})(?:{_ONES})?|{_LETTERED} [iv]+[a-c]"
+    r"|dimensional|(?:19|20)[0-9][0-9] [0-9][0-9]|covid ?2019|covid19|(?:corona)?virus disease (?:20)?19)\b"
+)
 
 
 def in_digits(normal: str) -> str:
@@ -49,7 +57,19 @@ def _digits(found: re.Match[str]) -> str:
     if found["tens"]:
         ending = {"first": "st", "second": "nd", "third": "rd"}.get(found["last"], "th")
         return f"{_TENS[found['tens']] + int(_ORDINALS[found['last']])}{ending}"
+    if found["since"]:
+        return f"{found['since']} {_full_year(found['since'], found['until'])}"
+    if found["sides"]:
+        return f"{number_of(found['sides'])}d"
+    if found["covid"]:
+        return "covid 19"
     return "1" if found["one"] else f"{found['of']}{_ROMAN[found['roman']]}{found['letter']}"
+
+
+def _full_year(since: str, until: str) -> str:
+    """The last year of 2004-05, or 1998-02, in four digits; as it is where it can be none."""
+    years = (int(until) - int(since)) % 100
+    return str(int(since) + years) if 0 < years <= _A_SPAN else until
 
 
 def _value(words: Sequence[str]) -> int:
