@@ -10,6 +10,7 @@ from review.dedup.standing import (
     BESIDE,
     IN_A_SUPPLEMENT,
     NO_PAGE,
+    ONE_BEGINNING,
     ONE_PAGE,
     ONE_PLACE,
     PLACED,
@@ -239,7 +240,7 @@ IN_ANOTHER_SCRIPT = (
 # At one place, where numbers tell no two parts apart: what the one language has in digits, the other may spell. (At a meeting there may be two
 # abstracts on one page, or of one DOI.)
 ANOTHER_TITLE = says("title", "different") & (
-    (WHOLE & (differ("english") | differ("script"))) | ((WHOLE | SAME_DOI) & ~either("conference"))
+    (WHOLE & (differ("english") | differ("script"))) | ((WHOLE | SAME_DOI) & ~either("conference")) | ONE_BEGINNING
 )
 TRANSLATED = (
     says("title", "different", "weak")

@@ -264,12 +264,11 @@ def pages_level() -> pl.Expr:
     # 54321 is no page of the volume that has the other on page 123.
     beyond = (pl.max_horizontal(page, page_b) >= 10_000) & (pl.max_horizontal(page, page_b) >= 10 * pl.min_horizontal(page, page_b))
     article = (pl.col("locator") != pl.col("locator_b")) & ~abstracts & ((page == 1) | (page_b == 1) | (letters != letters_b) | beyond)
-    # Where all articles are numbered, some databases count the pages of each: 1-12, and 345.
+    # Where all articles are numbered, some databases count the pages of each: 1-12, and 345. That of an abstract in a supplement is a page.
     alone = pl.any_horizontal(
-        (pl.col(f"page{one}") == 1)
-        & (pl.col(f"last{one}") > 1)
-        & (pl.col(f"last{other}") == 0)
+        (pl.col(f"page{one}") == 1) & (pl.col(f"last{one}") > 1) & (pl.col(f"last{other}") == 0)
         & (pl.col(f"page{other}") > pl.col(f"last{one}"))
+        & (pl.col(f"supplement{other}").is_null() | pl.col(f"supplement{one}").is_not_null())
         for one, other in (("", "_b"), ("_b", ""))
     ) & (letters == letters_b)  # fmt: skip
     return level(

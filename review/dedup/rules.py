@@ -21,7 +21,7 @@ from review.dedup.conditions import (
 from review.dedup.model import probability
 from review.dedup.standing import (
     AGREE, ANOTHER_SORT, APART_IN_TIME, ELSEWHERE, ELSEWHERE_SOMEHOW, IN_A_SUPPLEMENT, IN_ONE_ISSUE, KNOWN, NEARLY, NO_PAGE, NO_PLACE, NOWHERE, OF_A_MEETING_OR_NOT, OF_ONE_BOOK,
-    ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OPEN, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, SKETCHED, TWO_ITEMS, UNPROVED,
+    ONE_BEGINNING, ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OPEN, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, SKETCHED, TWO_ITEMS, UNPROVED,
     WHOLE, YEARS,
 )  # fmt: skip
 from review.dedup.terms import VOTE, asked, at_most, both, differ, either, either_way, missing, none_different, same, says
@@ -268,11 +268,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule(
         "same first page and authors, other title",
         says("title", "different")
-        & PLACED
-        & says("authors", "same", "order")
-        & YEARS
-        & same("journal")
-        & ~says("issue", "different")
+        & ((PLACED & says("authors", "same", "order") & YEARS & same("journal") & ~says("issue", "different")) | ONE_BEGINNING)
         & ~either("conference"),
         0.5,
     ),

@@ -36,6 +36,14 @@ WHOLE = asked(
     & (pl.col("span") <= 60)
     & (same("year") | same("volume") | (pl.col("deep") & ~either("yearly"))),
 )
+# Nearly the same, where the name of the journal may be translated, or one of them knows the first page alone: an issue numbers its pages once.
+ONE_BEGINNING = (
+    (PLACED | says("pages", "range"))
+    & pl.col("deep")
+    & same("authors", "year", "volume", "issue")
+    & none_different("doi", "abstract")
+    & ~either("conference")
+)
 # Both in full at one place: no two documents have the same pages there.
 ONE_SPACE = asked(
     "one space",

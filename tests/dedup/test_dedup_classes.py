@@ -68,6 +68,11 @@ def _numbers() -> Iterator[Row]:
         ("twenty-five gardens", "25 gardens"),
         ("two hundred and twentyfive gardens", "225 gardens"),
         ("soil of the twenty-first century", "soil of the 21st century"),
+        ("seasons of 2004-05", "seasons of 2004-2005"),
+        ("seasons of 1999/00", "seasons of 1999–2000"),
+        ("a three-dimensional map", "a 3D map"),
+        ("digging in the coronavirus disease 2019 (COVID-19) pandemic", "digging in the COVID-19 pandemic"),
+        ("digging during coronavirus disease 2019", "digging during Covid19"),
     ):
         yield f"{words} in digits", *_in("", f"{LONG}: {words}", f"{LONG}: {digits}")
     yield "(Cochrane Review)", *_in("", f"{FULL} (Cochrane Review)", FULL)
@@ -81,6 +86,17 @@ def _notices() -> Iterator[Row]:
         "a corrigendum and its reference",
         *_in("300", f"{FULL}: Erratum", f'Corrigendum to "{FULL}" [J. Urban Health Place 13 (2010) 88-99]'),
     )
+    for one, other in (
+        (f"Author Correction: {FULL}", f"{FULL} (Correction)"),
+        (f"Publisher's correction: {FULL}", f'Corrections to "{FULL}"'),
+        (f"Retraction: {FULL}", f"{FULL} (Retraction of vol 13, pg 88, 2010)"),
+        (f"Notice of retraction: {FULL}", f'Retraction notice to "{FULL}" [J. Urban Health Place 13 (2010) 88-99]'),
+        (f"Retraction for: {FULL}", f"{FULL} (Retraction note)"),
+        (f"{FULL} - Response", f'Author Reply to "{FULL}"'),
+        (f"Letter regarding “{FULL}”", f"Comment on: {FULL}"),
+        (f"Invited commentary: {FULL}", f"Commentary: {FULL}"),
+    ):
+        yield f"one notice in two wordings: {one[:19]}", *_in("300", one, other)
     yield "a reply before or behind", *_in("300", f"Reply: {FULL}", f"{FULL}: Authors' reply")
     yield "a letter in two words", *_in("300", f"Comment on: {FULL}", f"Re: {FULL}")
     yield "a letter, the page of one", {"title": f"Comment on: {FULL}", "pages": "300"}, {"title": f"Re: {FULL}", "pages": ""}
@@ -796,9 +812,15 @@ def _not_merged() -> Iterator[Row]:
         {"title": f"Comment on: {FULL}", "pages": "", "authors": ()},
     )
     yield "an erratum of an erratum", *_in("", f"Erratum: {FULL}", f"Corrigendum to: Erratum: {FULL}")
+    yield (
+        "a retraction and an erratum of one article",
+        *_in("", f"{FULL} (Retraction of vol 13, pg 88, 2010)", f"{FULL} (vol 13, pg 88, 2010)"),
+    )
     yield "an erratum and its article", {"title": f"{FULL} (vol 14, pg 123, 2011)", "pages": ""}, {"issue": ""}
     yield "one hundred and two hundred", *_in("", f"{LONG}: one hundred gardens", f"{LONG}: 200 gardens")
     yield "two hundred and ten", *_in("", f"{LONG}: two hundred and ten gardens", f"{LONG}: 200 gardens")
+    yield "seasons a year apart", *_in("", f"{LONG}: seasons of 2004-05", f"{LONG}: seasons of 2005-2006")
+    yield "a map in two and in three dimensions", *_in("", f"{LONG}: a two-dimensional map", f"{LONG}: a 3D map")
     yield "phases IIa and IIb", *_in("", f"{LONG}: a phase IIa trial", f"{LONG}: a phase 2b trial")
     yield "theses of two universities", *(_thesis(f"University of {name}", pages="") for name in ("Soil", "Water"))
     yield "a thesis announced, and its article", ANNOUNCED, {"authors": ("Harlow, Ines",)}
@@ -817,6 +839,7 @@ def _not_merged() -> Iterator[Row]:
         {"authors": ("Ines Harlow", "Peter Okoye", "Lena Brandt")},
     )
     yield "one title by others, without pages", {"authors": ("Quill, Ada", "Ash, R"), "pages": ""}, {"pages": ""}
+    yield "another title and journal, and one first page", {"title": "Growing beds and the mood of city people", "journal": "Bulletin of the Soil Academy", "pages": "123"}, {}  # fmt: skip
     yield "a volume in common, by chance", {"pages": "", "issue": ""}, {"journal": "Annals of Soil Medicine", "pages": "", "issue": ""}
 
 
@@ -825,6 +848,7 @@ def _asked() -> Iterator[Row]:
         yield f"an erratum or an abstract under the very title: {pages}", {"issue": ""}, {"pages": pages, "issue": ""}
     yield "the same, of one the issue", {}, {"pages": "401", "issue": ""}
     yield "other pages of one issue, and not as many", {}, {"pages": "301-302"}
+    yield "an article at the first page of its volume, and its abstract in a supplement", {"issue": "1", "pages": "1-18"}, {"issue": "Suppl 1", "pages": "414"}  # fmt: skip
     yield "two journals, one volume and issue", {"pages": ""}, {"journal": "Annals of Soil Medicine", "pages": ""}
     yield "a title of a word, and of one no place", {"title": "Soil"}, {"title": "Soil", **NOWHERE}
     yield "a report by its length, and an article", {"journal": "", **NOWHERE, "pages": "120 pp"}, {}
@@ -853,6 +877,11 @@ def _asked() -> Iterator[Row]:
     slip = {"authors": ("Baker, Bo",), "pages": ""}
     yield "names that are alike, and no initial in common", slip, {"authors": ("Maker A",), "pages": ""}
     yield "the same, of two people each", *({"authors": authors, "pages": ""} for authors in (("Baker, Bo", "Quill, Ada"), ("Maker A", "Ash R")))  # fmt: skip
+    words = {"title": "Growing beds and the mood of city people: what two methods tell"}
+    romanised = {"journal": "Zhonghua Yuan Lin Za Zhi"}
+    yield "another translation, the journal's name too, of one the first page", {**words, **romanised, "pages": "123"}, {}
+    yield "another translation, of one no journal and the first page", {**words, "journal": "", "pages": "123"}, {}
+    yield "another translation, another name of the journal", {**words, "journal": "Bulletin of the Soil Academy"}, {}
     yield "a footnote behind the title, of one no place", {"title": f"{FULL}1"}, NOWHERE
     of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
     yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}

@@ -71,7 +71,7 @@ CASES: tuple[tuple[str, tuple[Changes, Changes], str, str], ...] = (
     ("a letter off", _both(FULL, FULL.replace("mixed", "moxed"), pages=""), "unsure", "doi issue journal volume pages authors abstract year years"),
     ("another title, one abstract", _both(FULL, "Digging in the north and what became of it", pages="", abstract=TEXT), "unsure", "year"),
     ("another title, one first page", _both(FULL, "Digging in the north and what became of it", pages="123"), "unsure", "doi abstract year"),
-    ("another title at one place", _both(FULL, "Digging in the north and what became of it"), "unsure", "doi abstract year"),
+    ("another title at one place", _both(FULL, "Digging in the north and what became of it"), "unsure", "doi journal abstract year"),
     ("another title, one DOI", _both(FULL, "Digging in the north and what became of it", doi="10.1234/x", pages=""), "unsure", "issue journal volume abstract year years"),
     ("a subtitle more, one DOI", _both(LONG, FULL, doi="10.1234/x"), "duplicate", "doi issue journal authors year"),
     ("one title and abstract", ({"abstract": TEXT, "journal": "", **NO_PLACE}, {"abstract": TEXT}), "duplicate", "issue year"),
