@@ -25,12 +25,21 @@ _DASHES = lazy(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212\uff0d-]|(?<=\d)[?\ufffd~\
 NO_NUMBER = frozenset({"n/a", "na", "nan", "null", "none", "undefined", "ahead-of-print", "ahead of print", "in press", "online first"})
 
 
+# Embase's addresses of the authors, which Zotero and Covidence take for the issue: `(Roe J.; Poe K.) University of …`.
+_ADDRESSES = lazy(r"\([^()]{1,80}[A-Z]\.(?:[,;][^()]{0,400})?\)\s*[^\W\d]")
+
+
+def is_number(text: str) -> bool:
+    """Whether what stands in the place of a volume or an issue may be one."""
+    return text.casefold() not in NO_NUMBER and not (text[:1] == "(" and _ADDRESSES.match(text))
+
+
 def numbered(told: Iterable[tuple[str, str]], kept: Iterable[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:
     """The numbers of a volume and an issue, each under its tag, "" for what is none; and what is kept already, with what else they say."""
-    pairs = [(tag, text, text.casefold() not in NO_NUMBER) for tag, text in told]
+    pairs = [(tag, text, is_number(text)) for tag, text in told]
     return [text if fits else "" for _, text, fits in pairs], [
         *kept,
-        *((tag, text) for tag, text, fits in pairs if not fits and text != "nan"),
+        *(("affiliation" if text[0] == "(" else tag, text) for tag, text, fits in pairs if not fits and text != "nan"),
     ]
 
 

@@ -35,7 +35,7 @@ from review.formats.keyword_lists import keywords
 from review.formats.kinds import kind_of, names_theses
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
-from review.formats.numbers import NO_NUMBER, numbered, pages, volume_and_issue
+from review.formats.numbers import is_number, numbered, pages, volume_and_issue
 from review.formats.text import doi_in, unescape, year_in
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -121,7 +121,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if aside := _elsewhere(bag, places, kind):
         places = _places(tuple([tag for tag in bag.tags if tag not in aside]))
     title, start, end, journal, url, accession, volume, issue = bag.ones(_single(places))
-    if volume.casefold() in NO_NUMBER or issue.casefold() in NO_NUMBER:
+    if not (is_number(volume) and is_number(issue)):
         (volume, issue), kept = numbered((("VL", volume), ("IS", issue)), kept)
     volume, issue = volume_and_issue(volume, issue)
     journal, cited = journal.removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`

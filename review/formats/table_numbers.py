@@ -8,7 +8,7 @@ from review.formats.csv_cells import Cells
 from review.formats.fields import id_before
 from review.formats.keyword_lists import uncoded
 from review.formats.literal import literal_list
-from review.formats.numbers import BOTH, NO_NUMBER, pages, volume_and_issue, whole
+from review.formats.numbers import BOTH, is_number, pages, volume_and_issue, whole
 from review.formats.spreadsheet import undated
 from review.formats.text import year_in
 from review.model.patterns import lazy
@@ -67,7 +67,7 @@ def ungrouped(number: str) -> str:
 def number_of(cells: Cells, field: str) -> str:
     """The number of a volume, issue or page; Publish or Perish writes 0 for none."""
     first = cells.best(field)
-    if not first or (field in ("volume", "issue") and first.casefold() in NO_NUMBER):
+    if not first or (field in ("volume", "issue") and not is_number(first)):
         return ""
     if field == "issue" and not any(map(str.isdigit, first)) and not (cells.best("journal") or cells.best("volume")):
         return ""  # the matter that a paper is about

@@ -161,6 +161,17 @@ def test_psycinfo_at_ebsco_has_each_value_below_its_name() -> None:
     assert (r.doi, r.year, r.accession, dict(r.extra)["population"]) == ("10.1037/w.1", 2000, "2000-00001-001", "Human")
 
 
+@pytest.mark.parametrize("people", ["(Roe J.)", "(Roe J., roe@example.org)", "(de la Roe J.-K.; Poe A.B.)"])
+def test_addresses_in_the_place_of_an_issue(people: str) -> None:
+    """Embase has them under M1, which Zotero, Mendeley and Covidence take for the issue."""
+    said = f"{people} Department of Boats, Leeds, United Kingdom(Doe K.) Hull"
+    ris = only(f"TY  - JOUR\nTI  - Boats\nVL  - 3\nIS  - {said}\nER  - \n")
+    assert (ris.volume, ris.issue, ris.extra) == ("3", "", (("affiliation", said),))
+    table = only(f'Title,Authors,Published Year,Journal,Volume,Issue\nBoats,"Roe, J.",2001,J Test,3,"{said}"\n')
+    assert (table.volume, table.issue, table.extra) == ("3", "", (("Issue", said),))
+    assert only("TY  - JOUR\nTI  - Boats\nVL  - 3\nIS  - (Suppl. 1) A\nER  - \n").issue == "(Suppl. 1) A"
+
+
 @pytest.mark.parametrize("said", ["n/a", "N/A", "ahead-of-print", "null", "In press"])
 @pytest.mark.parametrize(
     "text",
