@@ -230,6 +230,8 @@ def one_each(values: list[str]) -> list[str]:
     together = "\n".join(values)
     if " and " in together or _SEVERAL.search(together):  # looking once is cheaper than in each
         values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
+    if _INITIALS_ALONE.search(together):
+        values = _rejoined(values)
     if len(values) != 1 or not ("," in values[0] or " and " in values[0] or "|" in values[0] or "、" in values[0] or "，" in values[0]):
         return values
     if apart := in_natural_order(values[0]):
@@ -238,6 +240,21 @@ def one_each(values: list[str]) -> list[str]:
     if len(joined) > 1 and all(", " in name for name in joined):
         return joined
     return list(split_authors(values[0], POINTED)) if _is_list(values[0]) else values
+
+
+_INITIALS_ALONE = lazy(r"(?:\n|^)[A-Z](?: [A-Z]){0,3}(?:\n|\Z)")
+
+
+def _rejoined(values: list[str]) -> list[str]:
+    """The people without EPPI-Reviewer's halves: of a family of two words it makes two people, `Dos Santos` and `H B`."""
+    people: list[str] = []
+    for value in values:
+        last = people[-1] if people and _INITIALS_ALONE.fullmatch(value) else ""
+        if " " in last and not ("," in last or initialled(last) or is_body(last)):
+            people[-1] = f"{last} {value}"
+        else:
+            people.append(value)
+    return people
 
 
 def _is_list(value: str) -> bool:

@@ -161,6 +161,13 @@ def test_psycinfo_at_ebsco_has_each_value_below_its_name() -> None:
     assert (r.doi, r.year, r.accession, dict(r.extra)["population"]) == ("10.1037/w.1", 2000, "2000-00001-001", "Human")
 
 
+def test_a_family_of_two_words_that_eppi_reviewer_made_two_people() -> None:
+    people = "Roe J A\nDe Doe\nH B\nvan der Poe\nK\nMoe L"
+    ris = only("TY  - JOUR\nT1  - Boats\n" + "".join(f"A1  - {one}\n" for one in people.split("\n")) + "ER  - \n")
+    assert ris.authors == ("Roe J A", "De Doe H B", "van der Poe K", "Moe L")
+    assert only("TY  - JOUR\nT1  - Boats\nA1  - Roe, Jane\nA1  - J\nA1  - Poe\nA1  - K\nER  - \n").authors == ("Roe, Jane", "J", "Poe", "K")
+
+
 @pytest.mark.parametrize("people", ["(Roe J.)", "(Roe J., roe@example.org)", "(de la Roe J.-K.; Poe A.B.)"])
 def test_addresses_in_the_place_of_an_issue(people: str) -> None:
     """Embase has them under M1, which Zotero, Mendeley and Covidence take for the issue."""
