@@ -72,7 +72,7 @@ _SPELLINGS = (
 
 
 _OF_A_SERIES = lazy(r"(.*\d)[a-rt-z]?")
-_IDEOGRAPH = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a letter that is a word, or a syllable
+_IDEOGRAPHS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))  # letters that are words, or syllables
 _SCANNED = str.maketrans("oil", "011")  # letters that a scanner reads as digits, and the other way round
 
 
@@ -141,13 +141,17 @@ def _typo(a: str, b: str) -> bool:
         return False
     if fuzz.ratio(a, b, score_cutoff=78) < 78 or OSA.distance(a, b, score_cutoff=1) > 1:
         return False
-    if a[0] != b[0] or _IDEOGRAPH.search(a):
+    if a[0] != b[0] or _ideographic(a):
         return False
     if (one := _OF_A_SERIES.fullmatch(a)) and (other := _OF_A_SERIES.fullmatch(b)) and one[1] == other[1]:
         return False  # Wnt3 and Wnt3a, IL17a and IL17f
     if any({a, b} == {a[: -len(x)] + x, a[: -len(x)] + y} or {a, b} == {a[: -len(y)] + y, a[: -len(y)] + x} for x, y in _ENDINGS):
         return False
     return not _opposite(a, b)
+
+
+def _ideographic(word: str) -> bool:
+    return not word.isascii() and any(low <= c <= high for c in word for low, high in _IDEOGRAPHS)
 
 
 def _opposite(a: str, b: str) -> bool:
@@ -163,7 +167,7 @@ def reworded(only_a: Sequence[str], only_b: Sequence[str]) -> bool:
     if len(only_a) != 1 or len(only_b) != 1:
         return False
     a, b = only_a[0], only_b[0]
-    if not a.isascii() and _IDEOGRAPH.search(a):
+    if _ideographic(a):
         return True
     return a in _TELLING or b in _TELLING or _opposite(a, b) or (min(len(a), len(b)) >= 4 and OSA.distance(spelled(a), spelled(b)) > 1)
 
