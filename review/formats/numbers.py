@@ -106,6 +106,8 @@ def pages(start: str, end: str = "") -> str:
         start = start[:half]
     if not start or not end or start == end or "-" in start:
         return start or end
+    if end == "+":  # Web of Science's, of pages that do not follow each other
+        return start + end
     if end.startswith(f"{start}-"):  # EP holds the whole range
         return end
     return f"{start}-{end}"
