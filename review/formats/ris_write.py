@@ -24,6 +24,9 @@ _TAGS = {
 # What a field of ours fills. Another format's tag of that name means something else (IS is the ISSN in MEDLINE), and a second
 # value of the tag would be taken for the field's by other programs.
 _OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "SP", "EP", "LA", "KW", "AB"})
+_FOREIGN = frozenset(
+    {"DA", "CY"}
+)  # as they came: MEDLINE's day of the entry, Web of Science's of the export and of a meeting; RIS's are a date and a place
 _PARAGRAPHS = frozenset({"AB", "N1"})
 _TAG = lazy(r"[A-Z][A-Z0-9]")
 _CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -94,5 +97,5 @@ def _holds_tag(text: str) -> bool:
 def _extras(record: Record) -> Iterator[tuple[str, str]]:
     for name, text in record.extra:
         tag = _TAGS.get(name, name)
-        if _TAG.fullmatch(tag) and tag not in _OURS and ("\n" not in text or tag in _PARAGRAPHS):
+        if _TAG.fullmatch(tag) and tag not in _OURS and name not in _FOREIGN and ("\n" not in text or tag in _PARAGRAPHS):
             yield tag, text

@@ -268,6 +268,16 @@ def test_tags_of_other_formats_do_not_come_in_the_way_of_ours() -> None:
     assert text.splitlines() == ["TY  - JOUR", "AU  - Marx, Karl", "TI  - A", "IS  - 2", "LR  - x", "ER  - ", ""]
 
 
+def test_days_of_other_formats_are_written_as_no_date_and_no_place() -> None:
+    record = Record(title="Boats", year=2001, extra=(("date", "2001 Mar"), ("DA", "20240102"), ("CY", "MAY 1-3, 2001")))
+    assert FORMAT.write
+    text = b"".join(FORMAT.write([record], notes=False)).decode()
+    assert [line for line in text.split("\r\n") if line[:2] in ("DA", "CY")] == ["DA  - 2001 Mar"]
+    (back,) = read(b"".join(FORMAT.write([record])))
+    assert isinstance(back, Record)
+    assert back.extra == record.extra
+
+
 def test_values_of_one_line_and_of_several_under_one_tag_are_all_kept() -> None:
     (found,) = records("TY  - JOUR\nTI  - A\nC1  - one\nC1  - two goes\n  on\nC1  - three\nC1  - one\nER  - ")
     assert found.extra == (("C1", "one"), ("C1", "two goes on"), ("C1", "three"), ("C1", "one"))
