@@ -68,7 +68,7 @@ _PUBLISHERS = frozenset(
         "|wiley online library|john wiley sons|ieee|ieee xplore|acm|acm press|association for computing machinery|pubmed|pubmed central|medline|embase|scopus|web of science"
         "|oxford academic|oxford university press|cambridge core|cambridge university press|lippincott williams wilkins|wolters kluwer|psycnet|europe pmc|ingentaconnect|biomed central|de gruyter|karger publishers"
         "|mary ann liebert|mary ann liebert inc|hindawi publishing corporation|bmj publishing group|springer science business media|google books"
-        "|google scholar|semantic scholar|researchgate|jstor|proquest|ebscohost|sage publications|cold spring harbor laboratory|cold spring harbor laboratory press|taylor francis|taylor francis online|emerald|mdpi|academia edu"
+        "|google scholar|semantic scholar|researchgate|jstor|proquest|ebscohost|sage publications|cold spring harbor laboratory|cold spring harbor laboratory press|taylor francis|taylor francis online|emerald|mdpi|academia edu|online submission"
     ).split("|")
 )
 
@@ -255,7 +255,8 @@ def compare_journals(x: str, y: str) -> str:
         return "within"
     if (ratio >= 88 and len(short) > 1) or sum(any(_near(w, v) for v in long) for w in short) * 2 > len(short):
         return "unclear"
-    return "unclear" if _in_another_language(a) != _in_another_language(b) else "different"
+    translated = x.isascii() != y.isascii() or _in_another_language(a) != _in_another_language(b)
+    return "unclear" if translated else "different"
 
 
 def _of_two_fields(a: list[str], b: list[str]) -> bool:

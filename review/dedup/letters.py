@@ -23,7 +23,8 @@ _LETTERS = str.maketrans(
         **{letter: f" {name} " for letter, name in _GREEK.items()},
         **{letter.upper(): f" {name} " for letter, name in _GREEK.items() if letter != "ς"},
         "µ": " mu ",
-        **dict(zip("øØłŁđĐıæÆœŒ", ("o", "O", "l", "L", "d", "D", "i", "ae", "AE", "oe", "OE"), strict=True)),
+        **dict(zip("øØłŁđĐðÐþÞıæÆœŒ", ("o", "O", "l", "L", "d", "D", "d", "D", "th", "Th", "i", "ae", "AE", "oe", "OE"), strict=True)),
+        **dict(zip("یىکة", "ييكه", strict=True)),  # as keyboards of Persian and of Arabic write one letter
         "{": "",
         "}": "",
         "\\": "",

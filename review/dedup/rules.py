@@ -290,13 +290,16 @@ LIMITS: tuple[Rule, ...] = (
     Rule("perhaps a preprint and its article", differ("preprint") & missing("journal") & NO_PAGE, at_most(0.6), "version_of"),
     Rule(
         "another journal, no page in common",
-        says("journal", "different") & ~(same("volume") & (pl.col("many") | (same("issue") & ~UNPROVED))) & NO_PAGE,
+        says("journal", "different")
+        & ~(same("volume") & (pl.col("many") | (same("issue") & ~UNPROVED)))
+        & (NO_PAGE | (says("pages", "adjacent") & ~SAME_DOI)),  # what is off by one is a slip in one journal alone
         pl.when(same("volume", "issue")).then(at_most(0.9)).otherwise(at_most(0.6)),
         "co_publication",
     ),
     Rule(
-        "perhaps another journal, another volume, no page in common",
-        says("journal", "unclear", "missing") & says("volume", "different") & NO_PAGE,
+        "perhaps another journal, and neither volume nor page in common",
+        (says("journal", "unclear", "missing") & says("volume", "different") & NO_PAGE)
+        | (says("journal", "unclear") & missing("volume") & says("pages", "unclear", "different", "adjacent", "overlap") & ~SAME_DOI),
         at_most(0.6),
         "co_publication",
     ),
@@ -388,7 +391,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule("two article numbers, or two sorts of item, no page in common", TWO_ITEMS, at_most(0.9)),
     Rule(
         "another issue, and no page in common",
-        (says("issue", "different") | pl.col("beyond")) & says("pages", "different", "missing") & UNPROVED,
+        (says("issue", "different") | pl.col("beyond")) & says("pages", "different", "missing", "unclear") & UNPROVED,
         at_most(0.9),
     ),
     # What was given at a meeting bears the title of the article that came of it; where nothing says that it is of a meeting, its text does. In one

@@ -62,7 +62,10 @@ _TRAILING = lazy(r"^(.{12,}?)[\s.]*\[([^\[\]]{8,})\][\s.]*$", re.DOTALL)
 _TWICE = lazy(r"^((?:\S+\s+){2,}?\S*[^\s<>])(?<! or)(?:\s+(=)|\s*;)\s+\[?((?:[^\s\d]\S*\s+){2,}\S.*?)\]?$", re.DOTALL)  # in two languages
 _SLASHED = lazy(r"^(.{20,}?)\s+/\s+(.{20,})$", re.DOTALL)
 _WHOLE = lazy(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
-_DAMAGED = r"(?i)^\W*(?:#\w+[?!]?|untitled(?: (?:document|work|article|paper))?|no title(?: (?:available|listed|given|provided|supplied|found))?|title(?: (?:not (?:available|known|given|found)|unavailable|unknown|missing))?|unknown(?: title)?|n/?a|nan|null|none)\W*$"
+_DAMAGED = (
+    r"(?i)^\W*(?:#\w+[?!]?|untitled(?: (?:document|work|article|paper))?|no title(?: (?:available|listed|given|provided|supplied|found))?|title(?: (?:not (?:available|known|given|found)|unavailable|unknown|missing))?|unknown(?: title)?|n/?a|nan|null|none"
+    r"|(?:https?://|www\.)\S+|(?:doi\W{0,2})?10\.\d{4,9}/\S+)\W*$"  # an address or an identifier
+)
 
 _ODD = r"(?i)[\[\]&{}\\*)=]|[^\x00-\x7f]|retract|#| / "
 WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has

@@ -110,6 +110,12 @@ def _languages() -> Iterator[Row]:
     yield "original = translation", {"title": f"{GERMAN} = {FULL}"}, {}
     yield "original / translation", {"title": f"{GERMAN} / {FULL}"}, {}
     yield "a translation at the same pages", {"title": GERMAN}, {}
+    icelandic, plain = "Áhrif garða á líðan aldraðra í þremur þorpum", "Ahrif garda a lidan aldradra i thremur thorpum"
+    yield "letters of Iceland alone", *_in("", icelandic, plain)
+    persian, arabic = "تاثیر باغبانی بر خواب شهروندان سالمند و کودکان شهر", "تاثير باغباني بر خواب شهروندان سالمند و كودكان شهر"
+    yield "letters as two keyboards write them", *_in("", persian, arabic)
+    yield "an address for a title", {"title": "https://doi.org/10.1234/juhp.2011.0123", "doi": DOI, "pages": ""}, {"doi": DOI}
+    yield "an identifier for a title", {"title": "doi: 10.1234/juhp.2011.0123", "doi": DOI, **NOWHERE, "authors": ()}, {"doi": DOI}
     yield (
         "Cyrillic, names too",
         {"title": RUSSIAN, "authors": ("Харлоу И", "Окойе П")},
@@ -849,6 +855,14 @@ def _asked() -> Iterator[Row]:
     yield "the same, of one the issue", {}, {"pages": "401", "issue": ""}
     yield "other pages of one issue, and not as many", {}, {"pages": "301-302"}
     yield "an article at the first page of its volume, and its abstract in a supplement", {"issue": "1", "pages": "1-18"}, {"issue": "Suppl 1", "pages": "414"}  # fmt: skip
+    yield (
+        "an article, and an abstract by its number in another issue",
+        {"issue": "8", "pages": "1123-1130"},
+        {"issue": "3", "pages": "e240"},
+    )
+    yield "two journals, and pages off by one", {"issue": "", "pages": "123-139"}, {"journal": "Annals of Soil Medicine", "volume": "", "issue": "", "pages": "124-158"}  # fmt: skip
+    yield "the same, the name of one translated", {"issue": "", "pages": "123-139"}, {"journal": "Zhonghua Yuan Lin Za Zhi", "volume": "", "issue": "", "pages": "124-158"}  # fmt: skip
+    yield "a review of Cochrane's library, and its summary in another language", {"journal": "Cochrane Database Syst Rev", "volume": "2", "issue": "", "pages": "CD001234"}, {"journal": "Zhonghua Yuan Lin Za Zhi"}  # fmt: skip
     yield "two journals, one volume and issue", {"pages": ""}, {"journal": "Annals of Soil Medicine", "pages": ""}
     yield "a title of a word, and of one no place", {"title": "Soil"}, {"title": "Soil", **NOWHERE}
     yield "a report by its length, and an article", {"journal": "", **NOWHERE, "pages": "120 pp"}, {}
@@ -882,6 +896,8 @@ def _asked() -> Iterator[Row]:
     yield "another translation, the journal's name too, of one the first page", {**words, **romanised, "pages": "123"}, {}
     yield "another translation, of one no journal and the first page", {**words, "journal": "", "pages": "123"}, {}
     yield "another translation, another name of the journal", {**words, "journal": "Bulletin of the Soil Academy"}, {}
+    script = {"title": "北方城市社区花园与居民幸福感", "authors": ("哈洛",), "journal": "城市健康实践杂志"}
+    yield "in another script, and the journal's name in English", script, {}
     yield "a footnote behind the title, of one no place", {"title": f"{FULL}1"}, NOWHERE
     of_one = {"doi": DOI, "title": f"Research commentary: {FULL}"}
     yield "a title cut to a word of notices, one DOI", of_one, {**of_one, "title": "Research commentary"}
