@@ -48,7 +48,8 @@ def _marked() -> pl.Expr:
 _ADDED = (
     r"^ (?:an? |the )?(?:(?:executive |plain language |lay )?summary|(?:brief )?update|appendix|annex|supplement|continued|concluded|revisited|follow up(?: study| report)?|methods|rationale"
     r"|statistical analysis plan|data note|video abstract|slides|poster|podcast|interview|replication|re ?analys[ei]s|(?:full|short|technical) report"
-    r"|(?:process|economic) (?:evaluation|analys[ei]s)|(?:mediation|moderation|cost utility|cost benefit|cost consequences?) analys[ei]s"
+    r"|(?:process|economic) (?:evaluation|analys[ei]s)|(?:mediation|moderation|cost|cost utility|cost benefit|cost consequences?|budget impact) analys[ei]s"
+    r"|(?:study|trial) design|extended abstract|work in progress|(?:tool |system )?demo(?:nstration)?|doctoral (?:consortium|symposium)|(?:results|findings|outcomes) (?:at|after) .{1,20}"
     r"|nested case control study|\w+ (?:translation|version)|in (?:english|french|german|spanish|portuguese|chinese)"
     r"|(?:nested )?(?:(?:qualitative|quantitative|economic|process|imaging|biomarker|mechanistic|ancillary) )?(?:sub ?study|ancillary study)|secondary analys[ei]s of .{3,60}"
     r"|(?:pilot|preliminary|interim|final|feasibility)(?: study| reports?| results| findings| trial)?"

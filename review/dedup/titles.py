@@ -116,12 +116,12 @@ _SECTION = (
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
 )
 # The numbers of congresses that nothing else is: Abstract 12:, O-045, FRI0123, Tu1234, 1234P, LBA12, P2-04-11 and #123 before a title,
-# (P3.045) behind it. P300 may be a wave.
+# (P3.045) or (Abstract 12) behind it. P300 may be a wave.
 _CODE = (
     r"^\W*((?:[A-Z]{1,4}[- ]?0[0-9]{2,4}|(?:MON|TUE|WED|THU|FRI|SAT|SUN|Mo|Tu|We|Th|Fr|Sa|Su)[0-9]{3,4}|[0-9]{3,5}(?:P|O|PD|TiP|MO)|LBA[0-9]{1,3}"
     r"|[A-Z]{1,2}[0-9]{1,2}-[0-9]{2}-[0-9]{2}|#[0-9]{1,5})\b|(?i-u:abstract (?:no\.? ?|number )?#?[a-z]{0,3}[0-9-]+ ?[:.]))\)?[\s:.|–-]+"
 )
-_CODE_BEHIND = r"\s*\(((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}))\)\W*$"
+_CODE_BEHIND = r"\s*[(\[]((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}|(?i-u:abstract (?:no\.? ?|number )?#?[a-z]{0,3}-?[0-9]{1,5})))[)\]]\W*$"
 # Which of the letters under one title it is, as Embase counts them: [3], [1] (multiple letters).
 _OF_LETTERS = lazy(r"(?<!\s)\s+\[(\d{1,2})\](?:\s*\(multiple letters\))?\W*$", re.IGNORECASE)
 _SHORT = 70  # letters and digits: no title that is longer is one of many

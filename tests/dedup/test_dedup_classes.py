@@ -696,6 +696,7 @@ def _not_merged() -> Iterator[Row]:
     yield "a thesis by its title, and an article", {"title": f"{FULL} (PhD thesis)", "journal": "", **NOWHERE, "authors": ("Harlow, Ines",)}, {"authors": ("Harlow, Ines",)}  # fmt: skip
     for one, other in (("P3-045", "P3-046"), ("P1.045", "P1.046"), ("TH-PO123", "TH-PO124"), ("123.4", "123.5"), ("P123", "P124")):
         yield f"posters {one}, {other}", {**SUPPLEMENT, "title": LONG, "pages": one}, {**SUPPLEMENT, "pages": other}
+    yield "two abstracts by their numbers behind the title", *({"title": f"{FULL} (Abstract {n})", "pages": ""} for n in (12, 88))
     for pages, next_page in (("123", "123"), ("123-125", "126-128"), ("", "")):
         yield f"another character: {pages}", *({"title": f"社区花园对老年{who}居民健康状况的影响研究", "pages": page} for who, page in (("男性", pages), ("女性", next_page)))  # fmt: skip
     yield "two documents that begin at page 1", {"title": LONG, "issue": "", "pages": "1-2"}, {"pages": "1-9"}
@@ -915,6 +916,11 @@ def _asked() -> Iterator[Row]:
         "a cost-utility analysis",
         "a nested qualitative sub-study",
         "statistical analysis plan",
+        "a cost analysis",
+        "study design",
+        "extended abstract",
+        "tool demonstration",
+        "results at 12 months",
     ):
         yield f"another report, or a subtitle more: {added}", {"title": f"{FULL}: {added}"}, {"pages": ""}
     for added in ("a subgroup analysis", "further results", "biomarker analysis", "safety data", "quality of life"):
