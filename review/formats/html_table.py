@@ -6,6 +6,7 @@ A page whose tables name no columns of works is none: it stays what `foreign` sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from html.parser import HTMLParser
 
 from review.formats.base import Format, Input, whole
@@ -72,6 +73,16 @@ class _Tables(HTMLParser):
         if self._cells and self._cells[-1] and not self._hidden:
             self._cells[-1].append(data)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """`<![if …]>`, Word's, up to its end: for HTML it is a comment. The parser's own stops with an error at what is not as it knows it."""
+        return self.parse_bogus_comment(i, report)
+
+    def broken_off(self, rest: str) -> None:
+        """The end of the page, with text behind the last tag: it closes what is open."""
+        self.handle_data(rest)
+        while self._open:
+            self.handle_endtag("table")
+
     def _close(self) -> None:
         if not self._cells[-1]:
             return
@@ -109,8 +120,10 @@ def _text_of(parts: list[str]) -> str:
 
 def _sheets(text: str) -> dict[str, list[list[str]]]:
     page = _Tables()
-    page.feed(text)
+    end = text.rfind(">") + 1
+    page.feed(text[:end])
     page.close()
+    page.broken_off(unescape(text[end:]))  # in which the parser would look for the end of each tag anew
     return {f"table {number}": list(_with_links(rows)) for number, rows in enumerate(page.tables, 1)}
 
 

@@ -33,7 +33,7 @@ def score(head: str) -> float:
     head = normalise(head)
     if _CFF.search(head):
         return 0.9
-    listed = re.search(r"^references:\s*\n(?:\s*#.*\n)*([ ]*)- ", head, re.MULTILINE)
+    listed = re.search(r"^references:[ \t]*\n(?:[ \t]*+(?:#.*)?\n)*+([ ]*)- ", head, re.MULTILINE)
     return 0.9 if listed and re.search(r"^[ ]*(?:- )?(?:id|title|type):\s", head[listed.start() :], re.MULTILINE) else 0.0
 
 

@@ -97,3 +97,18 @@ def test_where_a_cell_leads_to_is_kept_and_is_none_of_the_name_of_a_column() -> 
     assert (walk.title, walk.doi, walk.url) == ("A walk", "10.1000/w.1", "https://doi.org/10.1000/w.1")
     assert ("url", "https://x.org/a?b=1&c=2") in walk.extra
     assert (talk.title, talk.url) == ("A talk", "")
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        ("<td>2001", [("Boats", 2001)]),
+        ("<td>2001<tr><td>Ships &amp; x", [("Boats", 2001), ("Ships & x", None)]),
+        (" of<![if !vml]> Leeds<![endif]><td>2001</table>", [("Boats of Leeds", 2001)]),
+        ("<![<![ 5 ]><td>2001</table>", [("Boats", 2001)]),
+        ("<td>" + '<a b="' * 10_000, [("Boats", None)]),
+    ],
+)  # fmt: skip
+def test_a_page_that_breaks_off_or_has_words_own_marks(rest: str, told: list[tuple[str, int | None]]) -> None:
+    found = read(f"<html><table><tr><th>Title<th>Year<tr><td>Boats{rest}")
+    assert [(r.title, r.year) for r in found if isinstance(r, Record)] == told
