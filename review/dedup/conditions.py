@@ -15,6 +15,7 @@ from review.dedup.standing import (
     ONE_PLACE,
     PLACED,
     SAME_DOI,
+    SAME_PMID,
     UNPROVED,
     WHOLE,
     YEARS,
@@ -174,6 +175,16 @@ WHOLE_REFERENCE = EQUAL & same("authors", "year") & (pl.col("one_list") | pl.col
 # A wrong DOI, as programs that look one up by the title give it.
 A_WRONG_DOI = (
     SAME_DOI & says("title", "part") & (says("abstract", "different") | says("year", "2 apart", "far") | ~none_different("volume", "pages"))
+)
+# Nor is every PMID the right one: of a part, a notice or another title at other pages somebody looked it up, or mistook it.
+A_WRONG_PMID = (
+    SAME_PMID
+    & ~ONE_PAGE
+    & (
+        (~pl.col("numbers") & ~pl.col("within"))
+        | (NOTICE & ~says("title", "same, long", "same", "missing") & ~either("generic"))
+        | (says("title", "weak", "different") & says("pages", "different", "adjacent", "unclear") & says("doi", "different"))
+    )
 )
 # One DOI stands for all abstracts of a supplement, and one group gives several of them, under titles that begin alike.
 ONE_OF_MANY = (

@@ -931,6 +931,8 @@ def _asked() -> Iterator[Row]:
         (f"I: {FULL}", f"II: {FULL}"),
     ):
         yield f"a word, a point or a number more: {pair[0]}", *({"title": title, **SUPPLEMENT} for title in pair)
+    for other in ({"title": f"{FULL}. Part 2"}, {"title": f"Erratum to: {FULL}"}, {"title": f"{LONG} and dreams", "doi": f"{DOI}9"}):
+        yield f"one PMID at two places: {other['title']}", {"title": f"{FULL}. Part 1" if "Part" in other["title"] else FULL, "pmid": "11111111", "doi": DOI}, {**other, "pmid": "11111111", "pages": "140-151"}  # fmt: skip
     for title in (f"{FULL} in older people", f"Predictors of {FULL}"):
         yield f"two abstracts of one page: {title}", {"title": title, **SUPPLEMENT}, SUPPLEMENT
         yield f"the same, with one DOI for both: {title}", {"title": title, **SUPPLEMENT, "doi": DOI}, {**SUPPLEMENT, "doi": DOI}
