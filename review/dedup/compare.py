@@ -21,7 +21,7 @@ from review.dedup.words import scanned
 
 # What the rules ask of each record by itself.
 _ASKED = ("kind", "typed", "generic", "curt", "yearly", "english", "script", "preprint", "conference", "cochrane", "monograph", "registry", "editorial", "locator",
-          "remark", "study", "thesis", "announced", "poster", "aside")  # fmt: skip
+          "remark", "study", "thesis", "announced", "poster", "aside", "deposit")  # fmt: skip
 
 
 def _cut() -> pl.Expr:

@@ -186,6 +186,14 @@ A_WRONG_PMID = (
         | (says("title", "weak", "different") & says("pages", "different", "adjacent", "unclear") & says("doi", "different"))
     )
 )
+# Two that differ in their identifier, their place or what their titles count.
+OF_ONE_STUDY = (
+    says("doi", "different")
+    | says("pmid", "different")
+    | (says("volume", "different") & says("pages", "different"))
+    | (~pl.col("numbers") & ~pl.col("within") & ~ONE_PAGE)
+    | (NOTICE & ~says("title", "same, long", "same", "missing") & ~ONE_PAGE)
+)
 # One DOI stands for all abstracts of a supplement, and one group gives several of them, under titles that begin alike.
 ONE_OF_MANY = (
     SAME_DOI

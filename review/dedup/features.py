@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from review.dedup.columns import BY_CONTENT, by_value, plain, replaced, squashed
-from review.dedup.kinds import sorts_of
+from review.dedup.kinds import DEPOSITS, sorts_of
 from review.dedup.pages import counts_of, issue_of, pages_columns, volume_of
 from review.dedup.people import people_of
 from review.dedup.places import (
@@ -157,7 +157,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
     typed: only its type tells its kind
     preprint, conference, cochrane; thesis: a dissertation, by its type or where it is announced; monograph: that, or a report or book by
     its type or its length
-    remark: a letter, comment or editorial by its type; study: none, by its type; sort: what sort of document that is, '' for any
+    remark: a letter, comment or editorial by its type; study: none, by its type; sort: what sort of document that is, '' for any; deposit: none of text
     same_id: the source's own id, '' where there is none to trust; BY_CONTENT and the key, where that is made of the content
     content: equal where a source gave the same thing twice, null where that says nothing
     """
@@ -223,6 +223,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
             )
         ),
         aside=pl.col("sort").is_in(["abstract", "book review"]),
+        deposit=pl.col("sort").is_in(DEPOSITS),
         doi=whole_doi,
         version=version,
         dated=pl.col("dated") | (pl.col("acronym") & (pl.col("volume").list.len() == 0)),

@@ -14,7 +14,7 @@ import polars as pl
 
 from review.dedup.conditions import (
     A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_TEXT_AND_NO_MORE, A_WRONG_DOI, A_WRONG_PMID, ALIKE, ANOTHER_TITLE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_MORE,
-    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, MISCOUNTED, NEAR, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, ONE_DISSERTATION,
+    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, MISCOUNTED, NEAR, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, OF_ONE_STUDY, ONE_DISSERTATION,
     ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, SAME_HANDS, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
@@ -43,7 +43,8 @@ class Rule:
 
 
 IDENTITY: tuple[Rule, ...] = (
-    Rule("same source id", pl.col("same_id"), either_way(ALIKE | says("title", "weak", "missing"), 1.0, 0.6)),
+    # A number that somebody gave may be that of a study, which has several papers.
+    Rule("same source id", pl.col("same_id"), either_way((ALIKE | says("title", "weak", "missing")) & ~OF_ONE_STUDY, 1.0, 0.6)),
     Rule("same content in the same source", pl.col("same_content"), 1.0),
 )
 # Why records that look alike are not the same report, and what the one is to the other. One PMID stands above all of them, two make them sure.
@@ -228,6 +229,7 @@ PROOFS: tuple[Rule, ...] = (
         & ~(missing("journal") & says("year", "2 apart", "far") & NO_PLACE)
         & ~THREE_AGAINST
         & ~ANOTHER_SORT
+        & ~differ("deposit")
         & ~either("generic")
         & (~either("yearly") | same("year") | same("volume")),
         # So sure that it is no other's, whose place alone it may fit as well.
@@ -331,7 +333,10 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule(
         "two sorts of document, no place in common",
-        pl.col("two_sorts") & NO_PAGE & UNPROVED & ((~same("journal") & ~says("volume", "same")) | either("aside")),
+        pl.col("two_sorts")
+        & NO_PAGE
+        & (UNPROVED | (differ("deposit") & ~SAME_DOI))
+        & ((~same("journal") & ~says("volume", "same")) | either("aside")),
         at_most(0.9),
         "version_of",
     ),

@@ -19,6 +19,7 @@ GERMAN = "Gemeinschaftsgärten und Wohlbefinden in nördlichen Städten"
 TEXT = "The gardens were dug and the soil was sampled over many years, by hand and in all weathers. " * 5
 OTHER_TEXT = "Rain fell on barrels and on benches while the neighbours met to talk about their streets and about their sleep. " * 3
 NO_PLACE: Changes = {"volume": "", "issue": "", "pages": ""}
+NUMBERED: Changes = {"source": "x", "accession": "S12"}
 BOOK: Changes = {"journal": "", **NO_PLACE, "type": "BOOK"}
 THESIS: Changes = {"authors": ("Harlow, Ines",), "type": "THES", "volume": "", "issue": "", "pages": ""}
 DIFFERING: dict[str, tuple[Changes, Changes]] = {
@@ -173,6 +174,10 @@ NEARLY: tuple[tuple[str, tuple[Changes, Changes], str], ...] = (
     ("a chapter with its book's number", ({"title": FULL, **BOOK, "isbn": "9780702053627"}, {"title": FULL, **BOOK, "type": "CHAP", "isbn": "9780702053627", "pages": "1-12"}), "unsure"),
     ("two meetings of a series by the year in their names", ({"type": "CPAPER", "journal": "ICSD 2014", **NO_PLACE}, {"type": "CPAPER", "journal": "ICSD 2015", **NO_PLACE}), "unsure"),
     ("a paper of a meeting by the code of its type", ({"type": "CONF", "pages": "", "issue": "", "volume": ""}, {"type": "JOUR", "journal": "Annals of Rain", "pages": "", "issue": ""}), "abstract_of"),
+    ("a data set of an article's title and text", ({"type": "DATA", "journal": "", **NO_PLACE, "abstract": TEXT}, {"type": "JOUR", "abstract": TEXT}), "unsure"),
+    ("two papers of one study under its number", ({**NUMBERED, "doi": "10.1234/a.1"}, {**NUMBERED, "doi": "10.1234/b.2", "volume": "19", "issue": "1", "pages": "88-99"}), "unsure"),
+    ("two parts of one study under its number", ({**NUMBERED, "title": f"{FULL}. Part 1"}, {**NUMBERED, "title": f"{FULL}. Part 2", "pages": "140-151"}), "unsure"),
+    ("one record twice, ahead of print too", (NUMBERED, {**NUMBERED, **NO_PLACE}), "duplicate"),
     ("two old numbers of arXiv", ({**NO_PLACE, "journal": "", "url": "https://arxiv.org/abs/cs/0501001"}, {**NO_PLACE, "journal": "", "url": "https://arxiv.org/abs/cs/0509999"}), "unsure"),
     ("two numbers of SSRN", ({**NO_PLACE, "journal": "SSRN Electronic Journal", "url": "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=2512345"}, {**NO_PLACE, "journal": "", "url": "https://ssrn.com/abstract=2599999"}), "unsure"),
     ("two DOIs in addresses", ({**NO_PLACE, "url": "https://www.biorxiv.org/content/10.1101/123456v1"}, {**NO_PLACE, "url": "https://www.biorxiv.org/content/10.1101/654321v1.full"}), "unsure"),
@@ -189,7 +194,7 @@ def verdicts() -> dict[tuple[str, str], str]:
     for what, (one, other), _, _ in CASES:
         asked |= {(what, name): ({**one, **x}, {**other, **y}) for name, (x, y) in DIFFERING.items()}
     pairs = [
-        tuple(Record(key=f"{side}:{n}", source=side, **{**BASE, **changes}) for side, changes in zip("ab", pair, strict=True))
+        tuple(Record(key=f"{side}:{n}", **{"source": side, **BASE, **changes}) for side, changes in zip("ab", pair, strict=True))
         for n, pair in enumerate(asked.values())
     ]
     return {of: found.verdict for of, found in zip(asked, explained_all(pairs), strict=True)}
