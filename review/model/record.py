@@ -107,10 +107,11 @@ class Link:
 
 
 _COUNTED = frozenset(("year", "volume", "issue", "doi", "pmid", "pmcid"))
-_FULLEST = frozenset(("abstract", "authors", "keywords", "pages"))
+_FULLEST = frozenset(("abstract", "authors", "keywords"))
 _MERGED = (
     "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid", "issn", "isbn", "url", "language",
 )  # fmt: skip
+_VAGUE = frozenset(("GEN", "Generic", "misc", "document"))  # types that say nothing of a work
 # Where people write of a reference, each as they like: notes, labels, files, fields of their own.
 _WRITTEN = lazy(r"(?i)notes?|annote|file|label|(?:research.|user.)\S*|RN|LB|[CUL]\d|custom\s?\d|owner|groups")
 
@@ -123,13 +124,23 @@ def text_of(value: object) -> str:
 def _said_best(name: str, texts: list[str]) -> str:
     if name in _COUNTED:
         return max(texts, key=texts.count)
+    if name == "pages":  # of one first page the form that tells most
+        begin = list(map(_first_page, texts))
+        return max(texts, key=lambda t: (begin.count(_first_page(t)), len(t)))
     if name in _FULLEST:
-        return max(texts, key=len)
+        best = max(texts, key=len)
+        whole = [t for t in texts if not _is_shouted(t) and t.count("; ") == best.count("; ")] if _is_shouted(best) else []
+        return max(whole, key=len) if whole else best
     # Of a journal the name in full, where it is not for what PubMed and others add: `Lancet (London, England)`, `Lancet : the journal of …`, `Lancet, vol 3`.
     return min(texts, key=lambda t: (t[0] == "#", _is_shouted(t), name == "journal" and (_ADDED.search(t) is not None, -len(t))))
 
 
+_WORD = lazy(r"\w+")
 _ADDED = lazy(r"[\d(\[]| : ")
+
+
+def _first_page(pages: str) -> str:
+    return found[0] if (found := _WORD.search(pages)) else pages
 
 
 def _is_shouted(text: str) -> bool:
@@ -147,15 +158,17 @@ class Report:
     def best(self, name: str) -> str:
         """The field as text, from the record that says it best; of equals, from the first in key order.
 
-        A number or identifier is what most records say, a list or an abstract that of the record that has most of it, a title one that no
-        spreadsheet damaged and that is not all in capitals, a journal's name the one in full. Mis-decoded text (Ã© for é) is taken only
+        A number or identifier is what most records say, of the year those with a place, a list or an abstract that of the record that has most of
+        it, names and a title such as no spreadsheet damaged and are not all in capitals, a journal's name the one in full. Mis-decoded text (Ã© for é) is taken only
         where no other record has about as much.
         """
         return text_of(self._best(name))
 
     def _best(self, name: str) -> Any:
         """`best` as the record has it; what the first has, where none has any."""
-        values = [v for record in self.records if (v := getattr(record, name))]
+        # Ahead of print an article may have another year than its volume.
+        placed = [r for r in self.records if r.year and r.volume and r.pages] if name == "year" else []
+        values = [v for record in placed or self.records if (v := getattr(record, name))]
         texts = list(map(text_of, values))
         if len(texts) < 2:
             return values[0] if values else getattr(self.records[0], name) if self.records else ""
@@ -181,6 +194,7 @@ class Report:
             has, values = {name for name, _ in extra}, set(extra)
             extra += [one for one in record.extra if one[0] not in has or (_WRITTEN.fullmatch(one[0]) and one not in values)]
         best = {name: self._best(name) for name in _MERGED}
+        best["type"] = next((r.type for r in self.records if r.type and r.type not in _VAGUE), first.type)
         return replace(first, **best, keywords=tuple(keywords.values()), extra=tuple(extra))
 
     @property

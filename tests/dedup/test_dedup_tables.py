@@ -220,6 +220,14 @@ def test_a_report_takes_the_best_of_each_field(made: Callable[..., Record]) -> N
     assert report.best("authors").startswith("Harlow, Ines; Okoye")
 
 
+def test_a_report_is_cited_as_it_appeared_not_as_it_was_announced_or_mistyped(made: Callable[..., Record]) -> None:
+    early = made("a:1", type="GEN", year=2010, volume="", issue="", pages="", authors=("HARLOW, I", "OKOYE, P", "BRANDT, L"))
+    wrong = made("b:1", type="JOUR", pages="132-139", authors=("Harlow I.", "Okoye P.", "Brändt L."))
+    found = Report(key="a:1", records=(early, wrong, made("c:1", pages="123"), made("d:1"))).merged()
+    assert (found.year, found.volume, found.pages, found.type) == (2011, "14", "123-139", "JOUR")
+    assert Report(key="a:1", records=(early, wrong)).best("authors") == "Harlow I.; Okoye P.; Brändt L."
+
+
 def test_how_many_pairs_are_asked_about_and_how_many_of_them_are_unlikely() -> None:
     told = import_module("review.dedup.table").unsure_told
     links = pl.DataFrame({"verdict": ["unsure", "unsure", "duplicate", "unsure"], "probability": [0.9, 0.3, 0.01, 0.02]})
