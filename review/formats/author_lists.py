@@ -44,6 +44,8 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
         text = _NAMESAKES.sub("", _PLACED.sub("", text))
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
+    if "…" in text or "..." in text or ". . ." in text:
+        text = _LEFT_OUT.sub(" ", text)
     text = without_more(text)
     if habits.single and not _PARTED.search(text):
         return tuple(filter(None, map(person, one_each([text]))))
@@ -73,6 +75,7 @@ def _by_itself(part: str) -> bool:
     return bool(_EASTERN.fullmatch(part) or initialled(part) or TURNED_ROUND.fullmatch(part))
 
 
+_LEFT_OUT = lazy(r"(?<=[,;.])\s*(?:…|\.\s?\.\s?\.)\s*(?:&\s)?(?=[^\W\d_])")  # those of a long list before its last name, as APA has it
 _PARTED = lazy(r"[\n;；|、，/{\[]")
 
 
@@ -204,7 +207,7 @@ _PLACED = lazy(r" [(\[](?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})[)\]](?=\s*(?:[,;]|$))")
 
 _EASTERN = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\xb7 ]{2,9}")
 _AND_MORE = lazy(
-    r"(?:[,;]\s*(?:and |& )?et\.? al\.?|(?<!\s)\s+and others|(?:(?<=[^\W\d_a-z]\.)|(?<=\s[^\W\d_a-z])|(?<=\s[^\W\d_a-z]{2}))\s+et\.? al\.?)$"
+    r"(?:[,;]\s*(?:and |& )?et\.? al\.?|(?<!\s)\s+and (?:\d+ )?others|(?:(?<=[^\W\d_a-z]\.)|(?<=\s[^\W\d_a-z])|(?<=\s[^\W\d_a-z]{2}))\s+et\.? al\.?)$"
 )  # `Roe, Jane A., et al.`, `Roe JA et al.`; in `Roe et al.` it is the name by which people call the work
 MORE = frozenset({"...", "…", "et al", "et al.", "others", "and others"})  # Google Scholar's, where it cuts the list; BibTeX's
 

@@ -90,6 +90,8 @@ def test_names_that_were_pasted_into_bibtex(names: str, read: tuple[str, ...]) -
         ("Jane Roe|John Doe|Ann Lee|Kim Park", ("Jane Roe", "John Doe", "Ann Lee", "Kim Park")),
         ("Roe J. | Doe B. | Lee C. | Park K.", ("Roe J.", "Doe B.", "Lee C.", "Park K.")),
         ("Roe|Jane A|J. A.|*", ("Roe, Jane A",)),
+        *((f"Roe, J., Doe, B., {left_out} Lee, C.", ("Roe, J.", "Doe, B.", "Lee, C.")) for left_out in ("...", "…", ". . .")),
+        ("Roe, J. and 3 others", ("Roe, J.",)),
     ],
 )
 def test_names_as_styles_of_citing_write_them(text: str, read: tuple[str, ...]) -> None:
