@@ -8,6 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from review.dedup.pieces import Piece, authors, folded, lacking, parted, signed
+from review.formats.kinds import kind_of
 from review.model.patterns import lazy
 from review.model.plain_text import plain
 from review.model.reading import one_line
@@ -37,12 +38,17 @@ class Row(NamedTuple):
 
 def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False) -> list[Row]:
     """The fields that either has: the title, then those that differ, those that only one has, those that agree; the abstract, which is
-    long, last, so that the rest is seen at once. Where none of them differs, what else tells the two apart.
+    long, last, so that the rest is seen at once. Where they are two sorts of document that too; where none of them differs, what else tells the
+    two apart.
 
     levels: how the rules say that each compares; whole: without it the middle of what is long and alike is left out.
     """
     found = [row for name in FIELDS if (row := _row(name, a, b, levels.get(name, ""), whole=whole))]
-    if whole or all(row.sign in ("agree", "missing") for row in found):
+    if (
+        not whole and a.type and b.type and kind_of(a.type) is not kind_of(b.type)
+    ):  # one sort of document, or two: by no database's word for it
+        found = [*filter(None, [_row("type", a, b, "", whole=False)]), *found]
+    elif whole or all(row.sign in ("agree", "missing") for row in found):
         beside = [row for name in BESIDE if (row := _row(name, a, b, "", whole=whole)) and (whole or row.sign != "agree")]
         found += beside or _more(a, b)
     # The title says what it is about.
