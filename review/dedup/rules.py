@@ -132,7 +132,11 @@ PROOFS: tuple[Rule, ...] = (
             0.6,
         ),
     ),
-    Rule("same registration", pl.col("one_trial") & both("registry"), either_way(says("title", "different"), 0.6, 0.97)),
+    Rule(
+        "same registration",
+        pl.col("one_trial") & both("registry"),
+        either_way(says("title", "different") | (~pl.col("numbers") & ~pl.col("within")), 0.6, 0.97),
+    ),
     Rule(
         "same DOI, other pages and abstract",
         SAME_DOI & (ALIKE | missing("title")) & says("pages", "different") & (says("abstract", "different") | either("generic")),

@@ -178,6 +178,8 @@ NEARLY: tuple[tuple[str, tuple[Changes, Changes], str], ...] = (
     ("two papers of one study under its number", ({**NUMBERED, "doi": "10.1234/a.1"}, {**NUMBERED, "doi": "10.1234/b.2", "volume": "19", "issue": "1", "pages": "88-99"}), "unsure"),
     ("two parts of one study under its number", ({**NUMBERED, "title": f"{FULL}. Part 1"}, {**NUMBERED, "title": f"{FULL}. Part 2", "pages": "140-151"}), "unsure"),
     ("one record twice, ahead of print too", (NUMBERED, {**NUMBERED, **NO_PLACE}), "duplicate"),
+    ("two papers of a trial under its registration", ({"accession": "NCT01234567", "title": f"Main results of: {LONG}"}, {"accession": "NCT01234567", "title": f"Five-year results of: {LONG}", "journal": "Annals of Rain", "volume": "19", "pages": "88-99", "year": 2015}), "different"),
+    ("one registration in two registries' forms", ({"accession": "2012-001234-56", "journal": "EU Clinical Trials Register", **NO_PLACE}, {"authors": ("EUCTR2012-001234-56-GB",), "journal": "http://www.who.int/trialsearch/Trial2.aspx?TrialID=EUCTR2012-001234-56-GB", **NO_PLACE}), "duplicate"),
     ("two old numbers of arXiv", ({**NO_PLACE, "journal": "", "url": "https://arxiv.org/abs/cs/0501001"}, {**NO_PLACE, "journal": "", "url": "https://arxiv.org/abs/cs/0509999"}), "unsure"),
     ("two numbers of SSRN", ({**NO_PLACE, "journal": "SSRN Electronic Journal", "url": "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=2512345"}, {**NO_PLACE, "journal": "", "url": "https://ssrn.com/abstract=2599999"}), "unsure"),
     ("two DOIs in addresses", ({**NO_PLACE, "url": "https://www.biorxiv.org/content/10.1101/123456v1"}, {**NO_PLACE, "url": "https://www.biorxiv.org/content/10.1101/654321v1.full"}), "unsure"),
