@@ -65,6 +65,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s", "vol no"),
     "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier",),
+    "supplement": ("supplement",),  # Web of Science's, beside an issue or without one
     "volume issue": ("volume issue", "vol issue", "volume and issue", "vol iss", "volume number issue number", "vol no issue no", "volume issue pages", "vol issue pages", "volume issue and pages", "vol no pages", "volume number pages"),
     "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "journal page range", "journal pages", "pp", "page nos", "pages from to", "page no", "pgs", "medlinepgn",),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages", "pages start", "starting page", "page first", "page from", "from page", "spage"),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 # behind AF stands who wrote a book where no part of it is told of.
 _TAGS = {
     "nr": "", "da": "", "so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title", "pt": "", "af": "authors",
-    "bf": "authors", "ca": "bodies",
+    "bf": "authors", "ca": "bodies", "su": "supplement",
 }  # fmt: skip
 # Where an exporter means something else by a name. The first whose marks are all in the header applies.
 _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (

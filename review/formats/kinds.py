@@ -29,7 +29,7 @@ KINDS = (
         "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|bookpart|referenceentry|supp(book|collection)|encyclopedia(article)?|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
     ),
     # As Embase and Web of Science export them: they stand in a journal's supplement.
-    Kind("abstract", "JOUR", "article", "article-journal", ("Journal Article", 17), r"(conference|meeting)abstracts?"),
+    Kind("abstract", "JOUR", "article", "article-journal", ("Journal Article", 17), r"(journal)?(conference|meeting)abstracts?"),
     Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"c|cpaper|conf|conference.*|.*conferences?|meeting.*|inproceedings|proceedingsarticle|proceedings?paper|paperconference|.*conferencepapers?|.*meetingpapers?|poster|congress"),
     # A paper in them, for nearly every exporter that writes CONF, and in EndNote.
     Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"(mv|collectedworks)?proceedings?"),

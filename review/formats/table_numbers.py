@@ -28,9 +28,14 @@ def volume_of(cells: Cells) -> tuple[str, str]:
         return spaced[1], spaced[2]
     if volume and not issue and "/" in cells.named("volume")[0][0] and (both := _SLASH.fullmatch(volume)):
         return both[1], both[2]
-    return volume_and_issue(volume, issue)
+    volume, issue = volume_and_issue(volume, issue)
+    if (told := cells.best("supplement")) and (supplement := _SUPPLEMENT.fullmatch(told)):
+        cells.take("supplement")
+        issue = " ".join(filter(None, (issue, "Suppl", supplement[1])))  # as PubMed has it
+    return volume, issue
 
 
+_SUPPLEMENT = lazy(r"(?:suppl(?:ement)?\.? ?|s)?(\d{0,3}[A-Z]?)", re.IGNORECASE)
 _FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Google Scholar has a work
 
 

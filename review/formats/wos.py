@@ -45,7 +45,7 @@ _LABELS = Labels(
         "DI": "doi", "DT": "document type", "ED": "editors", "EI": "eissn", "EP": "end page", "FT": "original title", "GP": "book group authors",
         "ID": "keywords plus", "IP": "patent classes", "IS": "issue", "J9": "j9", "JI": "journal abbreviation", "LA": "language", "LT": "original title", "MH": "mesh terms", "NR": "number of references",
         "PD": "pd", "PI": "place", "PM": "pubmed id", "PG": "page count", "PS": "pages", "PT": "pt", "PU": "publisher", "PY": "year", "SE": "series",
-        "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "TA": "taxa", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume", "Y1": "title in Portuguese",
+        "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "SU": "supplement", "TA": "taxa", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume", "Y1": "title in Portuguese",
     },
     lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "book group authors", "pd", "AD", "BA", "BF", "CP"}),
     title="TI",

@@ -86,11 +86,19 @@ def test_our_own_table_gives_a_citation_key_back_as_that() -> None:
     assert (found.accession, found.extra) == ("", record.extra)
 
 
-@pytest.mark.parametrize("reference", ["JOUR", "CONF", "CPAPER"])
-def test_an_abstract_that_ris_calls_an_article(reference: str) -> None:
-    (found,) = by_name("ris").read(f"TY  - {reference}\nTI  - A\nT2  - Diabetic Med\nM3  - Conference Abstract\nER  - \n".encode(), {})
+@pytest.mark.parametrize(
+    ("reference", "stated"),
+    [
+        ("JOUR", "Conference Abstract"),
+        ("CONF", "Conference Abstract"),
+        ("CPAPER", "Meeting Abstract"),
+        ("JOUR", "Journal: Conference Abstract"),
+    ],
+)
+def test_an_abstract_that_ris_calls_an_article(reference: str, stated: str) -> None:
+    (found,) = by_name("ris").read(f"TY  - {reference}\nTI  - A\nT2  - Diabetic Med\nM3  - {stated}\nER  - \n".encode(), {})
     assert isinstance(found, Record)
-    assert (found.type, found.journal) == ("Conference Abstract", "Diabetic Med")
+    assert (found.type, found.journal) == (stated, "Diabetic Med")
     assert "TY  - JOUR" in written("ris", found)
 
 

@@ -267,6 +267,17 @@ def test_who_wrote_a_book_in_a_table_of_web_of_science(header: str) -> None:
     assert (part.authors, whole.authors) == (("Roe, Jane",), ("Poe, Eve",))
 
 
+@pytest.mark.parametrize(
+    ("told", "issue"), [("SU 2", "Suppl 2"), ("IS 3\nSU 1", "3 Suppl 1"), ("SU S", "Suppl"), ("SU SUPPL 4", "Suppl 4"), ("SU No. 444", "")]
+)
+def test_a_supplement_of_web_of_science_is_told_as_that_of_others(told: str, issue: str) -> None:
+    of_table = dict(line.split(" ", 1) for line in told.split("\n"))
+    table = f"PT\tTI\tSO\tVL\tUT\t{chr(9).join(of_table)}\nJ\tA\tB\t134\tWOS:1\t{chr(9).join(of_table.values())}\n"
+    for r in (one_file.only(f"FN Clarivate\nVR 1.0\nPT J\nTI A\nSO B\nVL 134\n{told}\nUT WOS:1\nER\n"), one_file.only(table)):
+        assert (r.volume, r.issue) == ("134", issue)
+        assert issue or ("SU", "No. 444") in r.extra
+
+
 def test_parts_of_organisms_are_no_pages() -> None:
     a, b = records(
         "PT J\nAU Marx, K\nTI A title\nBP 3\nEP 9\nPS leg: locomotor system; arm\nER\n\nPT J\nAU Marx, K\nTI Other\nPS 2457-71\nER\n",
