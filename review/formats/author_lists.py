@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from review.formats.author_habits import FAMILY, POINTED, TURNED_ROUND, UNKNOWN, Habits
-from review.formats.fields import IN_PARTS, person
+from review.formats.fields import EDITOR, IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.name_pieces import (
     COMMA,
@@ -77,6 +77,14 @@ def _by_itself(part: str) -> bool:
 
 _LEFT_OUT = lazy(r"(?<=[,;.])\s*(?:…|\.\s?\.\s?\.)\s*(?:&\s)?(?=[^\W\d_])")  # those of a long list before its last name, as APA has it
 _PARTED = lazy(r"[\n;；|、，/{\[]")
+
+
+def without_editors(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those who wrote a work, and those who edited it, as Ovid marks them: `Roe, Jane A [Ed]`."""
+    if not any("[E" in name for name in names):
+        return names, ()
+    edited = [name for name in names if EDITOR.search(name)]
+    return tuple(name for name in names if name not in edited), tuple(EDITOR.sub("", name) for name in edited)
 
 
 def without_more(text: str) -> str:

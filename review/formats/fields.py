@@ -80,7 +80,7 @@ def person(text: str) -> str:
 _ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost
 
 
-_EDITOR = lazy(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]$")
+EDITOR = lazy(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]\.?$")
 
 
 def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -89,7 +89,7 @@ def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [
         ("ED" if name == "editor" and part.replace("/", "").isdecimal() else name, part)
         for name, text in extra
-        for part in (names([_EDITOR.sub("", one) for one in text.split("\n")]) if name == "editor" else (text,))
+        for part in (names([EDITOR.sub("", one) for one in text.split("\n")]) if name == "editor" else (text,))
     ]
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from review.formats.author_lists import without_editors
 from review.formats.base import Format, Input
 from review.formats.csv_columns import EXTRAS, extra_of, field_of
 from review.formats.fields import names
@@ -22,7 +23,7 @@ from review.model.record import Record, Reject
 TAGS = {
     "AB": "abstract", "AN": "accession number", "AU": "au", "BN": "isbn", "BT": "book title", "CP": "place", "DB": "database name",
     "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "EP": "electronic date of publication", "FA": "authors", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn", "IT": "eissn",
-    "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "NR": "number of references", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
+    "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "NJ": "journal", "NR": "number of references", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
     "PT": "publication type", "SH": "subject headings", "SO": "source", "TI": "title", "UI": "unique identifier", "UR": "url", "VO": "volume",
     "VI": "version", "YR": "year",
 }  # fmt: skip
@@ -32,7 +33,7 @@ _NAMES = {
     "mesh subject headings": "mesh terms", "keyword heading": "keywords", "publication type": "publication type", "chapter title": "chapter title",
     "year of publication": "year", "publication history status": "status", "date of publication": "date", "book author": "editors",
 }  # fmt: skip
-LISTS = frozenset({"authors", "au", "keywords", "mesh terms", "editors", "subject headings"})
+LISTS = frozenset({"authors", "au", "keywords", "mesh terms", "editors", "publication type", "subject headings"})
 _NUMBERED = lazy(r"\s{0,2}<\s*\d+\.?\s*>\s*$")
 _ENTRY = lazy(r"^\s{0,2}<\s*\d+\.?\s*>\s*\n ?(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
 _NAME_LINE = lazy(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
@@ -41,8 +42,9 @@ _TAG_LINE = lazy(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
 
 _INDENTED = lazy(r"^ {1,8}[^\s<]", re.MULTILINE)
 _NEXT = lazy(r"\d{1,6}\. *")  # the number of the next entry, where each begins with VN
-_EDITOR = lazy(r"\s*\[(?:Ed|Eds|Editor)\.?\]$")
-_MEDLINES = lazy(r"^Unique Identifier[ \t]*$|L=\"Unique Identifier\"", re.MULTILINE)  # others have an Accession Number
+_MEDLINES = lazy(
+    r"^Unique Identifier[ \t]*$|^ ?(?:RO  - From MEDLINE|ST  - (?:MEDLINE|PubMed))|L=\"Unique Identifier\"", re.MULTILINE
+)  # others have an Accession Number
 _PMID = lazy(r"[1-9]\d{3,7}")
 
 
@@ -93,13 +95,12 @@ def as_meant(entry: Record) -> Record:
     medline = any("MEDLINE" in text for text in databases) or (not databases and _MEDLINES.search(entry.raw) is not None)
     if medline and not entry.pmid and _PMID.fullmatch(entry.accession):
         entry = replace(entry, pmid=entry.accession)
-    entry = _everybody(replace(entry, authors=_parted(entry.authors)))
+    entry = _everybody(replace(entry, authors=_parted(entry.authors), type=entry.type.replace("\n", "; ")))
     if any(name == "editor" and text.isdecimal() for name, text in entry.extra):  # MEDLINE's ED is the date of entry
         entry = replace(entry, extra=tuple(("ED" if n == "editor" and t.isdecimal() else n, t) for n, t in entry.extra))
-    if any(map(_EDITOR.search, entry.authors)):
-        editors = tuple(("editor", _EDITOR.sub("", name)) for name in entry.authors if _EDITOR.search(name))
-        people = tuple(name for name in entry.authors if not _EDITOR.search(name))
-        entry = replace(entry, authors=people, extra=(*entry.extra, *editors))
+    people, editors = without_editors(entry.authors)
+    if editors:
+        entry = replace(entry, authors=people, extra=(*entry.extra, *(("editor", name) for name in editors)))
     return entry
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from review.formats import ris_glued, ris_ids
-from review.formats.author_lists import MORE, one_each, without_more
+from review.formats.author_lists import MORE, one_each, without_editors, without_more
 from review.formats.bag import Bag, Places, places_of
 from review.formats.beside_names import bare_names
 from review.formats.carried import apply, take
@@ -109,7 +109,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if "N2" in places["abstract"]:
         for value in parts:
             bag.drop(value, "N2")
-    issn, isbn, unread = serials(bag.each("SN") or bag.each("EI"))
+    issn, isbn, unread = serials(_numbers(bag))
     resource = bag.peek(*places["doi"])
     doi = ris_ids.doi(bag, places, resource)
     pmid, pmcid = ris_ids.pubmed(bag, places, signs)
@@ -152,7 +152,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if people and (people[-1] in MORE or (len(people) == 1 and says_none(people[0]))):  # BibTeX's "and others", by way of Mendeley
         kept.append(("AU", people[-1]))
         people = people[:-1]
-    extra = [("", text) for text in around] + kept
+    people, edited = without_editors(people)
+    extra = [("", text) for text in around] + kept + [("editor", name) for name in edited]
     extra += [("SN", value) for value in unread]
     extra += dates
     extra += [("UR", value) for value in urls]
@@ -219,6 +220,14 @@ def _elsewhere(bag: Bag, places: Places, kind: str) -> tuple[str, ...]:
         if "T2" in places["journal"] and not any(map(names_theses, bag.peek("T2"))):
             aside += ("T2",)
     return aside
+
+
+def _numbers(bag: Bag) -> list[str]:
+    """The ISSNs and ISBNs; those of books have a place of their own in Web of Science's."""
+    books = [value for value in bag.peek("BN") if not serials([value])[2]] if bag.has("BN") else []
+    for value in books:
+        bag.drop(value, "BN")
+    return [*(bag.each("SN") or bag.each("EI")), *books]
 
 
 def _is_thesis(kind: str) -> bool:

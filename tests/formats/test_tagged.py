@@ -245,6 +245,18 @@ def test_the_day_of_the_export_and_the_number_of_references_say_nothing_of_a_wor
         assert ("NR", "45") in r.extra
 
 
+def test_ovids_medline_is_known_without_the_name_of_the_database() -> None:
+    r = one_file.only(
+        "<1>\nVN  - Ovid Technologies\nUI  - 31289754\nRO  - From MEDLINE, a database\nTI  - A title\nAU  - Roe J\nAU  - Poe E [Ed]\n"
+        "JA  - bmj\nNJ  - BMJ\nPT  - Journal Article\nPT  - Review\n"
+    )
+    assert (r.pmid, r.journal, r.type, r.authors) == ("31289754", "BMJ", "Journal Article; Review", ("Roe J",))
+    assert ("editor", "Poe E") in r.extra
+    book = one_file.only("TY  - CHAP\nTI  - A\nAU  - Roe, J\nA1  - Poe, E [Ed]\nBN  - 978-3-16-148410-0\nER  - \n")
+    assert (book.authors, book.isbn) == (("Roe, J",), "978-3-16-148410-0")
+    assert ("editor", "Poe, E") in book.extra
+
+
 def test_which_version_of_a_record_ovid_has_is_no_volume() -> None:
     r = one_file.only(
         "VN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - 31289754\nVI  - 1\nTI  - A title\nSO  - BMJ. 350:h1234, 2015 Mar 03.\n"
