@@ -114,7 +114,7 @@ def _languages() -> Iterator[Row]:
     yield "letters of Iceland alone", *_in("", icelandic, plain)
     persian, arabic = "تاثیر باغبانی بر خواب شهروندان سالمند و کودکان شهر", "تاثير باغباني بر خواب شهروندان سالمند و كودكان شهر"
     yield "letters as two keyboards write them", *_in("", persian, arabic)
-    yield "an address for a title", {"title": "https://doi.org/10.1234/juhp.2011.0123", "doi": DOI, "pages": ""}, {"doi": DOI}
+    yield "the address of a DOI for a title", {"title": "https://doi.org/10.1234/juhp.2011.0123", "doi": DOI, "pages": ""}, {"doi": DOI}
     yield "an identifier for a title", {"title": "doi: 10.1234/juhp.2011.0123", "doi": DOI, **NOWHERE, "authors": ()}, {"doi": DOI}
     yield (
         "Cyrillic, names too",
