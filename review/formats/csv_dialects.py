@@ -51,8 +51,23 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # Europe PMC: an id in the source that it names (see `_typed`)
     (frozenset({"source", "extid"}), {"source": "", "extid": "own id"}),
     (frozenset({"source", "externalid"}), {"source": "", "externalid": "own id"}),
-    # Ovid: SO is a citation, IS the ISSN, ID keywords
-    (frozenset({"vn", "db", "ti"}), {"is": "issn", "id": "keywords", "pm": "pmid", "pb": "", "da": "", "ta": "journal"}),
+    # Ovid: SO is a citation, IS the ISSN, ID keywords, VI the version of the record, EP when it appeared, NO a grant
+    (
+        frozenset({"vn", "db", "ti"}),
+        {
+            "is": "issn",
+            "es": "issn",
+            "id": "keywords",
+            "pm": "pmid",
+            "pb": "",
+            "da": "",
+            "ta": "journal",
+            "vi": "",
+            "ep": "",
+            "no": "",
+            "ea": "",
+        },
+    ),
     # PubMed before 2020: Description holds the authors; Title,URL,Description,Details,ShortDetails,…,EntrezUID
     (frozenset({"shortdetails", "entrezuid"}), {"description": "authors", "identifiers": "pmcid", "type": ""}),
     # Europe PMC's answers in a table: the source is that of the id

@@ -23,7 +23,7 @@ from review.model.record import Record, Reject
 TAGS = {
     "AB": "abstract", "AN": "accession number", "AU": "au", "BN": "isbn", "BT": "book title", "CP": "place", "DB": "database name",
     "DI": "doi", "DO": "doi", "DP": "date", "ED": "editors", "EP": "electronic date of publication", "FA": "authors", "IB": "isbn", "ID": "keywords", "IN": "affiliation", "IP": "issue", "IS": "issn", "IT": "eissn",
-    "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "NJ": "journal", "NR": "number of references", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
+    "JN": "journal", "KW": "keywords", "LG": "language", "MH": "mesh terms", "NJ": "journal", "NO": "grant number", "ES": "eissn", "EA": "email", "NR": "number of references", "OT": "original title", "PB": "publisher", "PG": "pages", "PM": "pubmed id",
     "PT": "publication type", "SH": "subject headings", "SO": "source", "TI": "title", "UI": "unique identifier", "UR": "url", "VO": "volume",
     "VI": "version", "YR": "year",
 }  # fmt: skip

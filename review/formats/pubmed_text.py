@@ -41,15 +41,20 @@ _NOBODY = lazy(r"\[No authors listed\]\.? ", re.IGNORECASE)
 _WHOLE = lazy(r"\bPMID: \d")
 _LONGEST = 10_000  # characters of a summary
 _ID = lazy(r"(DOI|PMCID|PMID): *(\S+)")
-_IDS = lazy(r"(?:(?:DOI|PMCID|PMID): *\S+.*\n?)+")
+_IDS = lazy(r"(?:(?:DOI: *10\.|PMCID: *PMC|PMID: *\d).*\n?)+")
 _WHERE = lazy(r"\(\d+\)|\(#\)|\*")
 _PERSON = lazy(r"[^\d.:;]{1,50} [A-Z][\w-]{0,4}(?: (?:Jr|Sr|2nd|3rd))?")
+_OF_ANOTHER = (
+    r"(?:Comment (?:in|on)|Erratum (?:in|for)|Update (?:in|of)|Republished (?:in|from)|Corrected and republished (?:in|from)|Retraction (?:in|of)"
+    r"|Expression of concern (?:in|for)|Summary for patients in|Original report in)"
+)
 _HEADED = lazy(
-    r"(Author information|Collaborators?|Publication Types|MeSH Terms|Substances|Grant Support|Secondary Source ID|Personal Name as Subject|Conflict of interest statement|Comment (?:in|on)|Erratum (?:in|for)|Update (?:in|of)|Republished (?:in|from)|"
-    r"Corrected and republished (?:in|from)|Retraction (?:in|of)|Expression of concern (?:in|for)|Publisher|Plain Language Summary|Copyright|"
-    r"\[Article in|Summary for patients in|Original report in)\b:?|(©|\(c\))",
+    r"(Author information|Collaborators?|Publication Types|MeSH Terms|Substances|Grant Support|Secondary Source ID|Personal Name as Subject"
+    rf"|Conflict of interest statement|{_OF_ANOTHER}|Publisher|Plain Language Summary|Copyright|\[Article in)\b:?|(©|\(c\))",
     re.IGNORECASE,
 )
+# In a summary, behind the citation: what its identifiers are of.
+_BESIDE = lazy(rf"(\. (?:1[89]|20)\d\d\b.*?) ({_OF_ANOTHER}): (.*?) ?(?=PMID: \d+[^:]*$)", re.DOTALL)
 _SECTION = lazy(r"\n(?=[A-Z][A-Z /&,()-]{3,60}: )")
 
 
@@ -109,9 +114,11 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
     blocks = [b.strip("\n") for b in re.split(r"\n[ \t]*\n+", raw)]
     if len(blocks) == 1 and len(raw) < _LONGEST and _WHOLE.search(raw):
         paragraph = collapse(re.split("[.:] ", raw, maxsplit=1)[-1])
+        beside = [(found[2], found[3]) for found in [_BESIDE.search(paragraph)] if found]
+        paragraph = _BESIDE.sub(r"\1 ", paragraph, count=1)
         chapter = _CHAPTER.fullmatch(paragraph) if ". In: " in paragraph else None
         if whole := chapter or _ONE_PARAGRAPH.fullmatch(paragraph):
-            return _summary(line, raw, whole)
+            return _summary(line, raw, whole, beside)
     number, _, cited = blocks[0].partition(" ")
     pairs: list[tuple[str, str]] = [("so", collapse(cited))]
     rest = blocks[1:]
@@ -119,8 +126,15 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
         rest = _of_old(rest)
     if pairs[0][1].casefold().startswith(("retracted", "withdrawn")) and rest:  # stands above the citation
         pairs = [("note", pairs[0][1]), ("so", collapse(rest.pop(0)))]
-    if rest and not _HEADED.match(rest[0]) and not _IDS.fullmatch(rest[0]):
+    # A heading stands alone in its line, a title may begin with the same words.
+    if (
+        rest
+        and not _IDS.fullmatch(rest[0])
+        and (not (headed := _HEADED.match(rest[0])) or (headed[1] and rest[0][headed.end() :][:1] == " "))
+    ):
         pairs.append(("title", collapse(rest.pop(0))))
+    if rest and _NOBODY.fullmatch(f"{rest[0]} "):
+        rest.pop(0)
     while rest and rest[0].startswith("["):  # `[Article in German]`, and the title in it
         pairs.append(("title in the original language", collapse(rest.pop(0))))
     if rest and (people := _people(rest[0])):
@@ -176,7 +190,7 @@ def _of_old(blocks: list[str]) -> list[str]:
 _LONGEST_ADDRESS = 600
 
 
-def _summary(line: int, raw: str, found: re.Match[str]) -> Record | Reject:
+def _summary(line: int, raw: str, found: re.Match[str], beside: list[tuple[str, str]]) -> Record | Reject:
     part = found.groupdict(default="")
     people, title = part["people"], _NOBODY.sub("", part["title"], count=1)
     names = [n.strip() for part in people.split(";") for n in part.split(", ")]
@@ -184,7 +198,7 @@ def _summary(line: int, raw: str, found: re.Match[str]) -> Record | Reject:
         names, title = [], f"{people}. {title}"
     ids = [(kind[1].casefold(), kind[2].rstrip(".;")) for kind in _ID.finditer(found["ids"])]
     named = [("year", part.get("date", "")), ("book title", part.get("book", "")), ("so", part["so"])]
-    return of_pairs(line, raw, [*named, ("title", title), ("authors", "\n".join(names)), *ids], {})
+    return of_pairs(line, raw, [*named, ("title", title), ("authors", "\n".join(names)), *ids, *beside], {})
 
 
 def _people(block: str) -> list[str]:

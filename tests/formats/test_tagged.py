@@ -257,12 +257,39 @@ def test_ovids_medline_is_known_without_the_name_of_the_database() -> None:
     assert ("editor", "Poe, E") in book.extra
 
 
+SUMMARIES = (
+    "1: Roe J. Comment on walking. J Test. 2018 Jan 2;360:k1. doi: 10.1000/own.1. Comment on: J Far. 2017 Aug 15;318(7):625-635. doi: 10.1000/far.1. PMID: 1.\n\n"
+    "2: Walking for health. J Test. 2018 Jan 2;360:k2. Erratum in: J Test. 2019 Aug 15;361:k9. doi: 10.1000/err.1. PMID: 2.\n"
+)
+
+
+def test_what_a_summary_says_of_another_work_is_not_of_its_own() -> None:
+    one, two = one_file.records(SUMMARIES)
+    assert (one.title, one.journal, one.year, one.doi, one.pmid) == ("Comment on walking.", "J Test", 2018, "10.1000/own.1", "1")
+    assert (two.title, two.journal, two.year, two.doi, two.pmid) == ("Walking for health.", "J Test", 2018, "", "2")
+    assert ("Erratum in", "J Test. 2019 Aug 15;361:k9. doi: 10.1000/err.1.") in two.extra
+
+
+@pytest.mark.parametrize(
+    "title", ["Comment on walking.", "Retraction of papers: a study.", "Copyright and the librarian.", "DOI: an introduction."]
+)
+def test_a_title_of_pubmeds_abstracts_may_begin_like_a_heading(title: str) -> None:
+    text = f"1. J Test. 2018 Jan 2;360:k1.\n\n{title}\n\n[No authors listed]\n\nComment in\n    J Far. 2019;1:2.\n\nPMID: 1\n\n"
+    r = one_file.only(text)
+    assert (r.title, r.authors, r.abstract, r.pmid) == (title, (), "", "1")
+    assert "Comment in" in dict(r.extra)
+
+
 def test_which_version_of_a_record_ovid_has_is_no_volume() -> None:
     r = one_file.only(
         "VN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - 31289754\nVI  - 1\nTI  - A title\nSO  - BMJ. 350:h1234, 2015 Mar 03.\n"
     )
     assert (r.journal, r.volume, r.pages) == ("BMJ", "350", "h1234")
     assert ("VI", "1") in r.extra
+    table = one_file.only(
+        'VN,DB,UI,TI,SO,VI,EP,NO\nOvid Technologies,Ovid MEDLINE(R),31289754,A title,"BMJ. 350:h1234, 2015 Mar 03.",1,20150303,R01 X\n'
+    )
+    assert (table.volume, table.issue, table.pages) == ("350", "", "h1234")
 
 
 @pytest.mark.parametrize(
