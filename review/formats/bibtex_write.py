@@ -143,8 +143,9 @@ def _extras(record: Record, house: str, entry_type: str) -> Iterator[tuple[str, 
             continue
         if name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and text == collapse(text):
             values.setdefault(field, []).append(text)
-    if "pubdate" in values and "month" not in values and (day := date_in(values["pubdate"][0])[1:]):
-        values["month"] = [MONTHS[day[0] - 1]]
+    found = date_in(values["pubdate"][0]) if "pubdate" in values and "month" not in values else []
+    if len(found) > 1 and found[0] == record.year:
+        values["month"] = [MONTHS[found[1] - 1]]
     for field, texts in values.items():
         if field in ("editor", "translator"):
             yield field, " and ".join(written(t) for t in texts)

@@ -202,7 +202,8 @@ def pmid_in(text: str, bare: bool = False) -> str:
     return next((group for group in found.groups() if group), "") if found else ""
 
 
-_OF_EBSCO = lazy(r"\bPMID: NLM\d|\bNLM UID: \d.*?\bPMID: \d", re.IGNORECASE)
+# EBSCO's, and the American Psychological Association's.
+_OF_EBSCO = lazy(r"\bPMID: NLM\d|\bNLM UID: \d.*?\bPMID: \d|^Accession Number: [\w-]+\. PMID: \d", re.IGNORECASE)
 # A note that leads to another work, and what one that is of ids alone may say.
 _OF_ANOTHER = lazy(
     r"\b(?:comments?|commentary|errat\w+|correct\w+|retract\w+|republish\w*|updates?|updated|summary|references?|related|similar|duplicates?|companion"

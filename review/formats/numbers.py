@@ -28,10 +28,14 @@ NO_NUMBER = frozenset({"n/a", "na", "nan", "null", "none", "undefined", "ahead-o
 # Embase's addresses of the authors, which Zotero and Covidence take for the issue: `(Roe J.; Poe K.) University of …`.
 _ADDRESSES = lazy(r"\([^()]{1,80}[A-Z]\.(?:[,;][^()]{0,400})?\)\s*[^\W\d]")
 
+_CITED = lazy(r"\((?:19|20)\d\d[a-z]?\)\. ")  # a reference, which Zotero has in the place of the issue from Ovid's PsycINFO
+_LONGEST = 30  # letters
+
 
 def is_number(text: str) -> bool:
     """Whether what stands in the place of a volume or an issue may be one."""
-    return text.casefold() not in NO_NUMBER and not (text[:1] == "(" and _ADDRESSES.match(text))
+    cited = len(text) > _LONGEST and _CITED.search(text) is not None
+    return text.casefold() not in NO_NUMBER and not cited and not (text[:1] == "(" and _ADDRESSES.match(text))
 
 
 def numbered(told: Iterable[tuple[str, str]], kept: Iterable[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:

@@ -193,7 +193,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     doi = table_ids.doi(cells, links) or citation.doi
     pmid, pmcid = table_ids.pubmed(cells, links)
     paged = pages(number_of(cells, "pages")) or pages(number_of(cells, "start"), number_of(cells, "end")) or citation.pages
-    paged = paged or number_of(cells, "article number") or pages_behind(cells)
+    paged = paged or pages(number_of(cells, "article number")) or pages_behind(cells)
     own = id_of(cells, "own id")
     keywords = tuple(dict.fromkeys(k for cell, comma in cells.take_keywords() for k in split_keywords(cell, comma=comma)))
     journal = (

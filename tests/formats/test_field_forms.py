@@ -300,6 +300,7 @@ def test_dblps_number_behind_a_name_is_no_part_of_it(text: str) -> None:
         ("PMID: 25400000", "25400000"), ("PMID: 25400000\nPMCID: PMC123456\nDOI: 10.1000/b.1", "25400000"), ("type: article; PMID: 25400000; PMCID: PMC123456", "25400000"),
         ("research. Journal Subset: Peer Reviewed. Commentary. NLM UID: 101208192. PMID: NLM25400000.", "25400000"),
         ("PubMed PMID: 25400000; PubMed Central PMCID: PMC123456.", "25400000"), ("Available from https://pubmed.ncbi.nlm.nih.gov/25400000/", "25400000"),
+        ("Accession Number: 2015-12345-001. PMID: 25400000 Partial author list: First Author & Affiliation: Roe, J., Leeds", "25400000"),
         ("Comment in: BMJ. 2015;350:h1. PMID: 25499999", ""), ("Erratum in: Diabet Med; PMID: 26000000", ""), ("similar to PMID 20000000 (Jones 2010)", ""),
         ("Excluded, duplicate of PMID 20000000", ""), ("Companion paper https://pubmed.ncbi.nlm.nih.gov/20000000/", ""), ("References: Smith, J., PMID: 20000000; Jones, K., PMID: 20000001", ""),
     ],
