@@ -12,6 +12,7 @@ from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
 from review.formats.kinds import in_a_series, kind_for, kind_of
 from review.formats.latex import to_latex
+from review.formats.name_pieces import with_comma
 from review.formats.numbers import MONTHS, date_in
 from review.formats.text import collapse
 from review.model.patterns import lazy
@@ -76,7 +77,9 @@ def _compose(record: Record, key: str, told: str) -> str:
     fields: list[tuple[str, str]] = [
         (
             "author",
-            " and ".join([written(a) for a in record.authors] + ["others" for pair in record.extra if pair == ("author", "others")]),
+            " and ".join(
+                [written(with_comma(a)) for a in record.authors] + ["others" for pair in record.extra if pair == ("author", "others")]
+            ),
         ),
         ("title", _title(record.title)),
         (container, to_latex(record.journal)),

@@ -11,6 +11,7 @@ from review.formats.bibtex_keys import made, wanted
 from review.formats.carried import MARK, note, same
 from review.formats.fields import says_nothing
 from review.formats.kinds import in_a_series, kind_for
+from review.formats.name_pieces import with_comma
 from review.formats.numbers import date_in
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -96,7 +97,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
 
 
 def _person(name: str) -> dict[str, str]:
-    parts = name.split(", ")
+    parts = with_comma(name).split(", ")
     if not 2 <= len(parts) <= 3 or not all(parts):
         return {"literal": name}
     return dict(zip(("family", "given", "suffix"), parts, strict=False))

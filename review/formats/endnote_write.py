@@ -9,6 +9,7 @@ from xml.etree.ElementTree import XML, Element  # parses what was composed here 
 
 from review.formats.carried import note, same
 from review.formats.kinds import kind_for
+from review.formats.name_pieces import with_comma
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -71,7 +72,7 @@ def _compose(record: Record, told: str) -> str:
         if path in _ORDER and path not in _FILLED:
             values.setdefault(path, []).append(text)
     filled = {
-        "contributors/authors/author": list(record.authors),
+        "contributors/authors/author": list(map(with_comma, record.authors)),
         "titles/title": [record.title],
         "periodical/full-title": [record.journal],
         "pages": [record.pages],

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
 from review.formats.kinds import kind_for
+from review.formats.name_pieces import with_comma
 from review.formats.ris_tags import NOT_PLAIN, typed
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -60,7 +61,7 @@ def _lines(record: Record, paragraphs: bool) -> list[str]:
     kind = record.type if record.type in TYPES else kind_for(record).ris
     start, _, end = record.pages.partition("-")
     values = [
-        *(("AU", name) for name in record.authors),
+        *(("AU", with_comma(name)) for name in record.authors),
         ("TI", record.title),
         ("T2", record.journal),
         ("PY", str(record.year) if record.year is not None else ""),

@@ -310,3 +310,28 @@ def test_a_note_tells_the_records_own_number_or_that_of_another_work(note: str, 
     lines = note.replace("\n", " ")
     for text in (f"TY  - JOUR\nTI  - A\nN1  - {lines}\nER  - \n", f"@article{{a, title={{A}}, note={{{lines}}}}}\n"):
         assert table(text)[0].pmid == own_pmid(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Li W", "Li, W."), ("van der Berg AB", "van der Berg, A. B."), ("Smith JA Jr", "Smith, J. A., Jr"), ("Roe J.-P.", "Roe, J.-P."), ("HOLMBERG K", "HOLMBERG, K."),
+        *((name, name) for name in ("Roe, Jane", "Jane Roe", "Roe", "Diabetes UK", "WHO EU", "Soil Study Group A", "Cohort 2 B", "王 明")),
+    ],
+)  # fmt: skip
+def test_people_with_their_initials_behind_them_are_written_with_the_comma_that_programs_want(name: str, written: str) -> None:
+    record = Record(title="A", authors=(name, "Poe, E."))
+    for form, as_written in (("ris", f"AU  - {written}\r\n"), ("endnote-xml", f">{written}<")):
+        write = by_name(form).write
+        assert write
+        text = b"".join(write([record])).decode()
+        assert as_written in text
+        assert [one.authors for one in by_name(form).read(text.encode(), {}) if isinstance(one, Record)] == [record.authors]
+
+
+def test_a_reference_in_the_place_of_an_issue_and_web_of_sciences_word_before_a_number_are_no_numbers() -> None:
+    (r,) = table("TY  - JOUR\nTI  - A\nIS  - Poe, T. (1991). Checklist of gardens. Leeds: University.\nER  - \n")
+    assert r.issue == ""
+    assert any("Checklist" in text for _, text in r.extra)
+    (r,) = table("FN Clarivate\nVR 1.0\nPT J\nTI A\nSO B\nAR UNSP 1722034\nUT WOS:1\nER\n")
+    assert r.pages == "1722034"
