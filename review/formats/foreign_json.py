@@ -167,7 +167,7 @@ def _trial(study: dict[str, Any]) -> dict[str, Any]:
         **_of_trial(names.get("nctId"), names.get("officialTitle"), names.get("briefTitle")),
         "abstract": _dict(told, "descriptionModule").get("briefSummary"),
         "keyword": [*_list(what, "conditions"), *_list(what, "keywords")],
-        "year": (_dict(when, "startDateStruct") or _dict(when, "studyFirstPostDateStruct")).get("date"),
+        "year": (_dict(when, "studyFirstPostDateStruct") or _dict(when, "startDateStruct")).get("date"),
     }
 
 
@@ -180,7 +180,7 @@ def _trial_before(study: dict[str, Any]) -> dict[str, Any]:
         **_of_trial(names.get("NCTId"), names.get("OfficialTitle"), names.get("BriefTitle")),
         "abstract": _dict(told, "DescriptionModule").get("BriefSummary"),
         "keyword": [*_list(_dict(what, "ConditionList"), "Condition"), *_list(_dict(what, "KeywordList"), "Keyword")],
-        "year": _dict(when, "StartDateStruct").get("StartDate") or _dict(when, "StudyFirstPostDateStruct").get("StudyFirstPostDate"),
+        "year": _dict(when, "StudyFirstPostDateStruct").get("StudyFirstPostDate") or _dict(when, "StartDateStruct").get("StartDate"),
     }
 
 

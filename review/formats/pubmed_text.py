@@ -33,7 +33,7 @@ _ONE_PARAGRAPH = lazy(
 )
 # `Smith J, Doe A. A chapter. 2000 Sep 5 [updated 2022 Jan 20]. In: Roe R, editors. The book [Internet]. Seattle (WA): …; 1993–2024. PMID: 1.`
 _CHAPTER = lazy(
-    r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<date>(?:1[89]|20)\d\d\b[^.]*)\. (?P<so>In: .*?\beditors?\. (?P<book>.+?)\. .*?)"
+    r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<date>(?:1[89]|20)\d\d\b[^.]*)\. (?P<so>In: (?:.*?\beditors?\. )?(?P<book>[^.]+)\. .*?)"
     r" ?(?P<ids>PMID: \d+.*)",
     re.DOTALL,
 )
@@ -54,7 +54,7 @@ _HEADED = lazy(
     re.IGNORECASE,
 )
 # In a summary, behind the citation: what its identifiers are of.
-_BESIDE = lazy(rf"(\. (?:1[89]|20)\d\d\b.*?) ({_OF_ANOTHER}): (.*?) ?(?=PMID: \d+[^:]*$)", re.DOTALL)
+_BESIDE = lazy(rf"(\. (?:1[89]|20)\d\d\b.*?) ({_OF_ANOTHER}): (.*?) ?(?=PMID: \d+(?:; PMCID: PMC\d+)?\.?\s*$)", re.DOTALL)
 _SECTION = lazy(r"\n(?=[A-Z][A-Z /&,()-]{3,60}: )")
 
 

@@ -22,7 +22,8 @@ _MARK = lazy(
 )
 _NAMES = {
     "brief_summary/textblock": "abstract", "condition": "keywords", "id_info/nct_id": "nct number", "keyword": "keywords", "official_title": "title",
-    "required_header/url": "url", "start_date": "start date", "trial/isrctn": "isrctn", "trial/trialDescription/title": "title",
+    "required_header/url": "url", "start_date": "start date", "study_first_posted": "first posted",
+    "reference/citation": "cited", "reference/PMID": "cited", "results_reference/citation": "cited", "results_reference/PMID": "cited", "trial/isrctn": "isrctn", "trial/trialDescription/title": "title",
     "trial/trialDescription/scientificTitle": "scientific title", "trial/trialDescription/plainEnglishSummary": "abstract", "trial/externalRefs/doi": "doi",
     "trial/conditions/condition/description": "keywords",
     "main/trial_id": "trial id", "main/public_title": "public title", "main/scientific_title": "scientific title", "main/date_registration": "date registration", "main/url": "url",
