@@ -167,4 +167,4 @@ def _pilot_waits(plan: PhasePlan, pilot: PilotState, there: int) -> list[Wait]:
     return [(who, k, f"{plan.name} pilot {noun(k, 'decision')}", f"review screen --as {who} --phase {plan.name}") for who, k in left if k]
 
 
-STAGE = Stage("screening", 9, ("dedup",), inputs, run)
+STAGE = Stage("screening", 10, ("dedup",), inputs, run)
