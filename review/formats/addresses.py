@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from review.formats.text import RESOLVER, doi_in, is_only
 from review.model.patterns import lazy
 
-# In an OpenURL (ProQuest), and in Scopus's address of a record.
-_ASKED = lazy(r"[?&](?:(?:rft_)?id=(?:info(?::|%3A))?doi(?:[:/]|%2F|%3A)|doi=)(10\.[^&\s]+)", re.IGNORECASE)
+# In an OpenURL (ProQuest), in Scopus's address of a record, and in Ovid's of a text, where brackets are coded twice.
+_ASKED = lazy(r"[?&](?:(?:rft_)?id=(?:info(?::|%3A))?doi(?:[:/]|%2F|%3A)|doi?=)(10\.[^&\s]+)", re.IGNORECASE)
 # In a publisher's, as a part of its path, with a word behind it for what of the work is shown there.
 _PATH = lazy(r"https?://[^\s?#]+?/(10\.\d{4,9}/[^\s?#/]+(?:/[^\s?#/]+)?)/?(?:[?#]\S*)?", re.IGNORECASE)
 _NUMBERED = lazy(r"(/article[\w-]*/doi/10\.\d{4,9}/[^\s?#]+?)/\d{4,}(?:/[^\s/?#]*)?(?=[?#]|$)")  # Silverchair's own number, and a title
@@ -38,7 +38,7 @@ def doi_of(address: str) -> str:
     A publisher's may be that of another work, in which somebody saw this one: see `doi_in_path`.
     """
     if "=" in address and (named := _ASKED.search(address)):
-        return doi_in(unquote(named[1]))
+        return doi_in(unquote(unquote(named[1])))
     doi = doi_in(address)
     return doi if doi and (RESOLVER.search(address) or is_only(doi, address)) else ""
 

@@ -45,7 +45,7 @@ _FORMS = (
     # PsycInfo by Ovid: `Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.`
     (
         r"(?P<journal>.+?)\. (?:Vol\.? ?(?P<volume>[^,(]+))?(?:,? ?\((?P<issue>[^)]*)\))?,? ?(?:[A-Z][a-z]{2,8} ?\d{0,2}, )?"
-        r"(?P<year>\d{4}), (?:Article \S+ ?)?(?:pp?\. (?P<pages>[\w-]+(?:-\w+)?))?"
+        r"(?P<year>\d{4}), (?:Article \S+ ?)?(?:ArtID (?P<article>[\w-]+)|pp?\. (?P<pages>[\w-]+(?:-\w+)?))?"
     ),
     # MEDLINE by Ovid: `Ear & Hearing. 41(3):615-622, 2020 May/Jun.`, `Gut. 41 Suppl 2:S3-9; discussion S10, 2020.`
     (
@@ -59,7 +59,7 @@ _FORMS = (
     ),
     (
         r"(?P<journal>.+?)\. +Vol\.? ?(?P<volume>[\w./-]+?)(?:\((?P<issue>[^()]*)\))?,? (?:[A-Z][a-z]+\.?[ /-]?\d{0,2},? ?){0,3}"
-        r"(?P<year>\d{4}), (?:pp?\. )?(?P<pages>[\w-]+)"
+        r"(?P<year>\d{4}), (?:pp?\. |ArtID )?(?P<pages>[\w-]+)"
     ),
     # PsycInfo by Ovid, of a book: `Editor (2015). Very Long Title. (pp. 103-106) xii, 320 pp. Address: Publisher`
     r"[^()]{0,300}\((?P<year>\d{4})\)\. +(?P<journal>.+?)\.? *(?:\(pp\.? (?P<pages>[\w-]+)\)|[xvi, ]*\d+ pp\.)",

@@ -15,6 +15,7 @@ from review.model.record import Record
         ("https://doi.org/10.1234/ABC.5", "10.1234/abc.5"),
         ("https://doi-org.proxy.uni.example/10.1234/abc.5", "10.1234/abc.5"),
         ("10.1234/abc.5", "10.1234/abc.5"),
+        ("https://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=fulltext&D=empp&DO=10.1234%2fS1-2%252805%252900355-X", "10.1234/s1-2(05)00355-x"),
         ("https://press.example/doi/10.1234/abc.5", ""),  # it may be that of another work, in which this one was seen
         ("", ""),
     ],

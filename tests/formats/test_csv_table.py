@@ -179,6 +179,8 @@ def test_the_old_pubmed_table() -> None:
         ("Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.", ("Neuron", 2007, "53", "5", "663-675")),
         ("NeuroImage. 278(no pagination), 2023. Article Number: 120285.", ("NeuroImage", 2023, "278", "", "120285")),
         ("J. Conference: Congress 2019. Daegu. 6(Supplement) (pp S50), 2019.", ("J", 2019, "6", "Supplement", "S50")),
+        ("Hedge Sciences. Vol.14, 2022, ArtID 891202.", ("Hedge Sciences", 2022, "14", "", "891202")),
+        ("Hedge Sciences. Vol.12(3), Jul 2015, ArtID e123.", ("Hedge Sciences", 2015, "12", "3", "e123")),
         ("Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.", ("Neurological Sciences", 2024, "45", "3", "1209-1216")),
         ("Ear & Hearing. 41(3):615-622, 2020 May/Jun.", ("Ear & Hearing", 2020, "41", "3", "615-622")),
         (
