@@ -74,9 +74,22 @@ _EASTERN = {
 }  # fmt: skip
 
 
+# PubMed's types of publication, and Web of Science's, that say what an article is about, not what it stands in.
+_ARTICLES = frozenset(
+    (
+        "News", "Practice Guideline", "Guideline", "Congress", "Clinical Conference", "Consensus Development Conference", "Consensus Development Conference, NIH",
+        "Legal Case", "Interview", "Lecture", "Address", "Biography", "Autobiography", "Portrait", "Personal Narrative", "Patient Education Handout", "Bibliography",
+        "Video-Audio Media", "Directory", "Technical Report", "Festschrift", "Correction, Addition", "Letter to the Editor", "Reprint", "Excerpt",
+        "Item About an Individual",
+    )
+)  # fmt: skip
+
+
 def kind_for(record: Record) -> Kind:
-    """The kind to write a record as: where it says none, what has a journal is an article."""
-    return kind_of(record.type) if record.type or not record.journal else KINDS[-1]
+    """The kind to write a record as: where it says none, what has a journal is an article; so is what stands in a volume, if no type is against it."""
+    if record.journal and (not record.type or (record.volume and _ARTICLES.issuperset(record.type.split("; ")))):
+        return KINDS[-1]
+    return kind_of(record.type)
 
 
 def in_a_series(book: Record) -> bool:

@@ -102,6 +102,12 @@ def test_an_abstract_that_ris_calls_an_article(reference: str, stated: str) -> N
     assert "TY  - JOUR" in written("ris", found)
 
 
+@pytest.mark.parametrize("kind", ["News", "Congress", "Practice Guideline", "Legal Case; Interview", "Letter to the Editor"])
+def test_what_stands_in_a_volume_of_a_journal_is_an_article_whatever_it_is_about(kind: str) -> None:
+    assert "TY  - JOUR" in written("ris", Record(title="A", journal="J", volume="4", type=kind))
+    assert "TY  - BOOK" in written("ris", Record(title="A", journal="J", volume="4", type="Book"))
+
+
 DATED = b"""PMID- 31000001
 DP  - 2019 Mar 12
 TI  - A
