@@ -94,7 +94,7 @@ def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 _NONE = lazy(
-    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available(?: from \w{1,12})?|abstract available from the publisher|no authors?(?: name)?(?: available| listed))\.?\]?\.?|N/?A",
+    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available(?: from \w{1,12})?|abstract available from the publisher|no authors?(?: name)?(?: available| listed))\.?\]?\.?|\[Anonymous\]|N/?A",
     re.IGNORECASE,
 )
 
@@ -203,7 +203,7 @@ def pmid_in(text: str, bare: bool = False) -> str:
 
 
 # EBSCO's, and the American Psychological Association's.
-_OF_EBSCO = lazy(r"\bPMID: NLM\d|\bNLM UID: \d.*?\bPMID: \d|^Accession Number: [\w-]+\. PMID: \d", re.IGNORECASE)
+_OF_EBSCO = lazy(r"\bPMID: NLM\d|\bNLM UID: \d.{0,300}?\bPMID: \d|^Accession Number: [\w-]+\. PMID: \d", re.IGNORECASE)
 # A note that leads to another work, and what one that is of ids alone may say.
 _OF_ANOTHER = lazy(
     r"\b(?:comments?|commentary|errat\w+|correct\w+|retract\w+|republish\w*|updates?|updated|summary|references?|related|similar|duplicates?|companion"

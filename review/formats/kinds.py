@@ -52,6 +52,7 @@ KINDS = (
         r"jour|jfull|.*articles?|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|casereports?|.*study",
     ),
 )  # fmt: skip
+_CHAPTER = KINDS[1]
 GENERIC = Kind("generic", "GEN", "misc", "document", ("Generic", 13), "")
 # What decides where several are named: PubMed's `Dataset; Journal Article` and `Journal Article; Preprint`, Web of Science's `Article; Book Chapter`.
 _SURE = ("preprint", "bookchapter", "chapter", "journalarticle")
@@ -89,7 +90,9 @@ def kind_for(record: Record) -> Kind:
     """The kind to write a record as: where it says none, what has a journal is an article; so is what stands in a volume, if no type is against it."""
     if record.journal and (not record.type or (record.volume and _ARTICLES.issuperset(record.type.split("; ")))):
         return KINDS[-1]
-    return kind_of(record.type)
+    kind = kind_of(record.type)
+    in_a_book = record.journal and record.isbn and not (record.issn or record.volume)
+    return _CHAPTER if in_a_book and kind.name in ("journal", "generic") else kind  # as PubMed has those of StatPearls
 
 
 def in_a_series(book: Record) -> bool:

@@ -53,8 +53,10 @@ _HEADED = lazy(
     rf"|Conflict of interest statement|{_OF_ANOTHER}|Publisher|Plain Language Summary|Copyright|\[Article in)\b:?|(©|\(c\))",
     re.IGNORECASE,
 )
+_OWN = r"PMID: \d+(?:; PMCID: PMC\d+)?\.?\s*$"
+_NUMBERED = lazy(_OWN)
 # In a summary, behind the citation: what its identifiers are of.
-_BESIDE = lazy(rf"(\. (?:1[89]|20)\d\d\b.*?) ({_OF_ANOTHER}): (.*?) ?(?=PMID: \d+(?:; PMCID: PMC\d+)?\.?\s*$)", re.DOTALL)
+_BESIDE = lazy(rf"(\. (?:1[89]|20)\d\d\b.*?) ({_OF_ANOTHER}): (.*?) ?(?={_OWN})", re.DOTALL)
 _SECTION = lazy(r"\n(?=[A-Z][A-Z /&,()-]{3,60}: )")
 
 
@@ -114,8 +116,10 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
     blocks = [b.strip("\n") for b in re.split(r"\n[ \t]*\n+", raw)]
     if len(blocks) == 1 and len(raw) < _LONGEST and _WHOLE.search(raw):
         paragraph = collapse(re.split("[.:] ", raw, maxsplit=1)[-1])
-        beside = [(found[2], found[3]) for found in [_BESIDE.search(paragraph)] if found]
-        paragraph = _BESIDE.sub(r"\1 ", paragraph, count=1)
+        # Where no number stands at its end the form would be tried from everywhere to everywhere.
+        other = _BESIDE.search(paragraph) if _NUMBERED.search(paragraph[-60:]) else None
+        beside = [(other[2], other[3])] if other else []
+        paragraph = f"{paragraph[: other.end(1)]} {paragraph[other.end() :]}" if other else paragraph
         chapter = _CHAPTER.fullmatch(paragraph) if ". In: " in paragraph else None
         if whole := chapter or _ONE_PARAGRAPH.fullmatch(paragraph):
             return _summary(line, raw, whole, beside)

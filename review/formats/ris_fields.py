@@ -152,6 +152,9 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if people and (people[-1] in MORE or (len(people) == 1 and says_none(people[0]))):  # BibTeX's "and others", by way of Mendeley
         kept.append(("AU", people[-1]))
         people = people[:-1]
+    article = article_in(resource) if not end and start.isdecimal() else ""
+    if article:  # EndNote has Web of Science's count of pages where they should be
+        kept.append(("SP", start))
     people, edited = without_editors(people)
     extra = [("", text) for text in around] + kept + [("editor", name) for name in edited]
     extra += [("SN", value) for value in unread]
@@ -167,7 +170,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         journal=journal if neat else tidy(journal),
         volume=volume or cited.volume,
         issue=issue or cited.issue,
-        pages=pages(start, end)
+        pages=article
+        or pages(start, end)
         or pages(bag.one("C7"))
         or pages(bag.one("PG"))
         or cited.pages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from review.formats.addresses import doi_in_path, doi_of
+from review.formats.addresses import doi_in_path, doi_named, doi_of
 from review.formats.csv_cells import Cells
 from review.formats.fields import is_medline, pmcid_in, pmid_in
 from review.formats.literal import literal_list
@@ -36,7 +36,8 @@ def doi(cells: Cells, url: str) -> str:
     for value in (*cells.values("own id"), *cells.values("record id")):  # a key that is one
         if "/" in value and (found := doi_in(value)) and (is_only(found, value) or value.startswith("doi:")):
             return found
-    if found := cells.typed(doi_in, "doi") or doi_of(url):
+    # Zotero's Extra names either.
+    if found := cells.typed(doi_in, "doi") or doi_of(url) or next(filter(None, map(doi_named, cells.values("pmid"))), ""):
         return found
     # Where no column is for DOIs, the address is that of the work; Google Scholar's always is.
     return doi_in_path(url) if not cells.has("doi") or cells.marked("gsrank") else ""

@@ -335,3 +335,14 @@ def test_a_reference_in_the_place_of_an_issue_and_web_of_sciences_word_before_a_
     assert any("Checklist" in text for _, text in r.extra)
     (r,) = table("FN Clarivate\nVR 1.0\nPT J\nTI A\nSO B\nAR UNSP 1722034\nUT WOS:1\nER\n")
     assert r.pages == "1722034"
+
+
+def test_a_count_of_pages_and_nobody_are_neither_a_page_nor_an_author() -> None:
+    (r,) = table("TY  - JOUR\nTI  - A\nAU  - [Anonymous]\nSP  - 10\nDO  - ARTN h1234\n10.1000/b.1\nER  - \n")
+    assert (r.authors, r.pages, r.doi) == ((), "h1234", "10.1000/b.1")
+    assert {("AU", "[Anonymous]"), ("SP", "10")} <= {*r.extra}
+
+
+def test_zoteros_extra_names_a_doi_too() -> None:
+    (r,) = table('Key,Item Type,Publication Title,Date Added,Title,Extra\nK,bookSection,A book,2020,A,"DOI: 10.1000/b.1\nPMID: 25400000"\n')
+    assert (r.doi, r.pmid) == ("10.1000/b.1", "25400000")

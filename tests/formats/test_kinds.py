@@ -108,6 +108,12 @@ def test_what_stands_in_a_volume_of_a_journal_is_an_article_whatever_it_is_about
     assert "TY  - BOOK" in written("ris", Record(title="A", journal="J", volume="4", type="Book"))
 
 
+def test_what_stands_in_a_book_is_a_chapter_whatever_it_is_about() -> None:
+    chapter = Record(title="A", journal="A book", isbn="978-3-16-148410-0", type="Review")
+    assert "TY  - CHAP" in written("ris", chapter)
+    assert "TY  - JOUR" in written("ris", Record(title="A", journal="J", issn="0277-9536", isbn="978-3-16-148410-0", type="Review"))
+
+
 DATED = b"""PMID- 31000001
 DP  - 2019 Mar 12
 TI  - A
