@@ -23,16 +23,18 @@ def is_body(text: str) -> bool:
     return _BODY.search(text.lower()) is not None  # a third of the time that letters of both cases take
 
 
-_BEHIND = lazy(r"([^\W\d_][^\d,;.]{0,60}) ([A-ZÀ-ÖØ-ÞĀ-Ž]{1,4}|(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.[ -]?){1,4}(?<=\.))(?: (Jr|Sr|2nd|3rd|4th)\.?)?")
-_COUNTRIES = frozenset(("UK", "US", "USA", "EU"))  # behind the name of a body: Diabetes UK
+_BEHIND = lazy(r"([^\W\d_][^\d,;.]{0,60}) ([A-ZÀ-ÖØ-ÞĀ-Ž]{1,3}|(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.[ -]?){1,4}(?<=\.))(?: (Jr|Sr|2nd|3rd|4th)\.?)?")
+_NO_INITIALS = frozenset(("UK", "US", "USA", "EU", "NZ", "II", "III"))  # behind the name of a body: Diabetes UK, Task Force II
 
 
 def with_comma(name: str) -> str:
     """`Roe, J. A., Jr` of `Roe JA Jr`, as PubMed, Embase and Scopus have people: programs that manage references take the last word of a name without a
     comma for the family, or the whole for a body. All else as it is."""
     found = _BEHIND.fullmatch(name) if "," not in name and " " in name else None
-    if not found or not found[2].isupper() or found[2] in _COUNTRIES or (found[1].isupper() and len(found[1]) < 6) or is_body(name):
+    if not found or not found[2].isupper() or found[2] in _NO_INITIALS or (found[1].isupper() and len(found[1]) < 6) or is_body(name):
         return name
+    if len(found[2]) == 3 and found[2].isalpha() and (" " in found[1] or found[1].isupper()):
+        return name  # of three letters it is an acronym sooner than three given names
     initials = found[2] if "." in found[2] else " ".join(f"{letter}." for letter in found[2])
     return ", ".join(filter(None, (found[1], initials, found[3])))
 

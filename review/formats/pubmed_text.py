@@ -150,7 +150,7 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
         if _IDS.fullmatch(block):
             pairs += [(found[1].casefold(), found[2].rstrip(";")) for found in _ID.finditer(block)]
             ended = True
-        elif (headed := _HEADED.match(block)) and (name := _NAMED.get(headed[1] or "")):
+        elif (headed := _headed(block)) and (name := _NAMED.get(headed[1] or "")):
             pairs.append((name, "\n".join(line.strip() for line in block.split("\n")[1:])))
         elif headed:
             pairs.append(
@@ -167,6 +167,15 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
     return found
 
 
+def _headed(block: str) -> re.Match[str] | None:
+    """The heading of a paragraph: alone in its line, or before a colon; a text may begin with the same words."""
+    found = _HEADED.match(block)
+    if found and (found[2] or found[0].endswith(":") or found[1].casefold() in _ON_ONE_LINE or block[found.end() :][:1] in ("", "\n")):
+        return found
+    return None
+
+
+_ON_ONE_LINE = ("copyright", "publisher", "plain language summary", "[article in")
 _NAMED = {"Publication Types": "publication type", "MeSH Terms": "keywords"}
 _ADDRESS = lazy(r"[^.!?]{3,200}, [^!?]{2,400}\.(?: ?\S+@\S+)?|.{0,500}\S@\S+\.\w+")
 
@@ -208,9 +217,9 @@ def _summary(line: int, raw: str, found: re.Match[str], beside: list[tuple[str, 
 def _people(block: str) -> list[str]:
     """The names in a paragraph that holds names and nothing else, without the numbers of their addresses; else none."""
     text = _WHERE.sub("", collapse(block)).rstrip(".")
-    names = [n.strip(" ,") for part in text.split(";") for n in part.split(", ")]
-    people = sum(bool(_PERSON.fullmatch(n)) for n in names)
-    return [n for n in names if n] if block.rstrip().endswith(".") and people >= 0.6 * len(names) else []
+    parts = [[n.strip(" ,") for n in part.split(", ")] for part in text.split(";")]  # people, then groups
+    people = sum(bool(_PERSON.fullmatch(n)) for n in parts[0])
+    return [n for part in parts for n in part if n] if block.rstrip().endswith(".") and people >= 0.6 * len(parts[0]) else []
 
 
 FORMAT = Format("pubmed-text", "PubMed's Abstract (text) and Summary (text)", score, read)

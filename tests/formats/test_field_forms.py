@@ -316,7 +316,7 @@ def test_a_note_tells_the_records_own_number_or_that_of_another_work(note: str, 
     ("name", "written"),
     [
         ("Li W", "Li, W."), ("van der Berg AB", "van der Berg, A. B."), ("Smith JA Jr", "Smith, J. A., Jr"), ("Roe J.-P.", "Roe, J.-P."), ("HOLMBERG K", "HOLMBERG, K."),
-        *((name, name) for name in ("Roe, Jane", "Jane Roe", "Roe", "Diabetes UK", "WHO EU", "Soil Study Group A", "Cohort 2 B", "王 明")),
+        *((name, name) for name in ("Roe, Jane", "Jane Roe", "Roe", "Diabetes UK", "WHO EU", "Soil Study Group A", "Cohort 2 B", "王 明", "Grupo de Trabajo SEMI", "Task Force II", "Red de Suelo RDS")),
     ],
 )  # fmt: skip
 def test_people_with_their_initials_behind_them_are_written_with_the_comma_that_programs_want(name: str, written: str) -> None:

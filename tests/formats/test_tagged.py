@@ -280,6 +280,13 @@ def test_a_title_of_pubmeds_abstracts_may_begin_like_a_heading(title: str) -> No
     assert "Comment in" in dict(r.extra)
 
 
+def test_an_abstract_of_pubmeds_may_begin_like_a_heading_and_groups_stand_behind_people() -> None:
+    text = "1. J Test. 2018 Jan 2;360:k1.\n\nWalks.\n\nRoe A(1); Collaborators of the WALK trial.\n\nUpdate of the guideline is due.\n\nUpdate of\n    J Far. 2010;1:2.\n\nPMID: 1\n\n"
+    r = one_file.only(text)
+    assert (r.authors, r.abstract) == (("Roe A", "Collaborators of the WALK trial"), "Update of the guideline is due.")
+    assert dict(r.extra)["Update of"].endswith("J Far. 2010;1:2.")
+
+
 def test_which_version_of_a_record_ovid_has_is_no_volume() -> None:
     r = one_file.only(
         "VN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - 31289754\nVI  - 1\nTI  - A title\nSO  - BMJ. 350:h1234, 2015 Mar 03.\n"
