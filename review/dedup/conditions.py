@@ -176,13 +176,16 @@ WHOLE_REFERENCE = EQUAL & same("authors", "year") & (pl.col("one_list") | pl.col
 A_WRONG_DOI = (
     SAME_DOI & says("title", "part") & (says("abstract", "different") | says("year", "2 apart", "far") | ~none_different("volume", "pages"))
 )
+# Titles that count two parts of one work, and one that names a notice.
+TWO_PARTS = ~pl.col("numbers") & ~pl.col("within")
+A_NOTICE = NOTICE & ~says("title", "same, long", "same", "missing")
 # Nor is every PMID the right one: of a part, a notice or another title at other pages somebody looked it up, or mistook it.
 A_WRONG_PMID = (
     SAME_PMID
     & ~ONE_PAGE
     & (
-        (~pl.col("numbers") & ~pl.col("within"))
-        | (NOTICE & ~says("title", "same, long", "same", "missing") & ~either("generic"))
+        TWO_PARTS
+        | (A_NOTICE & ~either("generic"))
         | (says("title", "weak", "different") & says("pages", "different", "adjacent", "unclear") & says("doi", "different"))
     )
 )
@@ -191,8 +194,7 @@ OF_ONE_STUDY = (
     says("doi", "different")
     | says("pmid", "different")
     | (says("volume", "different") & says("pages", "different"))
-    | (~pl.col("numbers") & ~pl.col("within") & ~ONE_PAGE)
-    | (NOTICE & ~says("title", "same, long", "same", "missing") & ~ONE_PAGE)
+    | ((TWO_PARTS | A_NOTICE) & ~ONE_PAGE)
 )
 # One DOI stands for all abstracts of a supplement, and one group gives several of them, under titles that begin alike.
 ONE_OF_MANY = (

@@ -27,7 +27,7 @@ from review.dedup.places import (
     versions_of,
 )
 from review.dedup.titles import LETTER, titles_of
-from review.dedup.trials import printed, registry, trial_of
+from review.dedup.trials import of_print, registry, trial_of
 
 # Databases set the headings of an abstract, or leave them out.
 _HEADINGS = (
@@ -108,7 +108,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             own_trial=trial_of("accession", "url", "journal", "authors", "doi"),
             titled_trial=trial_of("title"),
             registry=registry("accession", "url", "journal", "authors"),
-            printed=printed(dois_of(pl.col("doi")), "volume", "pages"),
+            printed=pl.any_horizontal(pl.col(name) != "" for name in ("volume", "pages")),
             unplaced=pl.col("journal") == "",
             long=(pl.col("pages").str.extract(_COUNTED).cast(pl.Int32) >= _A_BOOK).fill_null(value=False),
             place=pl.struct(*place, "serial", "link").hash(7),
@@ -119,7 +119,8 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             doi=pl.when(pl.col("doi") == "").then("link").otherwise("doi"),
             trial=pl.when(pl.col("own_trial") != "").then("own_trial").otherwise("titled_trial"),
-            registry=~pl.col("printed")
+            # Whichever registration stands in what was printed, that is its study's.
+            registry=~(pl.col("printed") | of_print(pl.col("doi")))
             & (pl.col("registry") | (pl.col("own_trial") != "") | (pl.col("unplaced") & (pl.col("titled_trial") != ""))),
         )
         .drop("own_trial", "titled_trial", "printed")

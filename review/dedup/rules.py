@@ -15,7 +15,7 @@ import polars as pl
 from review.dedup.conditions import (
     A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_TEXT_AND_NO_MORE, A_WRONG_DOI, A_WRONG_PMID, ALIKE, ANOTHER_TITLE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_MORE,
     EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, MISCOUNTED, NEAR, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, OF_ONE_STUDY, ONE_DISSERTATION,
-    ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, SAME_HANDS, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS,
+    ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, SAME_HANDS, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS, TWO_PARTS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
 from review.dedup.model import probability
@@ -135,7 +135,7 @@ PROOFS: tuple[Rule, ...] = (
     Rule(
         "same registration",
         pl.col("one_trial") & both("registry"),
-        either_way(says("title", "different") | (~pl.col("numbers") & ~pl.col("within")), 0.6, 0.97),
+        either_way(says("title", "different") | TWO_PARTS, 0.6, 0.97),
     ),
     Rule(
         "same DOI, other pages and abstract",

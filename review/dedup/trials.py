@@ -28,9 +28,9 @@ def trial_of(*columns: str) -> pl.Expr:
     return found.str.to_lowercase().str.replace_all(_DRESS, "")
 
 
-def printed(doi: pl.Expr, *place: str) -> pl.Expr:
-    """It has a place in print, or a DOI that no registry gave: whichever registration stands in the record, that is its study's."""
-    return pl.any_horizontal(*(pl.col(name) != "" for name in place)) | ((doi != "") & ~doi.str.contains("isrctn", literal=True))
+def of_print(doi: pl.Expr) -> pl.Expr:
+    """A DOI that no registry gave."""
+    return (doi != "") & ~doi.str.contains("isrctn", literal=True)
 
 
 def registry(*columns: str) -> pl.Expr:
