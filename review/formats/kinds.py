@@ -91,7 +91,7 @@ def kind_for(record: Record) -> Kind:
     if record.journal and (not record.type or (record.volume and _ARTICLES.issuperset(record.type.split("; ")))):
         return KINDS[-1]
     kind = kind_of(record.type)
-    in_a_book = record.journal and record.isbn and not (record.issn or record.volume)
+    in_a_book = record.journal and record.isbn and not (record.issn or record.volume or "article" in record.type.casefold())
     return _CHAPTER if in_a_book and kind.name in ("journal", "generic") else kind  # as PubMed has those of StatPearls
 
 

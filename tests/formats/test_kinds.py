@@ -149,7 +149,7 @@ def test_what_pubmed_writes_in_its_own_way_is_written_in_that_of_others_and_come
     ("text", "parts"),
     [
         ("2019-03-12", [2019, 3, 12]), ("2019/03//", [2019, 3]), ("2019 Mar-Apr", [2019, 3]), ("March 2019", [2019, 3]), ("12 March 2019", [2019, 3, 12]),
-        ("2019 Mar 12-15", [2019, 3]), ("2018 Winter", []), ("2018-2019", []), ("", []),
+        ("2019 Mar 12-15", [2019, 3]), ("2018 Sept", [2018, 9]), ("2018 Winter", []), ("Marvel 2018", []), ("2018-2019", []), ("", []),
     ],
 )  # fmt: skip
 def test_a_date_in_words(text: str, parts: list[int]) -> None:
