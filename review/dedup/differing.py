@@ -44,13 +44,11 @@ def rows(a: Record, b: Record, levels: Mapping[str, str], *, whole: bool = False
     levels: how the rules say that each compares; whole: without it the middle of what is long and alike is left out.
     """
     found = [row for name in FIELDS if (row := _row(name, a, b, levels.get(name, ""), whole=whole))]
-    if (
-        not whole and a.type and b.type and kind_of(a.type) is not kind_of(b.type)
-    ):  # one sort of document, or two: by no database's word for it
-        found = [*filter(None, [_row("type", a, b, "", whole=False)]), *found]
-    elif whole or all(row.sign in ("agree", "missing") for row in found):
+    if whole or all(row.sign in ("agree", "missing") for row in found):
         beside = [row for name in BESIDE if (row := _row(name, a, b, "", whole=whole)) and (whole or row.sign != "agree")]
         found += beside or _more(a, b)
+    elif a.type and b.type and kind_of(a.type) is not kind_of(b.type):  # one sort of document, or two: by no database's word for it
+        found = [*filter(None, [_row("type", a, b, "", whole=False)]), *found]
     # The title says what it is about.
     return sorted(found, key=lambda row: (row.name != "title", row.name == "abstract", SIGNS.index(row.sign)))
 

@@ -83,17 +83,17 @@ _TYPES = {
 _REMARK = r"(?i)\b(?:comment|letter|editorial|news|note)s?\b"  # a type that no article of its own has
 _STUDY = r"\b(?:Article|Trial|Review|Study)\b"  # and one that nothing else has; BibTeX's 'article' is anything
 _MONOGRAPH = r"(?i)(?:^|tech|technical |research |government )reports?$|rprt|\bbook|chapter|chap\b|unpublished|unpb|manuscript|working"
+_THESIS = r"(?i)thesis|\bthes\b|dissertation"
+_BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can't look ahead
 # What sort of thing a document is: of two, one is not the other, where both are said rightly.
 _SORTS = {
-    "abstract": r"(?i)\b(?:conference|meeting) abstract", "book review": r"(?i)\bbook\W*review",
+    "abstract": r"(?i)\b(?:conference|meeting) abstract", "book review": _BOOK_REVIEW,
     "data": r"(?i)\bdata ?(?:set|base)|^data$", "software": r"(?i)software|computer program|^comp$|^code$", "slides": r"(?i)\bslides?\b|^presentation", "patent": r"(?i)\bpat(?:ent)?\b",
-    "video": r"(?i)^video|^mpct$|motion_picture|^film", "web page": r"(?i)\bblog|web ?(?:page|site)|^elec$", "standard": r"(?i)^stand(?:ard)?$", "thesis": r"(?i)thesis|\bthes\b|dissertation", "chapter": r"(?i)chapter|\bchap\b|book ?section|^in(?:book|collection)$",
+    "video": r"(?i)^video|^mpct$|motion_picture|^film", "web page": r"(?i)\bblog|web ?(?:page|site)|^elec$", "standard": r"(?i)^stand(?:ard)?$", "thesis": _THESIS, "chapter": r"(?i)chapter|\bchap\b|book ?section|^in(?:book|collection)$",
     "book": r"(?i)^(?:edited |whole |e-?)?book$|^monograph$", "article": r"(?i)^jour$|journal[ -]?article|article-journal|^article$",
 }  # fmt: skip
 # What is no text, or none that a journal prints: it bears the title and the abstract of an article all the same.
 DEPOSITS = ("data", "software", "slides", "patent", "video", "web page", "standard")
-_THESIS = r"(?i)thesis|\bthes\b|dissertation"
-_BOOK_REVIEW = r"(?i)\bbook\W*review"  # no monograph; the engine's patterns can't look ahead
 # A cheap look that leaves the rest of the work to the few titles that need it.
 SPOKEN = (
     r"errat|corrig|addend|correct|clarif|retract|concern|withdraw|repl|respon|rejoinder|rebut|comment|discussion|letter|^re |review of|reviews of|rationale|design and (?:methods|baseline)"

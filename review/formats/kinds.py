@@ -52,7 +52,7 @@ KINDS = (
         r"jour|jfull|.*articles?|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|casereports?|.*study",
     ),
 )  # fmt: skip
-_CHAPTER = KINDS[1]
+_CHAPTER, _ARTICLE = (next(kind for kind in KINDS if kind.name == name) for name in ("chapter", "journal"))
 GENERIC = Kind("generic", "GEN", "misc", "document", ("Generic", 13), "")
 # What decides where several are named: PubMed's `Dataset; Journal Article` and `Journal Article; Preprint`, Web of Science's `Article; Book Chapter`.
 _SURE = ("preprint", "bookchapter", "chapter", "journalarticle")
@@ -89,7 +89,7 @@ _ARTICLES = frozenset(
 def kind_for(record: Record) -> Kind:
     """The kind to write a record as: where it says none, what has a journal is an article; so is what stands in a volume, if no type is against it."""
     if record.journal and (not record.type or (record.volume and _ARTICLES.issuperset(record.type.split("; ")))):
-        return KINDS[-1]
+        return _ARTICLE
     kind = kind_of(record.type)
     in_a_book = record.journal and record.isbn and not (record.issn or record.volume or "article" in record.type.casefold())
     return _CHAPTER if in_a_book and kind.name in ("journal", "generic") else kind  # as PubMed has those of StatPearls

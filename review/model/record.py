@@ -110,6 +110,7 @@ _COUNTED = frozenset(("year", "volume", "issue", "doi", "pmid", "pmcid"))
 _FULLEST = frozenset(("abstract", "authors", "keywords"))
 _MERGED = (
     "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid", "issn", "isbn", "url", "language",
+    "type",
 )  # fmt: skip
 _VAGUE = frozenset(("GEN", "Generic", "misc", "document"))  # types that say nothing of a work
 # Where people write of a reference, each as they like: notes, labels, files, fields of their own.
@@ -124,6 +125,8 @@ def text_of(value: object) -> str:
 def _said_best(name: str, texts: list[str]) -> str:
     if name in _COUNTED:
         return max(texts, key=texts.count)
+    if name == "type":
+        return next((t for t in texts if t not in _VAGUE), texts[0])
     if name == "pages":  # of one first page the form that tells most
         begin = list(map(_first_page, texts))
         return max(texts, key=lambda t: (begin.count(_first_page(t)), len(t)))
@@ -159,8 +162,8 @@ class Report:
         """The field as text, from the record that says it best; of equals, from the first in key order.
 
         A number or identifier is what most records say, of the year those with a place, a list or an abstract that of the record that has most of
-        it, names and a title such as no spreadsheet damaged and are not all in capitals, a journal's name the one in full. Mis-decoded text (Ã© for é) is taken only
-        where no other record has about as much.
+        it, names and a title such as no spreadsheet damaged and are not all in capitals, a journal's name the one in full, a type one that says
+        something. Mis-decoded text (Ã© for é) is taken only where no other record has about as much.
         """
         return text_of(self._best(name))
 
@@ -194,7 +197,6 @@ class Report:
             has, values = {name for name, _ in extra}, set(extra)
             extra += [one for one in record.extra if one[0] not in has or (_WRITTEN.fullmatch(one[0]) and one not in values)]
         best = {name: self._best(name) for name in _MERGED}
-        best["type"] = next((r.type for r in self.records if r.type and r.type not in _VAGUE), first.type)
         return replace(first, **best, keywords=tuple(keywords.values()), extra=tuple(extra))
 
     @property

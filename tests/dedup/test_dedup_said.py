@@ -257,3 +257,16 @@ def test_one_list_of_people_is_enough_where_both_name_the_same(one: str, other: 
     assert ("".join(map(marked, row.a)) if row.same else "") == once
     assert not rows(*records, {"authors": "same"}, whole=True)[1].same
     assert not rows(*records, {"authors": "different"})[1].same or once
+
+
+def test_two_sorts_are_shown_beside_what_differs_and_all_the_rest_where_nothing_else_does() -> None:
+    one = Record(key="a:1", title="Gardens", year=2011, type="BOOK", isbn="9780702053627")
+    other = replace(one, key="b:1", type="THES", isbn="9783161484100")
+    assert [(row.name, row.sign) for row in rows(one, other, {})] == [
+        ("title", "agree"),
+        ("type", "differ"),
+        ("isbn", "differ"),
+        ("year", "agree"),
+    ]
+    later = rows(one, replace(other, year=2015), {"year": "far"})
+    assert [(row.name, row.sign) for row in later] == [("title", "agree"), ("type", "differ"), ("year", "differ")]
