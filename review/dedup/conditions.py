@@ -172,9 +172,15 @@ A_PART_ELSEWHERE = ~pl.col("numbers") & says("title", "part") & ~pl.col("tailed"
 # At other pages of one volume: an erratum or an abstract may have the very title of the article, and no type tells; a slip in the pages leaves them as many.
 ELSEWHERE_IN_VOLUME = says("pages", "different") & (missing("issue") | pl.col("lengths")) & ~pl.col("one_supplement") & UNPROVED
 WHOLE_REFERENCE = EQUAL & same("authors", "year") & (pl.col("one_list") | pl.col("same_names")) & ~either("yearly")
-# A wrong DOI, as programs that look one up by the title give it.
+# A wrong DOI, as programs that look one up by the title give it. (Some databases write abstracts of their own.)
 A_WRONG_DOI = (
-    SAME_DOI & says("title", "part") & (says("abstract", "different") | says("year", "2 apart", "far") | ~none_different("volume", "pages"))
+    SAME_DOI
+    & says("title", "part")
+    & (
+        (says("abstract", "different") & ~(says("pages", "range") & same("authors")))
+        | says("year", "2 apart", "far")
+        | ~none_different("volume", "pages")
+    )
 )
 # Titles that count two parts of one work, and one that names a notice.
 TWO_PARTS = ~pl.col("numbers") & ~pl.col("within")

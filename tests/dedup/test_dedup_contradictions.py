@@ -74,7 +74,7 @@ CASES: tuple[tuple[str, tuple[Changes, Changes], str, str], ...] = (
     ("another title, one first page", _both(FULL, "Digging in the north and what became of it", pages="123"), "unsure", "doi abstract year"),
     ("another title at one place", _both(FULL, "Digging in the north and what became of it"), "unsure", "doi journal abstract year"),
     ("another title, one DOI", _both(FULL, "Digging in the north and what became of it", doi="10.1234/x", pages=""), "unsure", "issue journal volume abstract year years"),
-    ("a subtitle more, one DOI", _both(LONG, FULL, doi="10.1234/x"), "duplicate", "doi issue journal authors year"),
+    ("a subtitle more, one DOI", _both(LONG, FULL, doi="10.1234/x"), "duplicate", "doi issue journal authors abstract year"),
     ("one title and abstract", ({"abstract": TEXT, "journal": "", **NO_PLACE}, {"abstract": TEXT}), "duplicate", "issue year"),
     ("one ISBN", _both("Urban growing", "Urban growing", isbn="9780123456789", **BOOK), "duplicate", "issue journal volume abstract year"),
     ("a letter, the page of one", ({"title": f"Comment on: {FULL}", "pages": "300"}, {"title": f"Re: {FULL}", "pages": ""}), "duplicate", "doi abstract year years"),
