@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from review.formats.author_habits import FAMILY, POINTED, TURNED_ROUND, UNKNOWN, Habits
-from review.formats.fields import EDITOR, IN_PARTS, person
+from review.formats.editors import EDITOR
+from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.name_pieces import (
     COMMA,

@@ -14,7 +14,13 @@ _ORCID = lazy(
     re.IGNORECASE,
 )
 _NUMBER = r"(?:\d{1,2}|[¹²³⁰⁴-⁹]{1,2})"
-_PRINTED = lazy(rf"([^\W\d_]\.?)(?:{_NUMBER}(?:[,\uff0c] ?{_NUMBER}(?!\w))*[*†‡§¶#]*|[*†‡§¶#]+)(?=\s*(?:[,;&|\n]|(?:and|und|et|y) |$))")
+_PRINTED = lazy(
+    rf"([^\W\d_]\.?)(?:{_NUMBER}(?:[,\uff0c] ?{_NUMBER}(?!\w))*[*†‡§¶#]*|[*†‡§¶#]+)(?=\s*(?:[,;&|\n]|(?:and|und|et|y) |[\w.+-]{{1,64}}@|$))"
+)
+# ProQuest's text: `Roe, Jane 1; Poe, Karl 1 2 1 Leeds, UK 2 York, UK`
+_BEHIND = r" {0,2}\d{1,2}(?:[ ,]{1,2}\d{1,2}){0,9}"
+_ADDRESSED = lazy(rf"((?:[^;\d@]{{2,80}} {_BEHIND} ?; ?)*[^;\d@]{{2,80}} {_BEHIND})( 1 [^\W\d].*)")
+_BEHIND_EACH = lazy(rf" {_BEHIND}(?= ?;|$)")
 _POINTS = lazy(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)] +)(?=\w)")
 # OpenCitations' own, behind names of people, journals and publishers: `Ray, Ann [orcid:0000-0002-1825-0097 omid:ra/1]`
 _NUMBERED = lazy(
@@ -42,6 +48,8 @@ def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
     points = _POINTS.findall(names)
     if points and len(points) == len([part for part in re.split(r"[;\n]", names) if part.strip()]):
         names = _POINTS.sub("", names)
+    if addressed := _ADDRESSED.fullmatch(names):
+        return _BEHIND_EACH.sub("", addressed[1]), [*kept, ("authors", cell), ("affiliation", addressed[2].strip())]
     printed, marks = _PRINTED.subn(r"\1", names)
     if marks > 1:
         names = printed

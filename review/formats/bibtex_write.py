@@ -10,10 +10,10 @@ from review.formats.bibtex_keys import is_legal, made, wanted
 from review.formats.bibtex_names import written
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
+from review.formats.dates import MONTHS, day_and_season
 from review.formats.kinds import in_a_series, kind_for, kind_of
 from review.formats.latex import to_latex
 from review.formats.name_pieces import with_comma
-from review.formats.numbers import MONTHS, date_in
 from review.formats.text import collapse
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -136,17 +136,19 @@ def _braced(told: str) -> str:
 def _extras(record: Record, house: str, entry_type: str) -> Iterator[tuple[str, str]]:
     """Extras under the name that BibTeX has for them, each name once, as its programs demand: editors joined by `and`, others by `;`.
 
-    A date that is none to BibLaTeX (ISO 8601) has a field of its own, `pubdate`, and its month the one that BibTeX knows. house: how the entry's type calls who publishes it. What the
+    A date that is none to BibLaTeX (ISO 8601), or of another year, has a field of its own, `pubdate`, and its month the one that BibTeX knows. house: how the entry's type calls who publishes it. What the
     reader would take for the kind of the work is left to the note.
     """
     values: dict[str, list[str]] = {}
     for name, text in record.extra:
-        field = "pubdate" if name == "date" and not _ISO.fullmatch(text) else house if name == "publisher" else _FIELDS.get(name, name)
+        field = house if name == "publisher" else _FIELDS.get(name, name)
+        if name == "date" and not (_ISO.fullmatch(text) and record.year in (None, int(text[:4]))):
+            field = "pubdate"
         if name == "type" and kind_of(text).bibtex == entry_type:
             continue
         if name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and text == collapse(text):
             values.setdefault(field, []).append(text)
-    found = date_in(values["pubdate"][0]) if "pubdate" in values and "month" not in values else []
+    found = day_and_season(record)[0] if "pubdate" in values and "month" not in values else []
     if len(found) > 1 and found[0] == record.year:
         values["month"] = [MONTHS[found[1] - 1]]
     for field, texts in values.items():

@@ -191,9 +191,16 @@ _IN_PLACE = lazy(rf"[^;]{{2,300}}; *(?:{_VOLUME}|{_ISSUE})\.? ?\w[^;()]{{0,40}}\
 _BY_PRIMO = lazy(r".{2,300}?, \d{4}[\d-]{0,6}, Vol\.\w")
 
 
+_WITH_ISSN = lazy(r"(.{2,300}?) ?\((\d{4}-?\d{3}[\dXx])\)")
+
+
 def journal_apart(record: Record) -> Record:
     """The record with the parts of its citation apart, where a program put one in the place of the journal's name (Primo; Zotero, from
-    the pages of Open Journal Systems); the whole goes to `extra`. Any other record as it is."""
+    the pages of Open Journal Systems); the whole goes to `extra`. EBSCOhost has the ISSN behind the name. Any other record as it is."""
+    if record.journal[-1:] == ")" and (both := _WITH_ISSN.fullmatch(record.journal)):
+        known = both[2].replace("-", "") in record.issn.replace("-", "")
+        issn = record.issn if known else "; ".join(filter(None, (record.issn, both[2])))
+        record = replace(record, journal=both[1], issn=issn)
     if not (", Vol." in record.journal and _BY_PRIMO.match(record.journal)) and not (
         ";" in record.journal and _IN_PLACE.match(record.journal)
     ):

@@ -235,6 +235,13 @@ def _date(value: Any) -> str:
             days.append("-".join([numbers[0], *(n.zfill(2) for n in numbers[1:])]))
     if not days and (plain := {name.casefold(): scalar(part) for name, part in value.items()}).get("year"):
         return " ".join(part for name in ("year", "month", "day") if (part := plain.get(name)))
+    if (
+        len(days) == 1
+        and len(days[0]) == 4
+        and (season := scalar(value.get("season"))).isalpha()
+        and value.keys() <= {"date-parts", "season"}
+    ):
+        return f"{days[0]} {season}"
     more = [f"{name} {scalar(value[name])}".strip() for name in ("season", "circa") if days and value.get(name)]
     # What a date that is told in numbers says in words beside them.
     more += [text for name in ("literal", "raw") if days and any(map(str.isalpha, text := scalar(value.get(name))))]

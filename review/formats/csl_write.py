@@ -9,10 +9,10 @@ from typing import Any
 
 from review.formats.bibtex_keys import made, wanted
 from review.formats.carried import MARK, note, same
+from review.formats.dates import date_in, day_and_season
 from review.formats.fields import says_nothing
 from review.formats.kinds import in_a_series, kind_for
 from review.formats.name_pieces import with_comma
-from review.formats.numbers import date_in
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -64,7 +64,6 @@ _SURROGATE = lazy("[\ud800-\udfff]")
 
 
 def _item(entry: Record, used: set[str]) -> dict[str, Any]:
-    named = dict(reversed(entry.extra))
     base = wanted(entry) or made(entry)
     identity, number = base, 1
     while identity in used:
@@ -79,7 +78,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     }
     item["author"] = [_person(name) for name in entry.authors]
     item["editor"] = [_person(text) for name, text in entry.extra if name == "editor"]
-    item["issued"] = _issued(entry.year, named.get("date", ""))
+    item["issued"] = _issued(entry)
     item |= {
         "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "page": entry.pages, "DOI": entry.doi,
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
@@ -103,8 +102,8 @@ def _person(name: str) -> dict[str, str]:
     return dict(zip(("family", "given", "suffix"), parts, strict=False))
 
 
-def _issued(year: int | None, date: str) -> dict[str, Any]:
-    parts = date_in(date)
-    if parts[:1] == [year]:
-        return {"date-parts": [parts]}
-    return {"date-parts": [[year]]} if year is not None else {}
+def _issued(record: Record) -> dict[str, Any]:
+    if record.year is None:
+        return {}
+    parts, season = day_and_season(record)
+    return {"date-parts": [parts if parts[:1] == [record.year] else [record.year]]} | ({"season": season} if season else {})

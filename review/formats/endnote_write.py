@@ -8,6 +8,7 @@ from html import escape  # that of xml.sax loads what fetches pages
 from xml.etree.ElementTree import XML, Element  # parses what was composed here only
 
 from review.formats.carried import note, same
+from review.formats.dates import dates_apart
 from review.formats.kinds import kind_for
 from review.formats.name_pieces import with_comma
 from review.model.patterns import lazy
@@ -16,7 +17,7 @@ from review.model.record import Record, Reject
 # What many formats share, by the element that holds it.
 PATHS = {
     "affiliation": "auth-address", "editor": "contributors/secondary-authors/author", "date": "dates/pub-dates/date",
-    "edition": "edition", "note": "notes", "abbreviation": "periodical/abbr-1", "place": "pub-location", "publisher": "publisher",
+    "ahead-of-print": "edition", "edition": "edition", "note": "notes", "abbreviation": "periodical/abbr-1", "place": "pub-location", "publisher": "publisher",
     "database": "remote-database-name", "provider": "remote-database-provider", "short-title": "titles/short-title",
     "series": "titles/tertiary-title", "original-title": "titles/translated-title",
 }  # fmt: skip
@@ -67,7 +68,7 @@ def write(
 def _compose(record: Record, told: str) -> str:
     kind = kind_for(record).endnote
     values: dict[str, list[str]] = {}
-    for name, text in record.extra:
+    for name, text in dates_apart(record):
         path = PATHS.get(name, name)
         if path in _ORDER and path not in _FILLED:
             values.setdefault(path, []).append(text)

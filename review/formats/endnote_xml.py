@@ -14,6 +14,7 @@ from review.formats.author_lists import one_each
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.carried import apply, take
+from review.formats.dates import days_named
 from review.formats.fields import (
     article_in,
     id_alone,
@@ -111,7 +112,13 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         keywords=tuple(dict.fromkeys(k for value in bag.all("keywords/keyword") for k in split_keywords(value))),
         type=kind,
         accession=tidy(bag.one("accession-num")) or own_id_in(url),
-        extra=(*(("isbn", v) for v in unread), *(("urls/related-urls/url", address) for address in urls), *kept, *dates, *bag.rest(_NAMES)),
+        extra=(
+            *(("isbn", v) for v in unread),
+            *(("urls/related-urls/url", address) for address in urls),
+            *kept,
+            *dates,
+            *days_named(bag.rest(_NAMES), kind),
+        ),
     )
     found = id_alone(found, "accession-num")
     if told is not None:

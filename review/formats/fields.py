@@ -20,11 +20,15 @@ def tidy(text: str) -> str:
     return collapse(unescape(text)) if "&" in text else text  # a blank may be written as an entity
 
 
+_WITH_REFERENCES = (" [References].", " [References]")
 _HAD_AS = lazy(r"(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|PPT)\](?:\[(?:PDF|HTML|B|C)\])?\s+)+(?=[\w'\"“‘«])")
 
 
 def bare_title(title: str) -> str:
-    """A title without what Google Scholar puts before it of how it has the work: `[HTML][HTML] Walks`, `[BOOK] Walks`."""
+    """A title without what Google Scholar puts before it of how it has the work (`[HTML][HTML] Walks`, `[BOOK] Walks`), and Ovid behind it: that the
+    record of PsycINFO has a list of references."""
+    if title[-2:-1] in "s]" and title.endswith(_WITH_REFERENCES):
+        title = title[: title.rindex(" [")]
     return _HAD_AS.sub("", title, count=1) if title[:1] == "[" and _HAD_AS.match(title) else title
 
 
@@ -78,19 +82,6 @@ def person(text: str) -> str:
 
 
 _ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost
-
-
-EDITOR = lazy(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]\.?$")
-
-
-def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The extras with each editor by itself, as every format writes them, without the `[Ed]` of PsycInfo behind; a day, which Cambridge has
-    in the place of one, is none."""
-    return [
-        ("ED" if name == "editor" and part.replace("/", "").isdecimal() else name, part)
-        for name, text in extra
-        for part in (names([EDITOR.sub("", one) for one in text.split("\n")]) if name == "editor" else (text,))
-    ]
 
 
 _NONE = lazy(

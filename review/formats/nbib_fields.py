@@ -13,7 +13,7 @@ from review.model.patterns import lazy
 from review.model.record import Record
 
 NAMES = {
-    "AD": "affiliation", "BTI": "series", "CTI": "series", "DEP": "date", "DP": "date", "ED": "editor", "EN": "edition", "FED": "editor", "GN": "note",
+    "AD": "affiliation", "BTI": "series", "CTI": "series", "DEP": "ahead-of-print", "DP": "date", "ED": "editor", "EN": "edition", "FED": "editor", "GN": "note",
     "PB": "publisher", "PL": "place", "TA": "abbreviation", "TT": "original-title",
 }  # fmt: skip
 
@@ -31,7 +31,12 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     pmcid = pmcid_in(pmc, bare=True) if pmc else ""
     if pmc and pmcid not in (pmc, f"PMC{pmc}"):
         extra.append(("PMC", pmc))
-    year, dates = _dated(tuple(bag.each("DP") or bag.each("DEP")))
+    given_dates = bag.each("DP") or bag.each("DEP")
+    for value in bag.peek("DEP"):
+        if not value.isdecimal():  # PubMed's is a day ahead of print; ERIC's says more of the same date
+            bag.drop(value, "DEP")
+            given_dates.append(value)
+    year, dates = _dated(tuple(given_dates))
     extra += dates
     told = take(bag, "GN")
     if full and short and short != [*map(shortened, full)]:  # else they say nothing that the full names don't

@@ -11,7 +11,7 @@ from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _TAGS = {
-    "abbreviation": "TA", "affiliation": "AD", "date": "DEP", "edition": "EN", "editor": "FED", "note": "GN", "original-title": "TT",
+    "abbreviation": "TA", "affiliation": "AD", "date": "DEP", "edition": "EN", "editor": "FED", "ahead-of-print": "DEP", "note": "GN", "original-title": "TT",
     "place": "PL", "publisher": "PB", "series": "CTI",
 }  # fmt: skip
 _TAG = lazy(r"[A-Z][A-Z0-9]{1,3}")

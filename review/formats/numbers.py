@@ -115,23 +115,3 @@ def pages(start: str, end: str = "") -> str:
     if end.startswith(f"{start}-"):  # EP holds the whole range
         return end
     return f"{start}-{end}"
-
-
-_DATE = lazy(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*")
-_NAMED = lazy(r"[A-Za-z]+|\d+")
-_REST = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-def date_in(text: str) -> list[int]:
-    """Year, month and day of a date, as far as it tells them: `2019-03-12`, `2019/03/`, `2019 Mar 12`, `March 2019`; of a range of months the first,
-    of one of days none. Empty for what is no such date."""
-    if found := _DATE.fullmatch(text):
-        return [int(part) for part in found.groups() if part]
-    parts = _NAMED.findall(text) if len(text) < 40 else []
-    years, days = ([part for part in parts if part.isdecimal() and len(part) in sizes] for sizes in ((4,), (1, 2)))
-    words = [part.casefold() for part in parts if part.isalpha()]
-    named = [n for word in words for n, month in enumerate(MONTHS, 1) if word[:3] == month and f"{month}{_REST[n - 1]}".startswith(word)]
-    if len(years) != 1 or not words or len(named) < len(words) or len(years) + len(days) + len(words) < len(parts):
-        return []
-    return [int(years[0]), named[0], *(map(int, days) if len(days) == len(words) == 1 else ())]

@@ -31,12 +31,12 @@ _NAMES = {
     "author": "au", "authors": "au", "authors full name": "authors", "author name": "au", "institution": "affiliation",
     "e-issn": "eissn", "issn print": "issn", "issn electronic": "eissn", "digital object identifier": "doi", "nlm journal name": "journal",
     "mesh subject headings": "mesh terms", "keyword heading": "keywords", "publication type": "publication type", "chapter title": "chapter title",
-    "year of publication": "year", "publication history status": "status", "date of publication": "date", "book author": "editors",
+    "year of publication": "year", "publication history status": "status", "date of publication": "date", "book author": "editors", "link to the ovid full text or citation": "url",
 }  # fmt: skip
 LISTS = frozenset({"authors", "au", "keywords", "mesh terms", "editors", "publication type", "subject headings"})
 _NUMBERED = lazy(r"\s{0,2}<\s*\d+\.?\s*>\s*$")
 _ENTRY = lazy(r"^\s{0,2}<\s*\d+\.?\s*>\s*\n ?(?:[A-Z][\w .,/&()-]{1,60}|[A-Z]{2}\s+- .*)\s*$", re.MULTILINE)
-_NAME_LINE = lazy(r"([A-Z][\w .,/&()'-]{0,60}?)\s*$")
+_NAME_LINE = lazy(r"(?:(Link to the [A-Z][A-Za-z ]{2,50}):|([A-Z][\w .,/&()'-]{0,60}?))\s*$")
 _TAG_LINE = lazy(r" ?([A-Z][A-Z0-9])\s{0,3}- ?(.*)")
 
 
@@ -53,14 +53,16 @@ def _label(line: str) -> tuple[str, str] | None:
     if tag := _TAG_LINE.match(line):
         return tag[1], tag[2]
     name = _NAME_LINE.match(line)
-    return (name[1].casefold(), "") if name else None
+    return ((name[1] or name[2]).casefold(), "") if name else None
 
 
 def _known(line: str) -> tuple[str, str] | None:
     """As `_label`, but only the names that are known."""
     found = _label(line)
     name = found[0] if found else ""
-    return found if name.isupper() or name in _NAMES or field_of(name) or extra_of(name) in EXTRAS else None
+    return (
+        found if name.isupper() or name in _NAMES or name.startswith("link to the ") or field_of(name) or extra_of(name) in EXTRAS else None
+    )
 
 
 _LABELS = Labels(

@@ -192,7 +192,8 @@ class Cutter:
         """Take a line that is in no entry: another format may begin with it."""
         self._other = self._foreign(line)
         if self._other is None:
-            self._between.append(line)
+            # Ovid's links stand behind the entry that they are of.
+            (self._held.around if self._held and line.startswith("Link to the ") else self._between).append(line)
         elif glued := GLUED.match(line):
             self._other.lines = [glued[1]]
             self._take(glued[2])

@@ -18,10 +18,11 @@ from review.formats.bag import Bag, Places, places_of
 from review.formats.beside_names import bare_names
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
+from review.formats.dates import days_named
+from review.formats.editors import editors
 from review.formats.fields import (
     article_in,
     bare_title,
-    editors,
     id_alone,
     is_neat,
     names,
@@ -78,6 +79,7 @@ _PLACES = {
     "start": ("SP",),
     "end": ("EP", "LP"),  # the latter is HighWire's
     "editors": ("A2", "ED"),
+    "edition": ("ET",),
 }  # fmt: skip
 
 
@@ -187,7 +189,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         keywords=keywords(words, neat),
         type=kind,
         accession=accession,
-        extra=tuple(extra + (editors(bag.rest(NAMES)) if places["editors"] else bag.rest(NAMES))),
+        extra=tuple(extra + _rest(bag, places, kind)),
     )
     found = id_alone(journal_apart(found), "AN")
     if told is not None:
@@ -195,6 +197,13 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if found.title:
         return found
     return None if says_nothing(found) else _titled(found)
+
+
+def _rest(bag: Bag, places: Places, kind: str) -> list[tuple[str, str]]:
+    """What no field has claimed, each editor by itself and each date as one."""
+    rest = bag.rest(NAMES)
+    rest = editors(rest) if places["editors"] else rest
+    return days_named(rest, kind) if places["edition"] else rest
 
 
 def _titled(record: Record) -> Record:

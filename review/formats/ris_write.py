@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
+from review.formats.dates import dates_apart
 from review.formats.kinds import kind_for
 from review.formats.name_pieces import with_comma
 from review.formats.ris_tags import NOT_PLAIN, typed
@@ -19,7 +20,7 @@ TYPES = frozenset(
 )
 # Tags of EndNote's own RIS for what many formats share.
 _TAGS = {
-    "abbreviation": "J2", "affiliation": "AD", "database": "DB", "date": "DA", "edition": "ET", "editor": "A2", "note": "N1",
+    "abbreviation": "J2", "affiliation": "AD", "database": "DB", "date": "DA", "edition": "ET", "editor": "A2", "ahead-of-print": "ET", "note": "N1",
     "original-title": "OP", "place": "CY", "provider": "DP", "publisher": "PB", "series": "T3", "short-title": "ST",
 }  # fmt: skip
 # What a field of ours fills. Another format's tag of that name means something else (IS is the ISSN in MEDLINE), and a second
@@ -96,7 +97,7 @@ def _holds_tag(text: str) -> bool:
 
 
 def _extras(record: Record) -> Iterator[tuple[str, str]]:
-    for name, text in record.extra:
+    for name, text in dates_apart(record):
         tag = _TAGS.get(name, name)
         if _TAG.fullmatch(tag) and tag not in _OURS and name not in _FOREIGN and ("\n" not in text or tag in _PARAGRAPHS):
             yield tag, text

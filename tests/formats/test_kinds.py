@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
+from review.formats.dates import date_in
 from review.formats.kinds import kind_of
-from review.formats.numbers import date_in
-from review.formats.registry import by_name
+from review.formats.registry import by_name, detect
 from review.model.record import Record
 
 
@@ -189,3 +192,50 @@ def test_a_kind_that_was_changed_since_stands_before_that_of_the_note() -> None:
     (back,) = by_name("ris").read(text.replace("TY  - GEN", "TY  - THES").encode(), {})
     assert isinstance(back, Record)
     assert back.type == "THES"
+
+
+def _plain(form: str, record: Record) -> bytes:
+    write = by_name(form).write
+    assert write
+    return b"".join(write([record], notes=False))
+
+
+def test_a_date_of_another_year_is_not_written_as_that_of_the_work() -> None:
+    """That of an article ahead of print has a place of its own, from which it comes back."""
+    article = Record(
+        title="A", type="Journal Article", year=2016, journal="J", extra=(("date", "2016 Mar"), ("ahead-of-print", "20151220"))
+    )
+    for form, lines in (("ris", ("DA  - 2016 Mar", "ET  - 20151220")), ("nbib", ("DP  - 2016 Mar", "DEP - 20151220"))):
+        data = _plain(form, article)
+        assert all(line in data.decode().splitlines() for line in lines)
+        (back,) = by_name(form).read(data, {})
+        assert isinstance(back, Record)
+        assert set(back.extra) == set(article.extra)
+    other = replace(article, extra=(("date", "2015-12-20"),))
+    for form, absent in (("ris", "DA  - "), ("bibtex", " date = "), ("endnote-xml", "<date>")):
+        assert absent not in _plain(form, other).decode()
+
+
+@pytest.mark.parametrize(
+    ("date", "issued"),
+    [
+        ("1998 Winter", {"date-parts": [[1998]], "season": "Winter"}),
+        ("Jul 5", {"date-parts": [[1998, 7, 5]]}),
+        ("19980705", {"date-parts": [[1998, 7, 5]]}),
+        ("1997 Dec", {"date-parts": [[1998]]}),
+    ],
+)
+def test_the_day_and_the_season_in_csl(date: str, issued: dict[str, object]) -> None:
+    record = Record(title="A", type="article-journal", year=1998, extra=(("date", date),))
+    data = _plain("csl-json", record)
+    assert json.loads(data)[0]["issued"] == issued
+    (back,) = by_name("csl-json").read(data, {})
+    assert isinstance(back, Record)
+    assert "season" not in issued or back.extra == record.extra
+
+
+def test_an_articles_edition_that_is_a_day() -> None:
+    for text in ("TY  - JOUR\nTI  - A\nPY  - 2015\nET  - 2014/12/20\nER  - \n", "%0 Journal Article\n%T A\n%D 2015\n%7 2014/12/20\n"):
+        (found,) = detect(text.encode()).read(text.encode(), {})
+        assert isinstance(found, Record)
+        assert ("ahead-of-print", "2014/12/20") in found.extra

@@ -248,3 +248,37 @@ def test_a_citation_with_a_month_and_no_stop() -> None:
     cited = parse_citation("Journal of Tests 2011 Jan-Feb;5(Suppl 1):S10-S15")
     assert (cited.journal, cited.year, cited.volume, cited.issue, cited.pages) == ("Journal of Tests", 2011, "5", "Suppl 1", "S10-S15")
     assert parse_citation("Plan 2000 Update; a report").journal == ""
+
+
+def test_people_with_the_numbers_of_their_addresses_in_ebscos_and_proquests_text() -> None:
+    ebsco = "Title: A walk.\nAuthors: Roe, Ann1 ann@x.uk; Poe, Karl2\nAccession Number: 48765432\nDatabase: Academic Search Premier\n"
+    assert only(ebsco).authors == ("Roe, Ann", "Poe, Karl")
+    proquest = (
+        "Document 1 of 1\n\nA walk\n\nAuthor: Smith, John 1; Doe, Jane 1 2 1 Leeds, UK 2 York, UK\n\nProQuest document ID: 1701234567\n"
+    )
+    found = only(proquest)
+    assert found.authors == ("Smith, John", "Doe, Jane")
+    assert ("affiliation", "1 Leeds, UK 2 York, UK") in found.extra
+
+
+def test_the_authors_that_a_record_of_psycinfo_cites_are_no_editors() -> None:
+    cited = ", ".join(f"Roe, {letter}." for letter in "ABCDEF")
+    found = only(f"TY  - JOUR\nTI  - A\nA2  - {cited}\nA2  - Poe, K.\nER  - \n")
+    assert found.extra == (("A2", cited), ("editor", "Poe, K."))
+
+
+def test_what_databases_put_behind_a_title_or_a_journal() -> None:
+    found = only("TY  - JOUR\nTI  - A walk. [References].\nT2  - Ear & Hearing (01960202)\nER  - \n")
+    assert (found.title, found.journal, found.issn) == ("A walk.", "Ear & Hearing", "01960202")
+    assert only("TY  - JOUR\nTI  - A\nT2  - Care (1910-622X)\nSN  - 1910-622X\nER  - \n").issn == "1910-622X"
+
+
+def test_ovids_links_are_those_of_the_record_above_them() -> None:
+    link = "Link to the Ovid Full Text or citation: http://ovidsp.ovid.com/ovidweb.cgi?AN=1"
+    text = f"1.\nTY  - JOUR\nID  - 1\nT1  - A\nER  - \n\n{link}\n\n2.\nTY  - JOUR\nID  - 2\nT1  - B\nER  - \n"
+    found = list(detect(text.encode()).read(text.encode(), {}))
+    assert [r.extra for r in found if isinstance(r, Record)] == [(("", "1."), ("", link)), (("", "2."),)]
+    tagged = f"<1>\nTitle\n  A walk.\nYear of Publication\n  2015\n{link[:39]}\n  {link[40:]}\nLink to the External Link Resolver:\n  https://r.edu/?id=1\n"
+    one = only(tagged)
+    assert (one.title, one.year, one.url) == ("A walk.", 2015, link[40:])
+    assert one.extra == (("link to the external link resolver", "https://r.edu/?id=1"),)

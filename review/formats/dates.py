@@ -1,0 +1,72 @@
+"""The day, month or season of a record among its dates, in whatever form they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from review.formats.kinds import kind_for, kind_of
+from review.formats.text import year_in
+from review.model.patterns import lazy
+from review.model.record import Record
+
+_DATE = lazy(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*|(\d{4})([01]\d)([0-3]\d)")
+_NAMED = lazy(r"[A-Za-z]+|\d+")
+_REST = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def date_in(text: str) -> list[int]:
+    """Year, month and day of a date, as far as it tells them: `2019-03-12`, `2019/03/`, `20190312`, `2019 Mar 12`, `March 2019`; of a range of months
+    the first, of one of days none. Empty for what is no such date."""
+    if found := _DATE.fullmatch(text):
+        return [int(part) for part in found.groups() if part]
+    parts = _NAMED.findall(text) if len(text) < 40 else []
+    years, days = ([part for part in parts if part.isdecimal() and len(part) in sizes] for sizes in ((4,), (1, 2)))
+    words = [part.casefold() for part in parts if part.isalpha()]
+    named = [n for word in words for n, month in enumerate(MONTHS, 1) if word[:3] == month and f"{month}{_REST[n - 1]}".startswith(word)]
+    if len(years) != 1 or not words or len(named) < len(words) or len(years) + len(days) + len(words) < len(parts):
+        return []
+    return [int(years[0]), named[0], *(map(int, days) if len(days) == len(words) == 1 else ())]
+
+
+_SEASON = lazy(r"(?:(\d{4})[ ,]+)?(spring|summer|autumn|fall|winter)(?:[ ,]+(\d{4}))?", re.IGNORECASE)
+
+
+def own_date(record: Record) -> str:
+    """The date among the extras that is of the record's year, or of none; "" where there is none. One of another year is that of another
+    appearance, ahead of print or online."""
+    dates = (text for name, text in record.extra if name == "date")
+    return next((text for text in dates if record.year is None or year_in(text) in (None, record.year)), "")
+
+
+def day_and_season(record: Record) -> tuple[list[int], str]:
+    """Year, month and day of the record as far as its own date tells them, and the season where that does; EndNote's have no year."""
+    text = own_date(record)
+    parts = date_in(text) or date_in(f"{record.year} {text}")
+    season = _SEASON.fullmatch(text) if not parts and len(text) < 20 else None
+    return parts, season[2] if season else ""
+
+
+def dates_apart(record: Record) -> list[tuple[str, str]]:
+    """The extras of a record as programs may read them that take any date for that of the work: one of another year than the record's, or a second
+    one, is that of an article ahead of print, or left out."""
+    own = own_date(record)
+    if all(name != "date" or text == own for name, text in record.extra):  # as mostly
+        return list(record.extra)
+    told = []
+    article = kind_for(record).csl == "article-journal"
+    for name, text in record.extra:
+        other = name == "date" and text != own
+        if other and article and len(date_in(text)) > 1:
+            told.append(("ahead-of-print", text))
+        elif not other or year_in(text) in (None, record.year):
+            told.append((name, text))
+    return told
+
+
+def days_named(extra: Iterable[tuple[str, str]], kind: str) -> list[tuple[str, str]]:
+    """The extras of a work of that kind, where a day in the place of an article's edition is called what it is: EndNote has there when it appeared
+    ahead of print."""
+    article = kind_of(kind).csl == "article-journal"
+    return [("ahead-of-print" if article and name == "edition" and len(date_in(text)) > 1 else name, text) for name, text in extra]

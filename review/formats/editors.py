@@ -1,0 +1,28 @@
+"""Editors among what has no field of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from review.formats.fields import names
+from review.model.patterns import lazy
+
+EDITOR = lazy(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]\.?$")
+_MOST = 10  # commas: what has more of them is a list of people that nothing parts
+
+
+def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The extras with each editor by itself, as every format writes them, without the `[Ed]` of PsycInfo behind. What stands in the place of one
+    and is none goes under its own tag: the day that Cambridge has there, and the authors of all that a record of Ovid's PsycINFO cites."""
+    return [
+        (
+            "ED"
+            if name == "editor" and part.replace("/", "").isdecimal()
+            else "A2"
+            if name == "editor" and part.count(",") > _MOST
+            else name,
+            part,
+        )
+        for name, text in extra
+        for part in (names([EDITOR.sub("", one) for one in text.split("\n")]) if name == "editor" else (text,))
+    ]
