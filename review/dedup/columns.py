@@ -28,6 +28,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "abstract": pl.String,  # its beginning
     "type": pl.String,
     "accession": pl.String,
+    "imprint": pl.String,
 }
 BY_CONTENT = "content "  # before a key that is no id of the source's, where one is asked for
 ABSTRACT = 480  # characters of an abstract that are looked at
@@ -35,11 +36,13 @@ ABSTRACT = 480  # characters of an abstract that are looked at
 
 # The fields of a record that are read; a list as one text, '; ' between its parts.
 FIELDS = ("key", "source", "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn", "isbn", "url", "abstract",
-          "type", "accession")  # fmt: skip
+          "type", "accession", "imprint")  # fmt: skip
 
 
 def frame_of(records: Iterable[Record]) -> pl.DataFrame:
     """The records as columns of SCHEMA, in the order they came."""
+    from review.formats.imprint import imprint  # much that a plain table does without
+
     rows = [
         (
             r.key,
@@ -59,6 +62,7 @@ def frame_of(records: Iterable[Record]) -> pl.DataFrame:
             r.abstract[:ABSTRACT],
             r.type,
             r.accession,
+            r.imprint or imprint(r),
         )
         for r in records
     ]

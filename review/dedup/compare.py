@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from review.dedup.authorship import authors_level, leaders, names_in_common, namesakes, one_list
 from review.dedup.columns import BY_CONTENT
+from review.dedup.imprints import two_imprints
 from review.dedup.journals import compare_journals
 from review.dedup.levels import ENUMS, level
 from review.dedup.likeness import TOLD, beside, bracketed, elided, tails, title_levels
@@ -240,13 +241,14 @@ def _levels() -> list[pl.Expr]:
         "one_book": in_common("isbns", "isbns_b").fill_null(value=False),
         "two_books": ((pl.col("isbns").list.len() > 0) & (pl.col("isbns_b").list.len() > 0) & ~in_common("isbns", "isbns_b")).fill_null(value=False),
         "two_sorts": _both_other("sort"),
+        "two_imprints": pl.col("two_imprints"),
         "cut": _cut(),
         "numbered": (number != "") & (number == number_b),
         "versions": (pl.col("doi") == pl.col("doi_b")) & _both_other("version"),
         "one_trial": (pl.col("trial") != "") & (pl.col("trial") == pl.col("trial_b")),
         "trials": _both_other("trial"),
         "same_id": identified & ~by_content,
-        "same_content": (pl.col("content") == pl.col("content_b")).fill_null(value=False) | (identified & by_content),
+        "same_content": (pl.col("content") == pl.col("content_b")).fill_null(value=False) | (identified & by_content & (pl.col("two_imprints") == "")),
         "lengths": (pl.col("last") > 0) & (pl.col("last_b") > 0) & (pl.col("last") - pl.col("page") != pl.col("last_b") - pl.col("page_b")),
         "span": pl.max_horizontal(pl.col("last") - pl.col("page"), pl.col("last_b") - pl.col("page_b"), 0),
         "series": pl.col("series"),
@@ -267,7 +269,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
     c = beside(a, b)
     c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **names_in_common())
-    c = c.with_columns(namesakes(c), **_meeting())
+    c = c.with_columns(namesakes(c), two_imprints(c), **_meeting())
     titles = title_levels(c) if titles is None else titles.select(TOLD)
     c = c.hstack([_same_numbers(c).alias("same_numbers"), _contrary(c).alias("contrary"), *tails(c)])
     return pl.concat([titles, c.select(_levels())], how="horizontal")

@@ -54,7 +54,7 @@ def _outcome() -> list[pl.Expr]:
         | (says("volume", "different") & ~AGREE & ~SAME_DOI & ~(says("abstract", "equal") & says("year", "same")))
         | says("year", "2 apart", "far")
         | (says("year", "1 apart") & ((pl.col("nowhere") & either("conference")) | both("cochrane")))
-        | ((pl.col("two_sorts") | pl.col("two_books") | differ("poster")) & ~AGREE)
+        | ((pl.col("two_sorts") | pl.col("two_books") | (pl.col("two_imprints") != "") | differ("poster")) & ~AGREE)
         | (differ("conference") & ~AGREE & ~says("abstract", "equal") & ~(pl.col("one_supplement") & says("volume", "same")))
     )
     # Of a title that many documents have, too little may be known.

@@ -16,7 +16,7 @@ from review.model.record import Record, text_of
 
 FIELDS = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract")
 SIGNS = ("differ", "close", "missing", "agree")  # in the order in which they are shown
-BESIDE = ("type", "isbn", "url")  # what differs between any two databases, and sometimes is all that differs
+BESIDE = ("type", "isbn", "imprint", "url")  # what differs between any two databases, and sometimes is all that differs
 SHOWN = {"doi": "DOI", "pmid": "PMID", "isbn": "ISBN", "url": "URL"}
 _AGREE = ("same", "within", "range", "first", "page 1", "order", "near")
 _WORDS = ("title", "abstract", "pages", "doi", "pmid")  # of which each word counts, whatever the rules make of the whole

@@ -164,6 +164,7 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
         .when(pl.col("doi") == "different")
         .then(pl.when("versions").then(pl.lit("DOIs of two versions")).otherwise(pl.lit("DOIs differ"))),
         pl.when("one_book").then(pl.lit("same ISBN")).when("two_books").then(pl.lit("ISBNs differ")),
+        pl.when(pl.col("two_imprints") != "").then(pl.concat_str("two_imprints", pl.lit(" differs"))),
         _said("pmid", {"same": "same PMID", "different": "PMIDs differ"}),
         _titles(),
         pl.when(~pl.col("numbers")).then(pl.lit("numbers in the titles differ")),

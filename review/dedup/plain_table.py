@@ -11,7 +11,7 @@ import polars as pl
 
 from review.dedup.columns import ABSTRACT, SCHEMA, mend_where
 from review.dedup.parts import PART, Parts, Spill
-from review.formats.csv_columns import map_columns
+from review.formats.csv_columns import IMPRINT, extra_of, map_columns
 from review.formats.literal import LITERAL_LIST, literal_list
 from review.formats.table_header import find_header
 
@@ -49,11 +49,17 @@ def table_of(path: Path, name: str, head: bytes, tell: Callable[[str, int, int],
         or fields.keys() - known
     ):
         return None
+    printed = {n: IMPRINT[told] for n, cell in enumerate(first) if (n,) not in fields.values() and (told := extra_of(cell)) in IMPRINT}
+    houses = [first[n] for n, told in printed.items() if told == "publisher"]
+    if len(houses) > 1 or set(printed.values()) - {"publisher", *(() if "type" in fields else ("date",))}:  # a day is told by the type
+        return None
     names = {name: first[fields[name][0]] for name in SCHEMA if name in fields}
     cells = {name: pl.col(column) for name, column in names.items()}
     if "citation" in fields:
         cells["citation"] = pl.col(first[fields["citation"][0]])
     cells["serial"] = pl.concat_str([pl.col(first[n]).fill_null("") for n in serial], separator=" ") if serial else pl.lit("")
+    if houses:
+        cells["imprint"] = pl.col(houses[0])
     wanted = [_cell(text).alias(name) for name, text in cells.items()]
     found = Parts(spill.keep if spill else None)
     lots = pl.scan_csv(path, infer_schema=False, truncate_ragged_lines=False).select(wanted).collect_batches(chunk_size=PART)
@@ -89,13 +95,27 @@ def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None
     if (table["accession"] == "").any():
         return None
     if latex:
-        table = table.with_columns(mend_where(table[name], r"[\\{]", _typed) for name in ("title", "authors", "journal", "abstract"))
+        table = table.with_columns(
+            mend_where(table[name], r"[\\{]", _typed) for name in ("title", "authors", "journal", "abstract", "imprint")
+        )
     table = table.with_columns(mend_where(table["authors"], LITERAL_LIST, lambda some: ["; ".join(literal_list(t)) or t for t in some]))
     year = pl.col("year").str.extract(r"(?:^|\D)((?:1[5-9]|20|21[0-4])\d\d)(?:\D|$|\d{4})").cast(pl.Int32).fill_null(0)
     pmid = pl.col("pmid").str.extract(r"^\D{0,10}(\d{1,9})(?:\.0)?$").fill_null("")
     return table.with_columns(
-        year=year, pmid=pmid, abstract=pl.col("abstract").str.slice(0, ABSTRACT), key="accession", source=pl.lit(source)
+        year=year,
+        pmid=pmid,
+        imprint=_imprint(pmid),
+        abstract=pl.col("abstract").str.slice(0, ABSTRACT),
+        key="accession",
+        source=pl.lit(source),
     ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def _imprint(pmid: pl.Expr) -> pl.Expr:
+    """`formats.imprint` of what stands in a column of publishers."""
+    wanted = (pl.col("imprint") != "") & (pmid == "") & pl.all_horizontal(pl.col(name) == "" for name in ("doi", "volume"))
+    house = pl.col("imprint").str.replace_all(r"\s+", " ").str.replace_all(";", ",", literal=True)
+    return pl.when(wanted).then(pl.concat_str(pl.lit("publisher: "), house)).otherwise(pl.lit(""))
 
 
 def _typed(texts: pl.Series) -> list[str]:

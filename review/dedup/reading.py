@@ -128,6 +128,7 @@ def again(paths: Iterable[Path], known: pl.DataFrame, given: Mapping[str, str] =
 
     Raises ReviewError where a file is not as it was.
     """
+    from review.formats.imprint import imprint
     from review.model.record import Record
 
     nth = known.select("key", "source").iter_rows()
@@ -139,7 +140,7 @@ def again(paths: Iterable[Path], known: pl.DataFrame, given: Mapping[str, str] =
                 key, source = next(nth, ("", ""))
                 if not key or (columns and not key.startswith(entry.accession)):
                     raise ReviewError(f"{path} is not as it was a moment ago.", "Run it again when nothing writes to the file.")
-                yield replace(entry, key=key, source=source)
+                yield replace(entry, key=key, source=source, imprint=imprint(entry))
 
     for path in paths:
         yield from _each_part(path, partial(read, path), [])

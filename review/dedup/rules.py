@@ -354,6 +354,11 @@ LIMITS: tuple[Rule, ...] = (
     ),
     # Editions have each their number, but so have the printed book and the other.
     Rule("two ISBNs, and nothing of its place", pl.col("two_books") & NO_PLACE & UNPROVED, at_most(0.9)),
+    Rule(
+        "another publisher, number, edition or day, and nothing of its place",
+        (pl.col("two_imprints") != "") & ~pl.col("one_book") & NO_PLACE & UNPROVED,
+        at_most(0.9),
+    ),
     # Two letters about one article, and two replies, stand in one issue under one title.
     Rule(
         "two notices about one document, no page in common",

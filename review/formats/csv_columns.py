@@ -124,6 +124,9 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "provider": ("provider", "database provider"),
 }  # fmt: skip
 
+# Names in `Record.extra` of what tells a book, a report or a page from another of its title, and what each tells.
+IMPRINT = {"publisher": "publisher", "number": "number", "report number": "number", "M1": "number", "edition": "edition", "date": "date"}
+
 TOLD = "review_record"
 
 # In the order of the columns that are written.

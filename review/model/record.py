@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Record:
     """One title/abstract as one source gave it. Immutable.
 
-    A parser fills the bibliographic fields, `line` and `raw`; `key`, `source`, `searched` and `file` are
+    A parser fills the bibliographic fields, `line` and `raw`; `key`, `source`, `searched`, `file` and `imprint` are
     empty until the record is admitted to a review.
     """
 
@@ -27,6 +27,7 @@ class Record:
     source: str = ""
     searched: str = ""  # the date of the search, YYYY-MM-DD
     file: str = ""  # sha256 of the file it came in, so that renaming a file changes nothing
+    imprint: str = ""  # of what stands in no volume: who brought it out, its number and day, of `formats.imprint`
     line: int = 0  # 1-based, in that file
     raw: str = ""  # the entry as it stood there
 

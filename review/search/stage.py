@@ -9,6 +9,7 @@ from itertools import combinations, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from review.formats.imprint import imprint
 from review.formats.own import own
 from review.model.record import ArchivedFile, Record, Reject, Search, record_key
 from review.model.words import are, counted
@@ -45,7 +46,9 @@ def read_file(data: bytes, search: Search, file: ArchivedFile) -> tuple[list[Rec
         if isinstance(entry, Record):
             key = record_key(search.source, entry)
             # What has no field of ours stays in the archive; which of two is the first is a matter of the raw text too.
-            records.append(replace(entry, key=key, source=search.source, searched=search.date, file=file.sha256, extra=()))
+            records.append(
+                replace(entry, key=key, source=search.source, searched=search.date, file=file.sha256, imprint=imprint(entry), extra=())
+            )
         else:
             rejects.append(replace(entry, source=search.source, searched=search.date, file=file.sha256))
     return records, rejects

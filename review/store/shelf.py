@@ -20,7 +20,7 @@ from review.store.state import Damaged
 Result = TypeVar("Result")
 _FIELDS = (
     "key", "source", "searched", "file", "line", "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid",
-    "pmcid", "issn", "isbn", "url", "language", "keywords", "type", "accession",
+    "pmcid", "issn", "isbn", "url", "language", "keywords", "type", "accession", "imprint",
 )  # fmt: skip
 _RECORDS = (
     f"SELECT {', '.join('r.' + f for f in _FIELDS)} FROM member m JOIN record r ON r.key = m.record WHERE m.report = ? ORDER BY r.key"  # noqa: S608  # our own names

@@ -30,6 +30,7 @@ class RecordRow(SQLModel, table=True):
     keywords: list[str] = Field(sa_column=Column(JSON))
     type: str
     accession: str
+    imprint: str
     digest: int = Field(sa_column=Column(BigInteger))  # of all the others: what tells that a record is as it was
 
 

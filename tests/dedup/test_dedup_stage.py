@@ -101,6 +101,15 @@ def test_records_in_reports_lists_and_questions_out(review: Review) -> None:
     assert stage.outputs(review.workspace, found.digest) == "doi_collisions.csv is missing"
 
 
+def test_books_of_two_houses_that_one_source_gives_without_ids_are_two_reports(review: Review) -> None:
+    book = {**BASE, **NOWHERE, "journal": "", "doi": "", "type": "BOOK"}
+    keys = ("alpha:h0123456789abcdef", "alpha:h0123456789abcdef#2", "alpha:h0123456789abcdef#3")
+    houses = ("Sage", "Routledge", "SAGE Publications")
+    review.hold(*(record(key, **{**book, "imprint": f"publisher: {house}"}) for key, house in zip(keys, houses, strict=True)))
+    review()
+    assert review.reports == [keys[::2], keys[1:2]]
+
+
 def test_a_second_run_gives_the_same_and_words_of_people_something_else(review: Review) -> None:
     inputs = at("review.dedup.stage").STAGE.inputs
     first, given = review(), inputs(review.workspace)
