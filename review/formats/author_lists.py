@@ -242,7 +242,7 @@ def one_each(values: list[str]) -> list[str]:
     together = "\n".join(values)
     if " and " in together or _SEVERAL.search(together):  # looking once is cheaper than in each
         values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
-    if _INITIALS_ALONE.search(together):
+    if values and len(min(values, key=len)) <= _INITIALS:
         values = _rejoined(values)
     if len(values) != 1 or not ("," in values[0] or " and " in values[0] or "|" in values[0] or "、" in values[0] or "，" in values[0]):
         return values
@@ -254,7 +254,8 @@ def one_each(values: list[str]) -> list[str]:
     return list(split_authors(values[0], POINTED)) if _is_list(values[0]) else values
 
 
-_INITIALS_ALONE = lazy(r"(?:\n|^)[A-Z](?: [A-Z]){0,3}(?:\n|\Z)")
+_INITIALS_ALONE = lazy(r"[A-Z](?: [A-Z]){0,3}")
+_INITIALS = 7  # signs of them at most
 
 
 def _rejoined(values: list[str]) -> list[str]:

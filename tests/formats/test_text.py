@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from review.formats.joined import as_utf8
 from review.formats.joined import parts as parts_of
 from review.formats.numbers import pages
-from review.formats.text import decode, doi_in, is_only, marked, normalise, unescape, year_in
+from review.formats.text import decode, doi_in, is_only, marked, normalise, seen, unescape, year_in
 
 
 @given(st.binary())
@@ -192,3 +192,9 @@ def test_parts_in_utf16_and_in_others(wide: str, narrow: str) -> None:
 def test_what_fills_a_file_up_is_no_utf16() -> None:
     data = b"TY  - JOUR\nTI  - Walks\nER  - \n" + bytes(500)
     assert decode(data).text == data.decode()
+
+
+def test_each_sign_that_nobody_sees_is_taken_out_beside_others_that_are_not_printable() -> None:
+    hidden = [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+    assert [code for code in hidden if seen(f"5\u2009{chr(code)}\u2013\u20097\xa0\u207b\n") != "5\u2009\u2013\u20097\xa0\u207b\n"] == []
+    assert seen("\udc80\u200b") == "\udc80"
