@@ -7,7 +7,7 @@ import re
 from review.formats.author_lists import MORE
 from review.formats.fields import person, unnumbered
 from review.formats.latex import from_latex, to_latex
-from review.formats.name_pieces import is_body, listed, paired, whole_bodies
+from review.formats.name_pieces import A_FAMILY, is_body, listed, paired, whole_bodies
 from review.formats.text import collapse
 from review.model.patterns import lazy
 
@@ -105,8 +105,14 @@ def _name(text: str) -> str:
     words = [w for w in words if w]
     if len(pieces) > 1 or len(words) < 2 or words[0] in _PARTICLES or "&" in words or is_body(plain):  # a body should be in braces
         return plain
-    if _INITIALS.fullmatch(words[-1]) and any(map(str.islower, words[0][1:])):  # `Lacker AM`, as PubMed and Rayyan write
+    behind = words[-2] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else words[-1]
+    shouted = (
+        len(words[0]) > 2 and words[0].isupper() and not (behind.isalpha() and len(behind) > 1 and A_FAMILY.match(behind))
+    )  # `SMITH J`, no `JUN LI`
+    if _INITIALS.fullmatch(behind) and (shouted or any(map(str.islower, words[0][1:]))):  # `Lacker AM`, as PubMed and Rayyan write
         return plain
+    if behind != words[-1] and words[-1][0] not in "Ii":  # a body may have the second of its kind
+        return f"{_name(' '.join(words[:-1]))}, {words[-1]}"
     particle = next((n for n, w in enumerate(words[:-1]) if n and w[:1].islower()), len(words) - 1)
     return f"{' '.join(words[particle:])}, {' '.join(words[:particle])}"
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import XML, Element  # parses what was composed here 
 
 from review.formats.carried import note, same
 from review.formats.dates import dates_apart
+from review.formats.fields import is_place
 from review.formats.kinds import kind_for
 from review.formats.name_pieces import with_comma
 from review.model.patterns import lazy
@@ -95,12 +96,13 @@ def _compose(record: Record, told: str) -> str:
     serial = "\n".join([*record.issn.split("; "), *record.isbn.split("; "), *values.get("isbn", [])]).strip("\n")
     values["isbn"] = [serial]
     # What names the record elsewhere, and comes back from every program that reads the file.
-    if named := [text for name, text in record.extra if name == "ID"]:
+    place = is_place(record.accession)
+    if named := [*([record.accession] if place else []), *(text for name, text in record.extra if name == "ID")]:
         values["label"] = [*named, *values.get("label", [])]
-    values["accession-num"] = [record.accession or record.pmid]
+    values["accession-num"] = [record.pmid if place else record.accession or record.pmid]
     values["custom2"] = [*([record.pmcid] if record.pmcid else []), *values.get("custom2", [])]
     values["urls/related-urls/url"] = [record.url, *values.get("urls/related-urls/url", [])]
-    if record.pmid.isdecimal() and record.accession not in ("", record.pmid):  # which has the only place for it
+    if record.pmid.isdecimal() and not place and record.accession not in ("", record.pmid):  # which has the only place for it
         values["urls/related-urls/url"].append(f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/")
     elif record.pmid and "remote-database-provider" not in values:
         values["remote-database-provider"] = ["NLM"]

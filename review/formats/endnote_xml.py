@@ -19,6 +19,7 @@ from review.formats.fields import (
     article_in,
     id_alone,
     is_medline,
+    is_place,
     names,
     own_id_in,
     own_pmid,
@@ -178,7 +179,9 @@ def _pubmed_ids(bag: Bag) -> tuple[str, str]:
     pmid = ""
     for path in ("accession-num", "electronic-resource-num", "urls/related-urls/url", "notes"):
         for value in bag.peek(path):
-            pmid = pmid or (own_pmid(value) if path == "notes" else pmid_in(value, bare=path == "accession-num" and medline))
+            pmid = pmid or (
+                own_pmid(value) if path == "notes" else pmid_in(value, bare=path == "accession-num" and medline and not is_place(value))
+            )
     pmcid = next((v.upper() for v in bag.peek("custom2") if pmcid_in(v) == v.upper()), "")
     if pmcid:
         for value in bag.peek("custom2"):

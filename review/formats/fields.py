@@ -179,6 +179,11 @@ _PROQUEST = lazy(r"\b(?:PCID|PublisherXID|MSTARLegacyID): ")  # in whose notes P
 _PMCID = lazy(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
 
 
+def is_place(number: str) -> bool:
+    """Whether what should be a database's own number may be no more than a place in somebody's library: one of four digits at the most."""
+    return len(number) < 5 and number.isdecimal()
+
+
 def pmid_in(text: str, bare: bool = False) -> str:
     """A PMID that the text names as one (`PMID: 1`, a PubMed address); with `bare`, also a number alone."""
     # Ovid writes `37481009 [https://…]`, a data frame `37481009.0`, ProQuest its own number before MEDLINE's.

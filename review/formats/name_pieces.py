@@ -23,8 +23,13 @@ def is_body(text: str) -> bool:
     return _BODY.search(text.lower()) is not None  # a third of the time that letters of both cases take
 
 
-_BEHIND = lazy(r"([^\W\d_][^\d,;.]{0,60}) ([A-ZÀ-ÖØ-ÞĀ-Ž]{1,3}|(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.[ -]?){1,4}(?<=\.))(?: (Jr|Sr|2nd|3rd|4th)\.?)?")
+_BEHIND = lazy(
+    r"([^\W\d_][^\d,;.]{0,60}?) ([A-ZÀ-ÖØ-ÞĀ-Ž]{1,3}|[A-ZÀ-ÖØ-ÞĀ-Ž](?: [A-ZÀ-ÖØ-ÞĀ-Ž]){1,3}|(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.[ -]?){1,4}(?<=\.))(?: (Jr|Sr|2nd|3rd|4th)\.?)?"
+)
 _NO_INITIALS = frozenset(("UK", "US", "USA", "EU", "NZ", "II", "III"))  # behind the name of a body: Diabetes UK, Task Force II
+
+
+A_FAMILY = lazy(r".*[AEIOUYÀ-ÖØ-Ý]|NG")  # of two letters, or three: LI, WU, LÜ
 
 
 def with_comma(name: str) -> str:
@@ -35,7 +40,9 @@ def with_comma(name: str) -> str:
         return name
     if len(found[2]) == 3 and found[2].isalpha() and (" " in found[1] or found[1].isupper()):
         return name  # of three letters it is an acronym sooner than three given names
-    initials = found[2] if "." in found[2] else " ".join(f"{letter}." for letter in found[2])
+    if len(found[2]) > 1 and found[2].isalpha() and found[1].isupper() and A_FAMILY.match(found[2]):
+        return name  # the family may stand behind: JUNCHANG LI
+    initials = found[2] if "." in found[2] else " ".join(f"{letter}." for letter in found[2].replace(" ", ""))
     return ", ".join(filter(None, (found[1], initials, found[3])))
 
 

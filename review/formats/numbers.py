@@ -10,7 +10,9 @@ from review.model.patterns import lazy
 
 _NULL = lazy(r"(?:^|-)(?:null|undefined|nan?|none|n/a)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`, ProQuest's `n/a`, R's `NA`
 _NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified", "n.pag", "n. pag")
-_NOTHING = frozenset({"NA", "NAN", "NULL", "NONE", "UNDEFINED"})
+# What stands for pages that are not known: Wiley's `no-no` of what is in no issue yet, a publisher's `[np]`, and what only calls them.
+_NO_PAGE = frozenset({"", "no", "no-no", "np", "n.p", "unpaginated", "unpaged", "p", "pp"})
+_NOTHING = frozenset({"NA", "NAN", "NULL", "NONE", "UNDEFINED", *map(str.upper, _NO_PAGE)})
 # `pp. 3-9`, ERIC's `p3-9`; the number of an article: Web of Science's `UNSP 1722034`, `ARTN e12`, others' `Article no. 12`;
 # in other languages `S. 3-9`, `págs. 3-9`, `С. 3-9`
 _PAGES_PREFIX = lazy(
@@ -105,6 +107,8 @@ def pages(start: str, end: str = "") -> str:
         start, end = "", "" if end.casefold().startswith(("specified", *_NO_PAGES)) else end
     if start[-1:] == "." and start[-2:-1].isdigit():  # that of a sentence
         start = start[:-1]
+    if start.casefold().strip("[(.)]") in _NO_PAGE and end.casefold().strip("[(.)]") in _NO_PAGE:
+        return ""
     half = len(start) // 2
     if start[half : half + 1] == "-" and start[:half] == start[half + 1 :]:  # Covidence's `m12-m12`
         start = start[:half]

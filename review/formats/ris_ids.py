@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from review.formats.addresses import doi_in_path, doi_named, doi_of
 from review.formats.bag import Bag, Places
-from review.formats.fields import is_medline, own_id_in, own_pmid, pmcid_in, pmid_in
+from review.formats.fields import is_medline, is_place, own_id_in, own_pmid, pmcid_in, pmid_in
 from review.formats.text import doi_in
 from review.model.patterns import lazy
 
@@ -71,7 +71,7 @@ def pubmed(bag: Bag, places: Places, told: str) -> tuple[str, str]:
             # A short number in C2 is somebody's own id, as is one that C1 repeats, and one in ID (where Ovid gives MEDLINE's).
             alone = tag == "C2" and len(value) > (5 if scopus else 6) and value not in bag.peek("C1")
             alone = alone or (tag == "ID" and medline and len(value) > 6)
-            bare = (tag == "AN" and medline) or alone or tag == "PM" or (tag == "C5" and embase)
+            bare = (tag == "AN" and medline and not is_place(value)) or alone or tag == "PM" or (tag == "C5" and embase)
             pmid = pmid or (own_pmid(value) if tag in _NOTES else pmid_in(value, bare))
             pmcid = pmcid or ("" if tag == "N1" else pmcid_in(value))
     bag.drop(pmid, "C2", "PM", *(("C5",) if embase else ()))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
 from review.formats.dates import dates_apart
+from review.formats.fields import is_place
 from review.formats.kinds import kind_for
 from review.formats.name_pieces import with_comma
 from review.formats.ris_tags import NOT_PLAIN, typed
@@ -73,7 +74,7 @@ def _lines(record: Record, paragraphs: bool) -> list[str]:
         ("DO", record.doi),
         ("M3", record.type if record.type != kind else ""),
         ("UR", record.url),
-        ("AN", record.accession),
+        ("ID" if is_place(record.accession) else "AN", record.accession),
         ("C2", record.pmid),
         ("C2", record.pmcid),
         ("LA", record.language),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from review.formats.addresses import doi_in_path, doi_named, doi_of
 from review.formats.csv_cells import Cells
-from review.formats.fields import is_medline, pmcid_in, pmid_in
+from review.formats.fields import is_medline, is_place, pmcid_in, pmid_in
 from review.formats.literal import literal_list
 from review.formats.numbers import whole
 from review.formats.table_numbers import ungrouped
@@ -77,6 +77,6 @@ def told(extra: Iterable[tuple[str, str]], accession: str) -> str:
         named = text[:4].upper() == "PMID" and ((name == "note" and text.startswith("PMID")) or _OF_IDS.search(name))
         if named and (pmid := pmid_in(text)):
             return pmid
-        if name in ("database", "provider") and is_medline(text) and (pmid := pmid_in(accession, bare=True)) and len(pmid) > 3:
+        if name in ("database", "provider") and is_medline(text) and not is_place(accession) and (pmid := pmid_in(accession, bare=True)):
             return pmid
     return ""

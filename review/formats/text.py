@@ -212,8 +212,12 @@ _UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *
 _PUNCTUATION = lazy(rb"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa9])")  # those of them from U+200B to U+2069, in UTF-8
 _OF_A_DOI = {**_UNSEEN, **dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")}  # no DOI has dashes
 _ESCAPED = lazy(r"\\(?=[_&%#$])")  # by LaTeX
-# A DOI alone that the end of a line has parted, behind a sign that is none of its last; a number behind a point may be a year.
-_TORN = lazy(r"(?:doi:? +)?(\S*\b10\.\d{4,9}/\S*(?:[-/_(]|\.(?=\s+(?!(?:19|20)\d\d\b)\d{4})))\s+([\w.()/-]+)", re.IGNORECASE)
+# A DOI alone that the end of a line has parted, behind a sign that is none of its last, or before one that begins nothing else. Behind a point a
+# number may be a year, a volume or a page.
+_TORN = lazy(
+    r"(?:doi:? +)?(\S*\b10\.\d{4,9}(?=/)\S*(?:[-/_(]|\.(?=\s+(?:(?!(?:19|20)\d\d\b)\d{4}|0\d\d\b|(?!(?:pm(?:c|id)|epub|[esp]+\d))[a-z][\w.]*\d))|(?=\s+[-./_]\w*\d)))\s+([\w.()/-]+)",
+    re.IGNORECASE,
+)
 # A soft hyphen behind Ã is half of an í that was mis-decoded.
 _HIDDEN = lazy(
     "(?<![\xc2-\xde])\xad|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|(?<![\u0600-\u0eff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"

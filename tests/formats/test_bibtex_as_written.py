@@ -46,6 +46,8 @@ def test_an_entry_that_lost_its_sign_is_not_put_into_the_one_before() -> None:
         ("van den Berg K", ["van den Berg K"]),
         ("J. Smith and Donald E. Knott", ["Smith, J.", "Knott, Donald E."]),
         ("DONALD OX", ["OX, DONALD"]),
+        ("SMITH J and ROE A.", ["SMITH J", "ROE A."]),
+        ("Smith JB 3rd and Ann Roe Jr", ["Smith JB 3rd", "Roe, Ann, Jr"]),
     ],
 )
 def test_initials_behind_a_name_are_no_family(value: str, people: list[str]) -> None:

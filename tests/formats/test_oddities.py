@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from review.errors import FormatError
 from review.formats.csv_columns import map_columns
-from review.formats.registry import detect
+from review.formats.registry import by_name, detect
 from review.formats.text import decode
 from review.model.record import Record, Reject
 
@@ -349,6 +349,7 @@ def test_na_is_no_abstract() -> None:
         ("DB  - MEDLINE Complete\nID  - 31289754", "31289754"),
         ("DB  - Medline; Embase\nAN  - 31289754", ""),
         ("DB  - Medline\nID  - 42", ""),
+        ("DB  - Medline\nAN  - 42", ""),  # written by what took the ID for one
     ],
 )
 def test_numbers_that_are_pmids_and_numbers_that_are_not(lines: str, pmid: str) -> None:
@@ -537,3 +538,12 @@ def test_a_number_as_ovid_has_it_with_nothing_but_blank_lines_below_is_told_at_o
     with pytest.raises(FormatError):
         detect(b"<1>" + b"\n" * 500 + b"...\n")
     assert detect(b"<1>" + b"\n" * 500 + b"Title\n  A garden\n").name == "ovid"
+
+
+@pytest.mark.parametrize(("accession", "again"), [("887", ""), ("31289754", "31289754")])
+def test_a_place_in_a_library_is_written_as_no_number_of_medline(accession: str, again: str) -> None:
+    record = Record(title="Gardens", type="JOUR", accession=accession, extra=(("database", "Medline"),))
+    for name in ("ris", "endnote-xml"):
+        (back,) = by_name(name).read(io.BytesIO(b"".join(by_name(name).write([record], notes=False))), {})
+        assert isinstance(back, Record)
+        assert back.pmid == again

@@ -83,6 +83,11 @@ def test_doi(text: str, doi: str) -> None:
     [
         ("10.1234/abc. 12001", "10.1234/abc.12001"),
         ("doi: 10.1234/abc-\n12x", "10.1234/abc-12x"),
+        ("10.1234/journal. pone.0141091", "10.1234/journal.pone.0141091"),
+        ("10.1234/14651858. CD008366.pub3", "10.1234/14651858.cd008366.pub3"),
+        ("10.1234/ckz187. 001", "10.1234/ckz187.001"),
+        ("10.1234/s12889 -015-1", "10.1234/s12889-015-1"),
+        ("10.1234/ abc.h1", "10.1234/abc.h1"),
         ("10.1234/j.1464–5491.x", "10.1234/j.1464-5491.x"),
         ("10.1234/978-3\\_40", "10.1234/978-3_40"),
     ],
@@ -102,6 +107,10 @@ def test_a_doi_that_programs_parted_or_set_in_type_is_whole_and_all_that_the_tex
         ("10.1234/\u200babc\ufeff", True),
         ("<info:doi/10.1234/abc>", True),
         ("10.1234/abc. 2015", False),
+        ("10.1234/abc. 350", False),
+        ("10.1234/abc. e350", False),
+        ("10.1234/abc. PMC12345", False),
+        ("10.1234/abc -", True),
         ("10.1234/abc; 10.1234/de", False),
         ("10.1234/abc (in part)", False),
         ("see 10.1234/abc", False),
@@ -159,6 +168,10 @@ def test_year(text: str, year: int | None) -> None:
         ("No Pagination Specified", "", ""),
         ("N.PAG", "N.PAG", ""),  # EBSCO's
         ("N.PAG", "", ""),
+        ("no", "no", ""),  # Wiley's
+        ("no-no", "", ""),
+        ("[np]", "", ""),
+        ("P-12", "", "P-12"),  # a poster
         ("nan", "", ""),
         ("12~19", "", "12-19"),
         ("12", "+", "12+"),  # Web of Science's
