@@ -7,7 +7,7 @@ from functools import lru_cache
 from review.formats.bag import Bag
 from review.formats.carried import apply, take
 from review.formats.fields import is_bare, is_neat, is_untranslated, names, pmcid_in, says_none, serials, tidy
-from review.formats.numbers import pages
+from review.formats.numbers import ARTICLE, pages
 from review.formats.text import doi_in, is_only, unescape, year_in
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -68,7 +68,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         journal=journal,
         volume=bag.first("VI"),
         issue=bag.first("IP"),
-        pages=pages(bag.first("PG")),
+        pages=pages(bag.first("PG")) or _article(bag),
         doi=_doi(bag),
         pmid=pmid,
         pmcid=pmcid,
@@ -95,6 +95,13 @@ def _with_bodies(bag: Bag, people: list[str]) -> list[str]:
     return in_order if sorted(in_order) == sorted(people + bodies) else people + bodies
 
 
+def _article(bag: Bag) -> str:
+    """The number of an article in a volume without pages, which PubMed has in its citation: `2020 Mar 4;17(5):1634.`"""
+    cited = _CITED.search(next(iter(bag.peek("SO")), ""))
+    return cited[1] if cited else ""
+
+
+_CITED = lazy(rf";[^:;]{{1,40}}:({ARTICLE})\.")
 _BY = lazy(r"(?:Publisher|KIE|AIDS|NASA|PIP|AAMC|[Pp]lain-language-summary): ")
 
 

@@ -9,6 +9,7 @@ from review.formats.text import unescape
 from review.model.patterns import lazy
 
 _NULL = lazy(r"(?:^|-)(?:null|undefined|nan?|none|n/a)(?=-|$)", re.IGNORECASE)  # EBSCO's `22-null`, ProQuest's `n/a`, R's `NA`
+ARTICLE = r"[A-Za-z]{0,6}\d{1,8}(?:-\d\d)?"  # the number of one in a journal that has no pages: `1634`, `e80092`, `e01408-19`
 _NO_PAGES = ("no pagination", "no page", "[no pag", "no-specified", "no specified", "n.pag", "n. pag")
 # What stands for pages that are not known: Wiley's `no-no` of what is in no issue yet, a publisher's `[np]`, and what only calls them.
 _NO_PAGE = frozenset({"", "no", "no-no", "np", "n.p", "unpaginated", "unpaged", "p", "pp"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from review.formats.fields import is_untranslated, pmcid_in, says_none
-from review.formats.numbers import pages
+from review.formats.numbers import ARTICLE, pages
 from review.formats.text import collapse, doi_in, is_only, year_in
 from review.formats.xml_entries import down, text_of
 from review.model.patterns import lazy
@@ -63,6 +63,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
     doi = _doi(article, ids)
     if not title or is_untranslated(title):
         title = text_of(article.find("VernacularTitle")) or title
+    volume = text_of(down(issue, "Volume"))
     # Some have only one by somebody else than the journal, or in another language.
     others = (text for one in citation.findall("OtherAbstract") if (text := _abstract(one)) and not says_none(text))
     return Record(
@@ -73,9 +74,9 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         authors=_authors(people),
         year=next((y for d in dated if d is not None and (y := year_in(_spaced(d)))), None),
         journal=container,
-        volume=text_of(down(issue, "Volume")),
+        volume=volume,
         issue=text_of(down(issue, "Issue")),
-        pages=_pages(article.find("Pagination")),
+        pages=_pages(article.find("Pagination")) or (_article(article) if volume else ""),
         doi=doi,
         pmid="" if pmid.isdecimal() and int(pmid) >= LOCAL else pmid,
         pmcid=next((p for kind, text in ids if kind == "pmc" and (p := pmcid_in(text))), ""),
@@ -167,6 +168,15 @@ def _pages(element: Element | None) -> str:
 
 
 _SHORT = lazy(r"\d+(?![\w-])")
+
+
+def _article(element: Element) -> str:
+    """The number of an article in a volume without pages; not what a publisher calls it by: `S0140-6736(20)32600-1`."""
+    told = (text_of(place) for place in element.findall("ELocationID") if place.get("EIdType") == "pii" and place.get("ValidYN") != "N")
+    return next((text for text in told if _NUMBER.fullmatch(text)), "")
+
+
+_NUMBER = lazy(ARTICLE)
 
 
 def _doi(article: Element, ids: list[tuple[str, str]]) -> str:

@@ -179,6 +179,21 @@ def test_people_without_a_full_name_are_people_too() -> None:
     assert ("FAU", "Marx, Karl") in found.extra
 
 
+@pytest.mark.parametrize(
+    ("cited", "pages"),
+    [
+        ("J Soil. 2020 Mar 4;17(5):1634. doi: 10.1000/x.", "1634"),
+        ("J Soil. 2020;17:e01408-19.", "e01408-19"),
+        ("J Soil. 2021 Jan 12:S0140-6736(20)32600-1. doi: 10.1000/x.", ""),
+        ("J Soil. 2021;17:S0140-6736(20)32600-1.", ""),
+        ("J Soil. 2021 Jan 12.", ""),
+    ],
+)
+def test_the_number_of_an_article_stands_in_the_citation(cited: str, pages: str) -> None:
+    (found,) = records(f"PMID- 1\nTI  - Soil\nVI  - 17\nSO  - {cited}\n\n")
+    assert found.pages == pages
+
+
 def test_people_known_by_their_initials_are_written_as_people() -> None:
     people = ("Roe J.", "de la Doe K.-L.", "Poe M.N.", "Boats Study Group")
     assert FORMAT.write

@@ -547,3 +547,18 @@ def test_a_place_in_a_library_is_written_as_no_number_of_medline(accession: str,
         (back,) = by_name(name).read(io.BytesIO(b"".join(by_name(name).write([record], notes=False))), {})
         assert isinstance(back, Record)
         assert back.pmid == again
+
+
+@pytest.mark.parametrize(
+    ("lines", "journal"),
+    [
+        ("T2  - Global Soil Promotion\nJF  - Glob Soil Promot", "Global Soil Promotion"),  # SAGE's
+        ("JO  - The Journal of Clinical Soil\nT2  - J. Clin. Soil", "The Journal of Clinical Soil"),
+        ("JF  - Global Soil Promotion\nJO  - Glob Soil Promot", "Global Soil Promotion"),
+        ("JF  - Soil\nT2  - Soil Science", "Soil"),  # another name
+    ],
+)
+def test_of_two_names_of_a_journal_the_full_one(lines: str, journal: str) -> None:
+    (r,) = records(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n".encode())
+    assert r.journal == journal
+    assert len(r.extra) == 1  # the other

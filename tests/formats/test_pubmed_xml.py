@@ -77,6 +77,15 @@ def test_doi_from_the_location_unless_it_is_invalid(place: str, doi: str) -> Non
     assert one(entry(article=place, after=listed)).doi == doi
 
 
+@pytest.mark.parametrize(
+    ("volume", "number", "pages"), [("17", "e80092", "e80092"), ("17", "S0140-6736(20)32600-1", ""), ("", "e80092", "")]
+)
+def test_the_number_of_an_article_in_a_volume_without_pages(volume: str, number: str, pages: str) -> None:
+    journal = f"<Journal><JournalIssue><Volume>{volume}</Volume></JournalIssue></Journal>"
+    found = one(entry(article=f'{journal}<ELocationID EIdType="pii" ValidYN="Y">{number}</ELocationID>'))
+    assert found.pages == pages
+
+
 def test_the_reference_list_is_never_asked() -> None:
     after = (
         '<PubmedData><ReferenceList><Reference><ArticleIdList><ArticleId IdType="doi">10.1000/other</ArticleId>'
