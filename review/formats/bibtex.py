@@ -38,7 +38,7 @@ from review.formats.fields import (
     several_urls,
     tidy,
 )
-from review.formats.kinds import kind_of
+from review.formats.kinds import is_whole, kind_of
 from review.formats.markup import break_lines
 from review.formats.numbers import numbered, pages
 from review.formats.stream import blocks
@@ -61,6 +61,9 @@ _ENTRY = lazy(
 )
 _BOTH = lazy(r"(\d{1,4}) (\d{1,4})|Volume (\d{1,4}), Issue (\d{1,4})")  # volume and issue
 _KEYED = lazy(r"pmid:?([1-9]\d{3,7})", re.IGNORECASE)
+_IN_SERIES = frozenset(
+    {"book", "inbook", "incollection", "inproceedings", "conference", "proceedings", "collection"}
+)  # whose number is the series'
 _CENTRAL = lazy(r"CN-\d+")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
 
@@ -155,6 +158,8 @@ def record(entry: Entry) -> Record:
     title, subtitle = bare_title(tidy(bag.one("title"))), tidy(bag.one("subtitle"))
     resource = bag.peek("doi")
     kind = _kind(entry.kind, bag)
+    if entry.kind in _IN_SERIES and bag.has("series"):
+        none += [("collection-number", number) for number in bag.each("number")]
     volume, issue = bag.one("volume"), bag.one("number", "issue")
     if not issue and (both := _BOTH.fullmatch(volume)):  # Semantic Scholar's, Episciences'
         volume, issue = filter(None, both.groups())
@@ -172,6 +177,7 @@ def record(entry: Entry) -> Record:
         volume=volume,
         issue=issue,
         pages=pages(bag.one("pages").removesuffix("-+"))
+        or (bag.one("pagetotal") if is_whole(kind) else "")
         or bag.one("art_number", "eid", "article-number", "articleno", "elocation-id")
         or article_in(resource),
         doi=doi,

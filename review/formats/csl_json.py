@@ -31,6 +31,7 @@ from review.formats.json_opening import SPLIT, listed, opening
 from review.formats.json_people import affiliations_in, more_of, orcids_in, people_in
 from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
 from review.formats.keyword_lists import split_keywords, uncoded
+from review.formats.kinds import is_whole
 from review.formats.markup import TAG, paragraphs
 from review.formats.numbers import pages
 from review.formats.stream import Window
@@ -191,6 +192,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     title, subtitle = _plain(bag.one("title")), _plain(bag.one("subtitle"))  # Crossref's, now and then said by the title too
     if subtitle and not title.casefold().endswith(subtitle.casefold()):
         title = f"{title}: {subtitle}" if title else subtitle
+    kind = "; ".join(map(uncoded, bag.one("type").split("; ")))
     result = Record(
         line=line,
         raw=raw,
@@ -201,7 +203,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         journal=_plain(bag.one("container-title", "journal", "publicationTitle") or cited.journal),
         volume=bag.one("volume") or cited.volume,
         issue=bag.one("issue", "number") or cited.issue,
-        pages=pages(bag.one("page", "pages", "article-number")) or cited.pages,
+        pages=pages(bag.one("page", "pages", "article-number")) or (bag.one("number-of-pages") if is_whole(kind) else "") or cited.pages,
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -210,7 +212,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         url=bag.one("URL", "url", "urls"),
         language=bag.one("language"),
         keywords=tuple(dict.fromkeys(k for v in bag.all(*_KEYWORDS) for k in split_keywords(v, comma=not listed))),
-        type="; ".join(map(uncoded, bag.one("type").split("; "))),
+        type=kind,
         accession=bag.one("accession", "recNumber"),
     )
     key = bag.one("id", "citation-key")

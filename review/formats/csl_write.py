@@ -11,7 +11,7 @@ from review.formats.bibtex_keys import made, wanted
 from review.formats.carried import MARK, note, same
 from review.formats.dates import date_in, day_and_season
 from review.formats.fields import says_nothing
-from review.formats.kinds import in_a_series, kind_for
+from review.formats.kinds import in_a_series, is_whole, kind_for
 from review.formats.name_pieces import with_comma
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -78,9 +78,10 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     }
     item["author"] = [_person(name) for name in entry.authors]
     item["editor"] = [_person(text) for name, text in entry.extra if name == "editor"]
+    counted = entry.pages.isdecimal() and not entry.issue and is_whole(item["type"])
     item["issued"] = _issued(entry)
     item |= {
-        "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "page": entry.pages, "DOI": entry.doi,
+        "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "number-of-pages" if counted else "page": entry.pages, "DOI": entry.doi,
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
         "keyword": "; ".join(entry.keywords), "abstract": entry.abstract,
     }  # fmt: skip
@@ -90,6 +91,8 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
             item.setdefault(name, []).append(_person(text))
         elif name in _DAYS and name not in item:
             item[name] = {"literal": text} if any(map(str.isalpha, text)) or not (parts := date_in(text)) else {"date-parts": [parts]}
+        elif name == "M1" and item["type"] == "report":
+            item["number"] = item.get("number") or text
         elif (field := field or (name if name in _TEXTS else "")) and field not in item:
             item[field] = text
     return {name: value for name, value in item.items() if value or name in ("id", "type")}

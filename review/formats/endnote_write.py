@@ -22,6 +22,12 @@ PATHS = {
     "database": "remote-database-name", "provider": "remote-database-provider", "short-title": "titles/short-title",
     "series": "titles/tertiary-title", "original-title": "titles/translated-title",
 }  # fmt: skip
+# RIS's tags that have a place of their own in EndNote.
+_TAGS = {
+    "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "SE": "section", "NV": "num-vols",
+    "Y2": "access-date", "CN": "call-num", "CA": "caption", "RI": "reviewed-item", "LB": "label", "L1": "urls/pdf-urls/url",
+    **{f"C{n}": f"custom{n}" for n in range(1, 8)},
+}  # fmt: skip
 _ORDER = (
     "rec-number", "contributors/authors/author", "contributors/secondary-authors/author", "contributors/tertiary-authors/author",
     "contributors/subsidiary-authors/author", "contributors/translated-authors/author", "auth-address", "auth-affiliaton",
@@ -70,7 +76,7 @@ def _compose(record: Record, told: str) -> str:
     kind = kind_for(record).endnote
     values: dict[str, list[str]] = {}
     for name, text in dates_apart(record):
-        path = PATHS.get(name, name)
+        path = PATHS.get(name) or _TAGS.get(name, name)
         if path in _ORDER and path not in _FILLED:
             values.setdefault(path, []).append(text)
     filled = {
@@ -79,7 +85,7 @@ def _compose(record: Record, told: str) -> str:
         "periodical/full-title": [record.journal],
         "pages": [record.pages],
         "volume": [record.volume],
-        "number": [record.issue],
+        "number": [record.issue or next((text for name, text in record.extra if name == "M1" and kind[0] == "Report"), "")],
         "keywords/keyword": list(record.keywords),
         "dates/year": [str(record.year)] if record.year is not None else [],
         "electronic-resource-num": [record.doi],

@@ -13,6 +13,7 @@ from review.formats import pubmed_json, service_json
 from review.formats.archive_json import WAYS as ARCHIVES
 from review.formats.archive_json import dict_in as _dict
 from review.formats.archive_json import list_in as _list
+from review.formats.name_pieces import is_body
 from review.model.patterns import lazy
 
 # EPPI-Reviewer's export: CodeSets, then References, whose Codes say what reviewers made of them.
@@ -87,9 +88,32 @@ def with_codes(found: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 def _eppi(work: dict[str, Any]) -> dict[str, Any]:
     told = {_EPPI.get(name, name): value for name, value in work.items()}
+    for name, field in (("authors", "authors"), ("ParentAuthors", "editor")):
+        if isinstance(people := told.pop(name, None), str):
+            told[field] = [_turned(person) for one in people.split(";") if (person := one.strip())]
+    if "publisher" not in told and "dissertation" in str(told.get("type", "")).casefold() and "Institution" in told:
+        told["publisher"] = told.pop("Institution")
     if isinstance(words := told.get("keyword"), str):
         told["keyword"] = [word for line in words.splitlines() for word in line.split(";") if word.strip()]
     return told
+
+
+_BEFORE_FAMILY = lazy(r"(?i:da|das|de|del|di|do|dos|du|la|le|van|von|den|der|al|el|bin|ten|ter) ")
+
+
+def _turned(name: str) -> str:
+    """`Smith, John` of EPPI-Reviewer's `Smith John`; of longer names the first word is the family, if it is no part of one, or all before initials."""
+    words = name.split()
+    initials = len(words) - next((n for n in range(len(words), 0, -1) if not _INITIAL.fullmatch(words[n - 1])), 0)
+    family = len(words) - initials if initials > 1 else 1
+    if "," in name or is_body(name) or family >= len(words) or (family == 1 and _BEFORE_FAMILY.match(name)):
+        return name
+    if len(words) == 2 and initials:  # as Embase and PubMed have people too, which all writers part
+        return name
+    return f"{' '.join(words[:family])}, {' '.join(words[family:])}"
+
+
+_INITIAL = lazy(r"[^\W\d_a-z]\.?")
 
 
 def _openalex(work: dict[str, Any]) -> dict[str, Any]:

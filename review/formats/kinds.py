@@ -100,6 +100,15 @@ def in_a_series(book: Record) -> bool:
     return book.journal != "" and "-" not in book.pages and all(name not in ("series", "collection-title") for name, _ in book.extra)
 
 
+_WHOLE = ("book", "thesis", "government", "report")
+
+
+def is_whole(kind: str) -> bool:
+    """Whether a work of that kind stands in nothing else, so that a bare number in the place of its pages is how many it has: EndNote, Zotero and
+    ProQuest write that in RIS."""
+    return kind_of(kind).name in _WHOLE
+
+
 @lru_cache(maxsize=1024)  # a file has a few
 def kind_of(text: str) -> Kind:
     """The kind that a type names, be it a source's word (`Journal Article; Review`) or the code of a format."""

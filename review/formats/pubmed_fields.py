@@ -60,7 +60,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         for i in held.findall("ArticleId")
     ]
     types = article.find("PublicationTypeList")
-    doi = _doi(article, ids)
+    doi, authors = _doi(article, ids), _authors(people)
     if not title or is_untranslated(title):
         title = text_of(article.find("VernacularTitle")) or title
     volume = text_of(down(issue, "Volume"))
@@ -71,7 +71,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         raw=raw,
         title=title,
         abstract=_abstract(article.find("Abstract")) or next(others, ""),
-        authors=_authors(people),
+        authors=authors,
         year=next((y for d in dated if d is not None and (y := year_in(_spaced(d)))), None),
         journal=container,
         volume=volume,
@@ -87,7 +87,11 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         keywords=_keywords(citation),
         type="; ".join(_texts(article if types is None else types, "PublicationType")),
         accession=pmid,
-        extra=(*_extra(root, citation, dated[0], ids, doi), *(("editor", name) for name in _editors(people))),
+        extra=(
+            *_extra(root, citation, dated[0], ids, doi),
+            *(("editor", name) for name in _editors(people)),
+            *_before_correction(people, authors),
+        ),
     )
 
 
@@ -132,6 +136,12 @@ def _authors(lists: list[Element]) -> tuple[str, ...]:
     everyone = chosen.findall("Author")
     valid = [a for a in everyone if a.get("ValidYN") != "N"] or everyone
     return tuple([name for name in map(_name, valid) if name])
+
+
+def _before_correction(lists: list[Element], authors: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Names as they stood before they were corrected."""
+    names = (_name(one) for held in lists for one in held.findall("Author") if one.get("ValidYN") == "N")
+    return [("name before correction", name) for name in names if name and name not in authors]
 
 
 def _editors(lists: list[Element]) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _lines(record: Record, paragraphs: bool) -> list[str]:
         ("PY", str(record.year) if record.year is not None else ""),
         ("VL", record.volume),
         ("IS", record.issue),
-        *([("SP", start), ("EP", end)] if end and "-" not in end and end != start else [("SP", record.pages)]),
+        *([("SP", start), ("EP", end)] if end.replace(".", "").isalnum() and end != start else [("SP", record.pages)]),
         *(("SN", number) for number in [*record.issn.split("; "), *record.isbn.split("; ")]),
         ("DO", record.doi),
         ("M3", record.type if record.type != kind else ""),

@@ -239,3 +239,33 @@ def test_an_articles_edition_that_is_a_day() -> None:
         (found,) = detect(text.encode()).read(text.encode(), {})
         assert isinstance(found, Record)
         assert ("ahead-of-print", "2014/12/20") in found.extra
+
+
+def test_the_number_of_pages_of_a_whole_work_is_no_page() -> None:
+    book = Record(title="A", type="book", year=2011, pages="345")
+    assert "pagetotal = {345}" in _plain("bibtex", book).decode()
+    assert json.loads(_plain("csl-json", book))[0]["number-of-pages"] == "345"
+    for form in ("bibtex", "csl-json"):
+        (back,) = by_name(form).read(_plain(form, book), {})
+        assert isinstance(back, Record)
+        assert back.pages == "345"
+    assert "pages = {345}" in _plain("bibtex", replace(book, type="article")).decode()
+
+
+def test_the_number_of_a_series_is_no_issue() -> None:
+    text = "@book{a,\n  title = {A walk},\n  series = {Walks},\n  number = {12},\n}\n"
+    (found,) = by_name("bibtex").read(text.encode(), {})
+    assert isinstance(found, Record)
+    assert (found.issue, dict(found.extra)["collection-number"]) == ("", "12")
+    assert "  number = {12}" in _plain("bibtex", found).decode()
+
+
+def test_what_ris_has_a_tag_for_is_written_where_other_programs_have_it() -> None:
+    report = Record(title="A", type="Report", extra=(("A3", "Roe, J"), ("M1", "WHO/11.1"), ("C5", "packed"), ("Y2", "2019/03/01")))
+    xml = _plain("endnote-xml", report).decode()
+    for element in ("<tertiary-authors><author>", "<number>", "<custom5>", "<access-date>"):
+        assert element in xml
+    assert "number = {WHO/11.1}" in _plain("bibtex", report).decode()
+    assert json.loads(_plain("csl-json", report))[0]["number"] == "WHO/11.1"
+    pages = _plain("ris", Record(title="A", type="JOUR", pages="S12-5; quiz S6, S20")).decode()
+    assert "SP  - S12-5; quiz S6, S20\r\n" in pages

@@ -143,7 +143,9 @@ def test_a_name_that_was_corrected_stands_once() -> None:
         "<AuthorList><Author ValidYN='Y'><LastName>Whitley</LastName><Initials>RJ</Initials></Author>"
         "<Author ValidYN='N'><LastName>Whitely</LastName><Initials>RJ</Initials></Author></AuthorList>"
     )
-    assert one(entry(article=people)).authors == ("Whitley, RJ",)
+    found = one(entry(article=people))
+    assert found.authors == ("Whitley, RJ",)
+    assert ("name before correction", "Whitely, RJ") in found.extra
 
 
 def test_a_broken_reference_list_costs_nothing_and_stays_in_the_raw_text() -> None:

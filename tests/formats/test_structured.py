@@ -156,6 +156,13 @@ def test_eppi_reviewer() -> None:
     assert ("Codes", '[{"AttributeName":"include","AttributeId":7,"AdditionalText":"why"}]') in r.extra
 
 
+def test_people_of_eppi_reviewer_whose_family_stands_first() -> None:
+    told = {"ItemId": 42, "Title": "A", "TypeName": "Dissertation", "Authors": "Marx Karl ; Dos Santos H B ; van Poe Ann ; Health Council ;", "ParentAuthors": "Engels Friedrich ;", "Institution": "Trier"}  # fmt: skip
+    r = the_one(list(csl_json.read(json.dumps({"CodeSets": [], "References": [told]}).encode(), {})))
+    assert r.authors == ("Marx, Karl", "Dos Santos, H B", "van Poe Ann", "Health Council")
+    assert r.extra == (("editor", "Engels, Friedrich"), ("publisher", "Trier"))
+
+
 def workbook(*rows: list[object], name: str = "Sheet") -> bytes:
     from openpyxl import Workbook
 
