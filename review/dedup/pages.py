@@ -47,6 +47,9 @@ _IN_BRACKETS = lazy(r"\s*\((.*)\)\s*")
 _OF_SUPPLEMENT = lazy(r"\s*(\d*)\s*s\s*\d{0,2}\s*", re.IGNORECASE)  # S2, 6S2
 _LEFT_OF_PART = lazy(r"^t-\d+$")  # of '98(5 Pt 1):833-6', which was taken apart at the blanks
 _COUNT = lazy(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
+_ROUNDED = lazy(
+    r"^\d[.,]?\d*e\+\d{1,3}\b|^\d{5,}0{6}$"
+)  # 2.05E+15, 2050310000000000: what spreadsheets make of a long number is that of many
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def pages_of(text: str) -> Pages:
         return Pages(frozenset(n for n in both if n <= _DAYS), both[1])
     if whole := _DECIMAL.match(text):
         return Pages(frozenset((int(whole[1]),)))
-    if _NONE.match(text) or _COUNT.match(text) or _EARLY.match(text) or _LEFT_OF_PART.match(text):
+    if _NONE.match(text) or _COUNT.match(text) or _EARLY.match(text) or _LEFT_OF_PART.match(text) or _ROUNDED.match(text):
         return Pages()
     if session := _IN_SESSION.match(text):
         number = int(session[2] or session[4]) * _IN_A_SESSION + int(session[3] or session[5])
