@@ -54,7 +54,7 @@ def authors_level() -> pl.Expr:
         (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
         (~first & (shared == 0) & turned, "missing"),  # Turan, Belma, and Belma T.
         # Of given names that one list spells out, the other has none: a word for each person is enough.
-        (first & ~alone & ((share >= 0.5) | (fewest <= 2) | ((people > 0) & (shared > people))), "same"),
+        (first & ~alone & ((share >= 0.5) | (fewest <= 2) | ((people == 0) & (fewest == 3)) | ((people > 0) & (shared > people))), "same"),
         (first, "first"),
         (pl.col("namesakes") & (shared > 0) & ((shared < 3) | (share < 0.75)), "few"),
         ((share >= 0.5) & ((shared >= 2) | (fewest == 1)), "order"),  # one given name is chance

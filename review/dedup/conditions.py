@@ -212,9 +212,10 @@ ONE_OF_MANY = (
     & ~says("pages", "range")
     & ~says("abstract", "equal", "same")
 )
-# One has a DOI, and the people or the pages too, whatever became of the title; or a running number is where the pages should be.
+# One has a DOI, and the people, the pages or the text too, whatever became of the title; or a running number is where the pages should be.
 DOI_AND_MORE = SAME_DOI & (
-    (says("authors", "same", "order", "first") & ~says("pages", "different"))
+    says("abstract", "equal")
+    | (says("authors", "same", "order", "first") & ~says("pages", "different"))
     | (missing("authors") & ~says("pages", "different", "adjacent") & ~says("abstract", "different"))
     | (~either("conference") & (says("pages", "range") | (same("authors") & says("title", "weak") & (pl.col("alike") >= 90))))
 )
@@ -284,7 +285,7 @@ EACH_YEAR = (
     & (
         (NO_PAGE & ~same("volume"))
         | (says("volume", "different") & ~says("pages", "range") & ~SAME_DOI)
-        | (missing("volume") & says("pages", "range", "first", "same", "page 1") & ~pl.col("deep") & ~SAME_DOI)
+        | (missing("volume") & AGREE & ~(says("pages", "range") & pl.col("deep") & ~says("doi", "different")) & ~SAME_DOI)
     )
 )
 # Where every article begins at page 1, or each special issue with its introduction, or a column stands in each under a DOI of its own; and in the
@@ -301,7 +302,7 @@ TWO_BEGINNINGS = (
         & AGREE
     )
     | (both("conference") & missing("volume") & APART_IN_TIME & (AGREE | (says("pages", "unclear") & UNPROVED)))
-) & (~(AGREE & pl.col("deep")) & ~SAME_DOI)
+) & ((~(AGREE & pl.col("deep")) | (says("issue", "different") & says("doi", "different") & ~says("abstract", "equal"))) & ~SAME_DOI)
 # One text in two places of a journal.
 TEXT_TWICE = (
     NEAR

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from review.dedup.conditions import NEAR, NOTED, SERVED, TWICE
+from review.dedup.conditions import NEAR, NOTED, SERVED, TWICE, TWO_PARTS
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 from review.dedup.standing import AGREE, ONE_PLACE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
@@ -47,6 +47,7 @@ def _outcome() -> list[pl.Expr]:
     # What a person would be asked about, since something differs, no third record settles.
     doubt = (pl.col("probability") < CERTAIN) & (
         says("title", "different")
+        | TWO_PARTS
         | (says("title", "weak") & ~(pl.col("goes_on") & PLACED))
         | says("authors", "few", "different")
         | pl.any_horizontal(*(says(name, "different") for name in ("journal", "pages", "doi", "abstract")))

@@ -42,7 +42,7 @@ _JOINED = lazy(r"(?<=[A-Za-z]{2})['’`´](?=[sS]\b)|(?<=\w{5})['’`´](?=\w)")
 _PLACES = {"ny": "n y", "usa": "u s"}
 _PROC = lazy(r"^p (?=(?:natl|roy|r|nutr|soc|jpn|japan) )")  # of proceedings, as Web of Science abbreviates them
 _KNOWN_AS = {"pnas": "national academy sciences", "corr": "arxiv"}  # names that do not tell what they are short for
-_NUMBER = lazy(r"\d{4} ?\d{3}[\dx]")  # ISSN where the name should be
+_NUMBER = lazy(r"\d+(?: ?\d{3}[\dx])?")  # an ISSN, or a volume, where the name should be
 _BRACKETED = lazy(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
 _ANY_MEETING = frozenset("conference international annual symposium workshop congress meeting joint acm ieee ifip aaai usenix".split())
 _SCIENCE = lazy(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another

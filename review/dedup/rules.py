@@ -279,7 +279,7 @@ PROOFS: tuple[Rule, ...] = (
         & ~either("conference"),
         0.5,
     ),
-    Rule("same pages, other title", says("title", "different") & ONE_SPACE & missing("authors"), 0.6),
+    Rule("same pages, other title", says("title", "different") & ONE_SPACE & (missing("authors") | says("abstract", "equal")), 0.6),
     Rule("same issue and authors, in another language", TRANSLATED, 0.4),
     Rule(
         "same abstract, nobody named, in another language", differ("english") & says("title", "different", "weak") & A_TEXT_AND_NO_MORE, 0.5
@@ -370,10 +370,11 @@ LIMITS: tuple[Rule, ...] = (
         says("authors", "different") & ~says("pages", "range") & ~SAME_DOI & ~(PLACED & says("abstract", "equal")),
         at_most(0.9),
     ),
-    # A name or two in common, the first not among them: a letter in the issue of its article, or behind another one, under the same title, has as much.
+    # A name or two in common, the first not among them: a letter in the issue of its article, or behind another one or below it on its page, under the
+    # same title, has as much.
     Rule(
-        "few authors in common, and no page or the next",
-        says("authors", "few") & (~AGREE | says("pages", "adjacent")) & UNPROVED,
+        "few authors in common, and not the same pages",
+        says("authors", "few") & ~says("pages", "range") & UNPROVED,
         at_most(0.9),
     ),
     # Letters about one article stand on one page, or on two that follow, under its title.
@@ -393,7 +394,9 @@ LIMITS: tuple[Rule, ...] = (
     # A column of every first issue, and what comes out each year, stand at the same pages again, or nearly; so does a chapter in another edition.
     Rule(
         "another volume, and another year",
-        (says("volume", "different") | (missing("volume") & (says("pages", "adjacent") | says("year", "far")))) & APART_IN_TIME & UNPROVED,
+        (says("volume", "different") | (missing("volume") & (says("pages", "adjacent", "overlap") | says("year", "far"))))
+        & APART_IN_TIME
+        & UNPROVED,
         at_most(0.6),
     ),
     Rule("a main title of a word or two", says("title", "weak") & CUT_TO_A_WORD & (same("authors") | NO_PLACE), 0.5),
@@ -463,6 +466,8 @@ LIMITS: tuple[Rule, ...] = (
         says("journal", "unclear", "missing") & says("year", "1 apart") & NO_PLACE,
         at_most(0.9),
     ),
+    # Journal of Management Information Systems, and Information Systems Journal: each year has an issue 1.
+    Rule("perhaps another journal, and nothing of its place but the issue", says("journal", "unclear") & NO_PLACE & UNPROVED, at_most(0.9)),
     Rule("two issues or papers that each begin at page 1", TWO_BEGINNINGS, at_most(0.6)),
     # The news of each week, on one page by chance.
     Rule(
@@ -471,7 +476,9 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.9),
     ),
     Rule("two years apart, and neither volume nor page in common", says("year", "2 apart", "far") & NO_PLACE, at_most(0.9)),
-    Rule("another volume, no page in common", says("volume", "different") & NO_PAGE, at_most(0.9)),
+    Rule(
+        "another volume, no page in common", says("volume", "different") & (NO_PAGE | (says("pages", "adjacent") & UNPROVED)), at_most(0.9)
+    ),
     Rule("a subtitle more, no page in common", A_SUBTITLE_MORE, at_most(0.9)),
     Rule("numbers in one title alone", NUMBERS_ALONE, at_most(0.9)),
     # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.

@@ -72,6 +72,7 @@ _SPELLINGS = (
 
 
 _OF_A_SERIES = lazy(r"(.*\d)[a-rt-z]?")
+_COUNT = frozenset("abc")  # letters that do
 _IDEOGRAPHS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))  # letters that are words, or syllables
 _SCANNED = str.maketrans("oil", "011")  # letters that a scanner reads as digits, and the other way round
 
@@ -145,6 +146,10 @@ def _typo(a: str, b: str) -> bool:
         return False
     if (one := _OF_A_SERIES.fullmatch(a)) and (other := _OF_A_SERIES.fullmatch(b)) and one[1] == other[1]:
         return False  # Wnt3 and Wnt3a, IL17a and IL17f
+    if {a[-1], b[-1]} <= _COUNT and a[:-1] == b[:-1]:
+        return False  # GABAA and GABAB
+    if any(long[-1] in "bc" and long[:-1] == short for short, long in ((a, b), (b, a))):
+        return False  # GABA and GABAB
     if any({a, b} == {a[: -len(x)] + x, a[: -len(x)] + y} or {a, b} == {a[: -len(y)] + y, a[: -len(y)] + x} for x, y in _ENDINGS):
         return False
     return not _opposite(a, b)

@@ -378,6 +378,7 @@ def _places() -> Iterator[Row]:
         {"title": FULL.replace("mixed", "moxeb"), "abstract": TEXT, **SUPPLEMENT},
         {"abstract": TEXT, **SUPPLEMENT, "pages": ""},
     )
+    yield "volume for journal, and all behind it moved", {"abstract": TEXT}, {"abstract": TEXT, "journal": "14", "volume": "2", "issue": "", "pages": ""}  # fmt: skip
     yield "an editorial in one issue", {"title": "Editorial introduction", "pages": ""}, {"title": "Editorial Introduction."}
     yield "a meeting by its acronym, and a series", {**NOWHERE, "journal": "ICUS"}, {**NOWHERE, "journal": "Lecture Notes in Computer Science", "pages": "101-116"}  # fmt: skip
     for name, other in (
@@ -447,6 +448,7 @@ def _people() -> Iterator[Row]:
         *({"authors": authors, "pages": ""} for authors in (("Turan, Belma", "Keskin, Zeynep T."), ("Belma T.", "Zeynep T. K."))),
     )
     yield "a study's name, taken for a person's", {"authors": ("GARDENS-North, Soil Study",), "pages": ""}, {"pages": ""}
+    yield "one with two given names, and the surnames of all", *({"authors": authors, "pages": ""} for authors in (("Zhu, Xiao-Ming",), ("Zhu", "Okoye", "Brandt")))  # fmt: skip
     yield "no letters of ours", {"authors": ("山田 太郎",), "pages": ""}, {"authors": ("Yamada T",), "pages": ""}
 
 
@@ -845,6 +847,18 @@ def _not_merged() -> Iterator[Row]:
         {"authors": ("Quill, Ines",), "pages": ""},
         {"authors": ("Ines Harlow", "Peter Okoye", "Lena Brandt")},
     )
+    letters = ("Quill, Ines", "Ash, Rowan", "Elm, Tove"), ("Fir, Ines", "Oak, Petra", "Pine, Ulla")
+    yield "two letters on one page, and a given name in common", *({"authors": authors, "pages": "123"} for authors in letters)
+    for one, other in (("GABAA", "GABAB"), ("GABA", "GABAB"), ("GABA(A)", "GABAB")):
+        yield f"the letter of one of a series: {one}, {other}", *({"title": f"{name} receptors and sleep in northern towns", **SUPPLEMENT} for name in (one, other))  # fmt: skip
+    yearly = {"title": "Guidelines for the gardens of northern towns", "pages": "533-541"}
+    for changes in ({"pages": "533"}, {"pages": "533-551"}, {"issue": "", "doi": "10.1234/soil.10"}):
+        yield f"what comes out each year, of one no volume: {changes}", {**yearly, "doi": DOI}, {**yearly, "volume": "", "year": 2010, **changes}  # fmt: skip
+    yield "a column in two issues, each with its DOI", *({"title": "Notes of an old gardener on his soil", "authors": ("Harlow, Ines",), "pages": "34-35", "issue": issue, "doi": f"10.1234/soil.{issue}"} for issue in "24")  # fmt: skip
+    yield "the next volume, and the next page", {"pages": "123-158"}, {"volume": "15", "pages": "124-128", "year": 0}
+    yield "the next year, of one no volume, and pages that overlap", {}, {"year": 2012, "volume": "", "pages": "131-145"}
+    yield "names of journals alike, and an issue 2 of each", {"pages": ""}, {"journal": "Urban Health Journal", "volume": "", "pages": "47-60"}  # fmt: skip
+    yield "part two, at a number that a spreadsheet rounded", *({"title": title, "pages": "2.05E+15"} for title in (FULL, f"{FULL} (part two)"))  # fmt: skip
     yield "one title by others, without pages", {"authors": ("Quill, Ada", "Ash, R"), "pages": ""}, {"pages": ""}
     yield "another title and journal, and one first page", {"title": "Growing beds and the mood of city people", "journal": "Bulletin of the Soil Academy", "pages": "123"}, {}  # fmt: skip
     yield "a volume in common, by chance", {"pages": "", "issue": ""}, {"journal": "Annals of Soil Medicine", "pages": "", "issue": ""}
@@ -854,6 +868,9 @@ def _asked() -> Iterator[Row]:
     for pages in ("401", "301-302", "1001"):
         yield f"an erratum or an abstract under the very title: {pages}", {"issue": ""}, {"pages": pages, "issue": ""}
     yield "the same, of one the issue", {}, {"pages": "401", "issue": ""}
+    swapped = {"abstract": TEXT, "title": "Harlow, Ines and Okoye, Peter and Brandt, Lena", "authors": (FULL,)}
+    yield "title and authors in each other's place, at one place", {"abstract": TEXT}, swapped
+    yield "the same, of one DOI", {"abstract": TEXT, "doi": DOI}, {**swapped, "doi": DOI, "journal": "14", "volume": "2", "issue": "123-139", "pages": ""}  # fmt: skip
     yield "other pages of one issue, and not as many", {}, {"pages": "301-302"}
     yield "an article at the first page of its volume, and its abstract in a supplement", {"issue": "1", "pages": "1-18"}, {"issue": "Suppl 1", "pages": "414"}  # fmt: skip
     yield (

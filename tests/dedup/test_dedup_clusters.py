@@ -29,6 +29,7 @@ TITLES = (
     "#NAME?",
     "",
 )
+SUMMARY = "The gardens were dug and the soil was sampled over many years, by hand and in all weathers. " * 5
 RECORDS = st.builds(
     Record,
     title=st.sampled_from(TITLES),
@@ -316,6 +317,10 @@ def test_what_follows_from_words_stands_above_the_rules() -> None:
         ({"issue": "", "pages": "101-110"}, {"volume": "", "issue": ""}, {"volume": "28", "issue": "", "pages": "5-15"}),
         ({"volume": "", "issue": "", "year": 2010}, {"volume": "", "issue": "", "year": None}, {"volume": "", "issue": "", "year": 2011}),
         ({"volume": "26", "year": 2010}, {"volume": "", "issue": ""}, {"volume": "", "year": 2012}),
+        [
+            {"title": title, "abstract": text, "volume": "", "issue": ""}
+            for title, text in ((f"{TITLES[1]}. Volume I", SUMMARY), (f"{TITLES[1]}…", ""), (f"{TITLES[1]}. Volume II", SUMMARY))
+        ],
         *(
             [
                 {"journal": "Cochrane Database Syst Rev", "volume": "", "issue": "", "pages": "CD001234", "year": year}
