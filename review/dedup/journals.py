@@ -37,7 +37,7 @@ _SERIES = lazy(
     r"\b(?:proceedings|proc|annual|(?:completed )?research papers|all submissions|\d+(?:st|nd|rd|th)|(?:twenty |thirty |forty |fifty )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:19|20)\d\d"
     r"|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|fortieth|fiftieth)\b"
 )
-_SERVER = lazy(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b")
+_SERVER = lazy(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|research square|preprints\.org)\b|^corr[ ,]+abs/")
 _JOINED = lazy(r"(?<=[A-Za-z]{2})['’`´](?=[sS]\b)|(?<=\w{5})['’`´](?=\w)")  # Alzheimer's, eksperimental'noi: abbreviations have no mark
 _PLACES = {"ny": "n y", "usa": "u s"}
 _PROC = lazy(r"^p (?=(?:natl|roy|r|nutr|soc|jpn|japan) )")  # of proceedings, as Web of Science abbreviates them
@@ -88,7 +88,7 @@ def journal_of(text: str) -> tuple[str, ...]:
     """The words that tell journals apart."""
     text = mended(text)
     if server := _SERVER.search(text):
-        return (server[1].casefold(),)
+        return ((server[1] or "arxiv").casefold(),)
     if _HOST.fullmatch(text):
         return ()
     text = _JOINED.sub("", text)

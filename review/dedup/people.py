@@ -32,6 +32,8 @@ _LISTED = (
     rf"^\W*{_FIRST_INITIALS}[^,;]*\p{{Ll}}[^,;]*(?:[,;]\s*{_FIRST_INITIALS}[^,;]+)+$"
     r"|^\W*\p{Lu}[^\s,;]*\p{Ll}[^\s,;]*(?: [^\s,;]+)+(?:[,;]\s*\p{L}[^\s,;]*(?: [^\s,;]+)+){2,}$"
 )
+# Surnames in capitals as short as initials, before a given name: 'LIMA, João', 'LI Xiao-ming', 'WANG Jian'.
+_IN_CAPITALS = r"(^|; ?)(?:([A-ZÀ-Þ]{2,4})(, ?[A-ZÀ-Þ][a-zß-ÿ]| [A-Z][a-z]+-[a-z])|([A-ZÀ-Þ]{4})( [A-ZÀ-Þ][a-zß-ÿ]))"
 # How German and Nordic letters are spelled where there are none: Broeker, Sjoegaard, Aaberg. Not in short names, which are others: Baek, Xue, Haan.
 _SPELLED = r"([aou])e([b-df-hj-np-tv-z][a-z])"
 _RING = r"(?:([a-z]{2})aa([a-z])|([a-z])aa([a-z]{2})|(?-u:\b)aa([a-z]{3})|([a-z]{3})aa(?-u:\b))"
@@ -84,6 +86,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(replaced(several, _SUFFIX, "").str.replace_all(_NOBODY, ";").str.strip_chars(" ;.,*…"))
     # Names between commas that stand for themselves are parted as all others are.
     frame = frame.with_columns(mend_where(frame["text"], _LISTED, lambda names: names.str.replace_all(",", ";", literal=True)))
+    frame = frame.with_columns(replaced(text, _IN_CAPITALS, "$1$2$4'$3$5"))
     # Capitals are initials; where everything is in capitals, those behind a comma.
     listed = text.str.count_matches(rf"{_INITIALED},\s*\p{{L}}")
     lead = pl.when(listed > 0).then(text.str.extract(_FIRST_OF_LIST)).otherwise(text.str.extract(r"^\W*([^;]*)"))

@@ -26,7 +26,7 @@ SHORT_ISBN = r"^(\d{9}).$"  # of ten signs, as before 2007: 978 before it and an
 ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 # The volume of what has none yet: IEEE's PP (whose issue is 99), and what stands there elsewhere.
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
-_OF_ARXIV = r"(?i)\barxiv(?:\.org/(?:abs|pdf)/|:? ?)(\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,2})?)\b"  # its number, since 2007 and before
+_OF_ARXIV = r"(?i)\b(?:arxiv(?:\.org/(?:abs|pdf)/|:? ?)|corr[ ,]+abs/)(\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,2})?)\b"  # its number, since 2007 and before
 _OF_SSRN = r"(?i)\bssrn\.com/(?:\S*abstract_?id=|abstract=)(\d{4,8})\b"
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b|\b(?:figshare|zenodo|dryad|dataverse|mendeley data)\b|^corr\b|\bcold spring harbor laboratory$"
 _PREPRINT_DOI = (  # and of what lies in an archive beside its article, or instead
@@ -58,7 +58,7 @@ _SECTION = r"\w{3,}[\s,:.–-]+(?:(?:[Ss]eries|[Ss]ection|[Pp]art|[Ss]er|[Ss]ect
 _WITH_PAPERS = r"\b(?:conferences?|conf|symposium|symp|workshops?|colloquium)\b"
 _IN_PROCEEDINGS = r"(?i)\b(?:conference|proceedings|symposium|workshop)\b"
 _DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b(?: [Rr]esearch [Pp]apers)?\W*$"  # CHI 2020, EASE '20
-_ACRONYM = r"^\W*[A-Z]{3,8}(?: \(\d\))?\W*$"  # as DBLP names a meeting: ECIR, ICWE (2)
+_ACRONYM = r"^\W*(?:[A-Z]{3,8}|[A-Z][A-Za-z]{1,6}[A-Z])(?:/[A-Z]{3,8})*(?: \(\d\))?\W*$"  # as DBLP names a meeting: ECIR, ICWE (2), CAiSE, ESEC/FSE
 SUPPLEMENT = r"(?i)(?:suppl\w*|meeting\w*|abstracts?)[. ]*(\d*)"  # and its number
 SHORT_SUPPLEMENT = r"(?i)^\W*\d*\s*s\s*(\d{0,2})\W*$"  # the same as an issue in a letter: S2, 6S2
 _SUPPLEMENT = r"(?i)suppl|abstract|meeting|(?:^|\s)\d*s\d{0,2}\W*$"
@@ -89,7 +89,7 @@ def _dois(texts: pl.Series) -> pl.Series:
 def of_server(journal: pl.Expr, url: pl.Expr) -> pl.Expr:
     """The DOI that arXiv and SSRN register for the number of a preprint (10.48550/arXiv.2101.00001, 10.2139/ssrn.1234567); '' where there is none, and
     where the address is that of the copy of an article, which has a journal."""
-    named = journal.str.contains("(?i)arxiv|ssrn")
+    named = journal.str.contains("(?i)arxiv|ssrn|^corr[ ,]")
     text = pl.when(named).then(pl.concat_str(journal, url, separator=" ")).when(journal == "").then(url).otherwise(pl.lit(""))
     found = (
         pl.concat_str(pl.lit(begins), text.str.extract(form))

@@ -380,7 +380,8 @@ def _places() -> Iterator[Row]:
     )
     yield "volume for journal, and all behind it moved", {"abstract": TEXT}, {"abstract": TEXT, "journal": "14", "volume": "2", "issue": "", "pages": ""}  # fmt: skip
     yield "an editorial in one issue", {"title": "Editorial introduction", "pages": ""}, {"title": "Editorial Introduction."}
-    yield "a meeting by its acronym, and a series", {**NOWHERE, "journal": "ICUS"}, {**NOWHERE, "journal": "Lecture Notes in Computer Science", "pages": "101-116"}  # fmt: skip
+    for acronym in ("ICUS", "SoilSE", "ICUS/FSR"):
+        yield f"a meeting by its acronym, and a series: {acronym}", {**NOWHERE, "journal": acronym}, {**NOWHERE, "journal": "Lecture Notes in Computer Science", "pages": "101-116"}  # fmt: skip
     for name, other in (
         ("PNAS", "Proceedings of the National Academy of Sciences"),
         ("Transplantation Proceedings", "Transplant Proc"),
@@ -449,6 +450,13 @@ def _people() -> Iterator[Row]:
     )
     yield "a study's name, taken for a person's", {"authors": ("GARDENS-North, Soil Study",), "pages": ""}, {"pages": ""}
     yield "one with two given names, and the surnames of all", *({"authors": authors, "pages": ""} for authors in (("Zhu, Xiao-Ming",), ("Zhu", "Okoye", "Brandt")))  # fmt: skip
+    for names in (("WANG Xiao-ming", "LI Yu-chen"), ("LIMA, Ângela Souza", "DÍAZ, José"), ("ZHOU Jian", "CHEN Mei")):
+        initialed = tuple(f"{name.replace(',', '').split()[0].title()} {name.split()[1][0]}" for name in names)
+        yield (
+            f"surnames in capitals, as short as initials: {names[0]}",
+            {"authors": names, "pages": ""},
+            {"authors": initialed, "pages": ""},
+        )
     yield "no letters of ours", {"authors": ("山田 太郎",), "pages": ""}, {"authors": ("Yamada T",), "pages": ""}
 
 
