@@ -467,7 +467,7 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.9),
     ),
     # Journal of Management Information Systems, and Information Systems Journal: each year has an issue 1.
-    Rule("perhaps another journal, and nothing of its place but the issue", says("journal", "unclear") & NO_PLACE & UNPROVED, at_most(0.9)),
+    Rule("perhaps another journal, and nothing of its place", says("journal", "unclear") & NO_PLACE & UNPROVED, at_most(0.9)),
     Rule("two issues or papers that each begin at page 1", TWO_BEGINNINGS, at_most(0.6)),
     # The news of each week, on one page by chance.
     Rule(
