@@ -47,9 +47,8 @@ _IN_BRACKETS = lazy(r"\s*\((.*)\)\s*")
 _OF_SUPPLEMENT = lazy(r"\s*(\d*)\s*s\s*\d{0,2}\s*", re.IGNORECASE)  # S2, 6S2
 _LEFT_OF_PART = lazy(r"^t-\d+$")  # of '98(5 Pt 1):833-6', which was taken apart at the blanks
 _COUNT = lazy(r"^\d+ ?(?:p|pp|pages|leaves)\.?$")
-_ROUNDED = lazy(
-    r"^\d[.,]?\d*e\+\d{1,3}\b|^\d{5,}0{6}$"
-)  # 2.05E+15, 2050310000000000: what spreadsheets make of a long number is that of many
+# 2.05E+15, 2050310000000000: what a spreadsheet makes of a long number is that of many.
+_ROUNDED = lazy(r"^\d[.,]?\d*e\+\d{1,3}\b|^\d{5,}0{6}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ NEARLY: tuple[tuple[str, tuple[Changes, Changes], str], ...] = (
     ("two numbers of SSRN", ({**NO_PLACE, "journal": "SSRN Electronic Journal", "url": "https://papers.ssrn.com/sol3/papers.cfm?abstract_id=2512345"}, {**NO_PLACE, "journal": "", "url": "https://ssrn.com/abstract=2599999"}), "unsure"),
     ("two DOIs in addresses", ({**NO_PLACE, "url": "https://www.biorxiv.org/content/10.1101/123456v1"}, {**NO_PLACE, "url": "https://www.biorxiv.org/content/10.1101/654321v1.full"}), "unsure"),
     ("one number of arXiv", ({**NO_PLACE, "journal": "arXiv preprint arXiv:1601.00003"}, {**NO_PLACE, "journal": "arXiv", "doi": "10.48550/arXiv.1601.00003", "title": LONG}), "duplicate"),
+    ("one number of arXiv, as DBLP has it", ({**NO_PLACE, "journal": "CoRR abs/1601.00003"}, {**NO_PLACE, "journal": "arXiv", "doi": "10.48550/arXiv.1601.00003", "title": LONG}), "duplicate"),
     ("two versions of one at F1000", ({"doi": "10.12688/f1000research.9999.1"}, {"doi": "10.12688/f1000research.9999.2"}), "version_of"),
     ("a reprint at another place", ({}, {"title": f"Reprint of: {FULL}", "pages": "300-316", "year": 2012, "volume": "15"}), "version_of"),
 )  # fmt: skip
