@@ -138,6 +138,9 @@ def _entry(text: str, opening: re.Match[str], limit: int, found: Entry, macros: 
         end = _body(text, opening, limit, found, macros)
     except Broken as what:
         broken, unclosed, end = True, isinstance(what, Unclosed), limit
+    # One that lacks the comma behind its key is an entry too.
+    if not broken and (other := _ON_A_LINE.search(text, end, limit)):
+        limit = min(limit, other.start())
     # Programs that write each field on a line of its own do not look whether its braces fit: Rayyan, and pages of journals.
     if found.kind != "string" and (broken or _FIELD_BEHIND.search(text, end, limit)):
         lined = _by_lines(text, opening, limit, macros)
@@ -218,6 +221,7 @@ def _body(text: str, opening: re.Match[str], limit: int, entry: Entry, macros: _
             position = end
 
 
+_ON_A_LINE = lazy(r"\n[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]")
 _FIELD = lazy(r"\n[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])")
 _FIELD_BEHIND = lazy(r"\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]")
 _SWALLOWED = lazy(r"(?:[}\"]\s*,\s*|,[ \t]*\n\s*)[A-Za-z][\w-]*\s*=\s*[\"{]")  # a field within a value that did not end

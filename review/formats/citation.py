@@ -30,6 +30,18 @@ _ISSUE = "(?:[Nn]o|[Nn]r|[Nn]|[Nn][úu]m|[Nn][º°]|№|Sayı|Issue)"
 _FORMS = (
     # CSSCI, whose journal has a line of its own: `2019,12(05):12-20`
     r"(?P<year>\d{4}),(?P<volume>[\w-]*)\((?P<issue>\w[\w-]*)\):(?P<pages>\d[\d+,-]*)",
+    # The search of the NHS until 2022: `BMJ; Jan 2015; vol. 350 (no. 3); p. 512-520`
+    (
+        r"(?P<journal>[^;]+?); (?P<year>(?:[A-Z][a-z]{2,8} )?\d{4}); vol\. (?P<volume>[\w-]+) ?(?:\(no\. (?P<issue>[^()]+)\) ?)?"
+        r"(?:; pp?\. ?(?P<pages>[\w-]+))?"
+    ),
+    # CAB Abstracts by Ovid: `Journal of Health; 2019. 40(2):250-260. 30 ref.`
+    r"(?P<journal>[^;]+?); (?P<year>\d{4})\. (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?(?:: ?(?P<pages>[\w-]+))?\.",
+    # Scopus: `(2019) Journal of Health, 40 (2), pp. 250-260.`
+    (
+        r"\((?P<year>\d{4})\) (?P<journal>[^;()]+?), (?P<volume>[\w-]+)(?: ?\((?P<issue>[^()]+)\))?"
+        r"(?:, (?:pp?\. ?(?P<pages>[\w-]+)|art\. no\. (?P<article>[\w.-]*\w)))?"
+    ),
     # A part of a book, in EconLit and others: `In: Doe, J., ed. A Book. London: Sage, 1999, pp. 1-20`
     r"In: .*[ ,](?P<year>\d{4})[,.;:]? pp?\. ?(?P<pages>[\w-]+)",
     # Open Journal Systems, in many languages: `Journal of Health; Vol. 3 No. 2 (2018): Title of the issue; 12-15`
@@ -121,6 +133,8 @@ _FORMS = (
     ),
     # A column of people's own: `Journal of Health, 40(2), 250-260`
     r"(?P<journal>[^;\d]+?),? (?P<volume>\d{1,4}) ?\((?P<issue>[^()]{1,16})\)[,:] ?(?:pp?\.? ?)?(?P<pages>\w+(?: ?[-\u2010-\u2015] ?\w+)?)\.?$",
+    # and `Journal of Health 40: 250-260`
+    r"(?P<journal>[^;:\d]+?),? (?P<volume>\d{1,4}): ?(?P<pages>\d+ ?[-\u2010-\u2015] ?\d+)\.?$",
 )
 _PATTERNS = tuple(map(lazy, _FORMS))
 
@@ -195,18 +209,25 @@ _WITH_ISSN = lazy(r"(.{2,300}?) ?\((\d{4}-?\d{3}[\dXx])\)")
 
 
 def journal_apart(record: Record) -> Record:
-    """The record with the parts of its citation apart, where a program put one in the place of the journal's name (Primo; Zotero, from
-    the pages of Open Journal Systems); the whole goes to `extra`. EBSCOhost has the ISSN behind the name. Any other record as it is."""
+    """The record with the parts of its citation apart, where a program or a person put one in the place of the journal's name (Primo; Zotero,
+    from the pages of Open Journal Systems); the whole goes to `extra`. EBSCOhost has the ISSN behind the name. Any other record as it is."""
     if record.journal[-1:] == ")" and (both := _WITH_ISSN.fullmatch(record.journal)):
         known = both[2].replace("-", "") in record.issn.replace("-", "")
         issn = record.issn if known else "; ".join(filter(None, (record.issn, both[2])))
         record = replace(record, journal=both[1], issn=issn)
-    if not (", Vol." in record.journal and _BY_PRIMO.match(record.journal)) and not (
-        ";" in record.journal and _IN_PLACE.match(record.journal)
+    alone = not (record.volume or record.pages) and any(map(str.isdigit, record.journal)) and looks_like_citation(record.journal)
+    if (
+        not alone
+        and not (", Vol." in record.journal and _BY_PRIMO.match(record.journal))
+        and not (";" in record.journal and _IN_PLACE.match(record.journal))
     ):
         return record
     found = parse_citation(record.journal)
-    if not found.journal or not (found.volume or found.issue):
+    if (
+        not found.journal
+        or not (found.volume or found.issue)
+        or (alone and not (found.volume and (found.pages or found.issue or found.year)))
+    ):
         return record
     return replace(
         record,
@@ -220,7 +241,7 @@ def journal_apart(record: Record) -> Record:
 
 
 _CITING = lazy(
-    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\(|[a-z.],? \d{1,4} ?\([^()]{1,16}\)[,:] ?\w"
+    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\(|[A-Za-z.],? \d{1,4} ?\([^()]{1,16}\)[,:] ?\w|[A-Za-z.],? \d{1,4}: ?\d+ ?[-\u2010-\u2015] ?\d+\.?$"
 )
 
 

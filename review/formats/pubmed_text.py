@@ -37,6 +37,12 @@ _CHAPTER = lazy(
     r" ?(?P<ids>PMID: \d+.*)",
     re.DOTALL,
 )
+# `Smith J, Doe A. A book [Internet]. Roe R, editors. Rockville (MD): Agency for Soil (US); 2012 Jun. (Soil Reports, No. 3.) PMID: 1.`
+_BOOK = lazy(
+    r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]])\.?(?: (?P<editors>[^.]{2,400}), editors?\.)? (?P<place>[^.:;?!]{2,60}): (?P<publisher>[^;?!]{2,200});"
+    r" (?P<date>(?:1[89]|20)\d\d\b[^.]{0,60})\. ?(?P<series>.*?) ?(?P<ids>PMID: \d+.*)",
+    re.DOTALL,
+)
 _NOBODY = lazy(r"\[No authors listed\]\.? ", re.IGNORECASE)
 _WHOLE = lazy(r"\bPMID: \d")
 _LONGEST = 10_000  # characters of a summary
@@ -121,7 +127,7 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
         beside = [(other[2], other[3])] if other else []
         paragraph = f"{paragraph[: other.end(1)]} {paragraph[other.end() :]}" if other else paragraph
         chapter = _CHAPTER.fullmatch(paragraph) if ". In: " in paragraph else None
-        if whole := chapter or _ONE_PARAGRAPH.fullmatch(paragraph):
+        if whole := chapter or _ONE_PARAGRAPH.fullmatch(paragraph) or _BOOK.fullmatch(paragraph):
             return _summary(line, raw, whole, beside)
     number, _, cited = blocks[0].partition(" ")
     pairs: list[tuple[str, str]] = [("so", collapse(cited))]
@@ -153,9 +159,9 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
         elif (headed := _headed(block)) and (name := _NAMED.get(headed[1] or "")):
             pairs.append((name, "\n".join(line.strip() for line in block.split("\n")[1:])))
         elif headed:
-            pairs.append(
-                ((headed[1] or "Copyright").rstrip(":"), collapse(block[headed.end() :]) if headed[0].endswith(":") else collapse(block))
-            )
+            told = collapse(block[headed.end() :]) if headed[0].endswith(":") else collapse(block)
+            name = (headed[1] or "Copyright").rstrip(":")
+            pairs.append(("OAB", collapse(block)) if name == "Publisher" else (name, told))  # another abstract, as MEDLINE's form has it
         elif ended:
             pairs.append(("paragraph", collapse(block)))
         else:
@@ -207,10 +213,22 @@ def _summary(line: int, raw: str, found: re.Match[str], beside: list[tuple[str, 
     part = found.groupdict(default="")
     people, title = part["people"], _NOBODY.sub("", part["title"], count=1)
     names = [n.strip() for part in people.split(";") for n in part.split(", ")]
-    if people and not any(_PERSON.fullmatch(n) for n in names):  # a group, or the first sentence of the title
+    is_book = "publisher" in part
+    if is_book and is_body(people):
+        names = [people]
+    elif people and not any(_PERSON.fullmatch(n) for n in names):  # a group, or the first sentence of the title
         names, title = [], f"{people}. {title}"
     ids = [(kind[1].casefold(), kind[2].rstrip(".;")) for kind in _ID.finditer(found["ids"])]
-    named = [("year", part.get("date", "")), ("book title", part.get("book", "")), ("so", part["so"])]
+    named = [("year", part.get("date", "")), ("book title", part.get("book", "")), ("so", part.get("so", ""))]
+    if is_book:
+        editors = "\n".join(part["editors"].split(", "))
+        named += [
+            ("editors", editors),
+            ("place", part["place"]),
+            ("publisher", part["publisher"]),
+            ("series", part["series"]),
+            ("type", "Book"),
+        ]
     return of_pairs(line, raw, [*named, ("title", title), ("authors", "\n".join(names)), *ids, *beside], {})
 
 

@@ -52,3 +52,17 @@ def test_an_entry_that_lost_its_sign_is_not_put_into_the_one_before() -> None:
 )
 def test_initials_behind_a_name_are_no_family(value: str, people: list[str]) -> None:
     assert names(value) == people
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_an_entry_without_the_comma_behind_its_key_swallows_none_before_it(between: str) -> None:
+    text = (
+        "@article{k1, title={First}, year={2019}}"
+        + between
+        + "@article{k2\n  author = {Roe, Jane},\n  title = {Second},\n  year = {2019}\n}\n"
+    )
+    first, second = bibtex.read(text.encode())
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.title, second.title, second.authors) == ("First", "Second", ("Roe, Jane",))
+    assert ("citation-key", "k1") in first.extra

@@ -8,6 +8,7 @@ from one_file import only, records
 from review.formats.citation import journal_apart
 from review.formats.kinds import kind_of
 from review.formats.numbers import pages
+from review.formats.registry import by_name
 from review.model.record import Record
 
 
@@ -251,3 +252,53 @@ def test_numbers_that_stand_elsewhere(lines: str, name: str, value: str) -> None
 )
 def test_what_endnote_zotero_and_csl_call_other_kinds_of_works(word: str, code: str) -> None:
     assert kind_of(word).ris == code
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Wells; Jan 2015; vol. 35 (no. 3); p. 12-20",  # the NHS's search
+        "Wells; 2015. 35(3):12-20. 30 ref.",  # CAB Abstracts
+        "(2015) Wells, 35 (3), pp. 12-20.",  # Scopus
+        "WELLS, 35(3), 12-20",
+        "Wells. 2015 Jan 7;35(3):12-20",
+        "Wells 35: 12-20",
+    ],
+)
+def test_a_citation_in_the_place_of_a_journal_whose_volume_and_pages_are_nowhere(said: str) -> None:
+    found = journal_apart(Record(journal=said))
+    assert (found.journal.title(), found.volume, found.pages) == ("Wells", "35", "12-20")
+    assert found.issue in ("3", "" if ": 12" in said else "3")
+    assert found.extra == (("citation", said),)
+    kept = Record(journal=said, volume="1")
+    assert ";" in said or journal_apart(kept) is kept
+
+
+@pytest.mark.parametrize("name", ["Studies 2015", "The 3rd Conference on Wells (2015)", "PLoS ONE 10", "Wells 24:7", "Acta 2000"])
+def test_numbers_in_the_name_of_a_journal_that_are_no_citation(name: str) -> None:
+    record = Record(journal=name)
+    assert journal_apart(record) is record
+
+
+def test_books_in_pubmed_s_summary() -> None:
+    first, second = (
+        r
+        for r in by_name("pubmed-text").read(
+            b"1: Soil Centre (UK). Wells in towns: a study. Roe AB, Poe K, editors. Leeds (UK): Soil Press; 2012 Jun. (Soil Reports, No. 3.) PMID: 22812015.\n\n"
+            b"2: Roe A, Poe KB. Wells [Internet]. London: Soil Press; 2012. PMID: 22812016.\n",
+            {},
+        )
+        if isinstance(r, Record)
+    )
+    assert (first.title, first.authors, first.year, first.pmid) == ("Wells in towns: a study.", ("Soil Centre (UK)",), 2012, "22812015")
+    assert {("publisher", "Soil Press"), ("place", "Leeds (UK)"), ("editor", "Poe K"), ("series", "(Soil Reports, No. 3.)")} <= set(
+        first.extra
+    )
+    assert (second.title, second.authors, second.pmid) == ("Wells [Internet]", ("Roe A", "Poe KB"), "22812016")
+
+
+def test_an_abstract_that_the_publisher_gave_is_no_publisher() -> None:
+    text = "1. J Wells. 2015 Jan;30(1):1-9.\n\nWells.\n\nRoe A(1).\n\nPublisher: OBJECTIF : Un. Deux.\n\nPMID: 25400000\n"
+    (found,) = by_name("pubmed-text").read(text.encode(), {})
+    assert isinstance(found, Record)
+    assert ("OAB", "Publisher: OBJECTIF : Un. Deux.") in found.extra
