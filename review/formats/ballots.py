@@ -198,7 +198,11 @@ def _told(header: list[str], rows: list[Row], *, lettered: bool = False) -> Ball
     rows = [Row(r.line, {h: unguarded(c) for h, c in r.cells.items()}) for r in rows]
     if "covidence #" in lower and notes and any(reason_in(r.cells.get(notes, ""))[0] for r in rows):
         rows = [Row(r.line, {**r.cells, **_excluded(r.cells.get(notes, ""), notes)}) for r in rows]
-        return Ballots([*header, *(c for c in ("verdict", "reason") if c not in header)], rows, lettered=lettered, free_reasons=True)
+        told_of = [(r.line, r.cells.get(lower.get("tags", ""), "")) for r in rows if not r.cells["verdict"]]
+        unowned = tuple(Refused(line, f"{_quoted('label', (tags,))} left: the study has no verdict here") for line, tags in told_of if tags)
+        return Ballots(
+            [*header, *(c for c in ("verdict", "reason") if c not in header)], rows, lettered=lettered, free_reasons=True, left=unowned
+        )
     return Ballots(header, rows, lettered=lettered)
 
 

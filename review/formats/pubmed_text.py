@@ -237,7 +237,39 @@ def _people(block: str) -> list[str]:
     text = _WHERE.sub("", collapse(block)).rstrip(".")
     parts = [[n.strip(" ,") for n in part.split(", ")] for part in text.split(";")]  # people, then groups
     people = sum(bool(_PERSON.fullmatch(n)) for n in parts[0])
-    return [n for part in parts for n in part if n] if block.rstrip().endswith(".") and people >= 0.6 * len(parts[0]) else []
+    if not block.rstrip().endswith(".") or not (people >= 0.6 * len(parts[0]) or _names_bodies(text)):
+        return []
+    return [n for part in parts for n in part if n]
+
+
+def _names_bodies(text: str) -> bool:
+    """Whether a paragraph is the name of a body, or several, and no sentence about one: each word of it begins with a capital, but for small ones."""
+    return len(text) < _LONGEST_ADDRESS and is_body(text) and all(w[:1].isupper() or w in _SMALL for w in _WORDS.findall(text))
+
+
+_SMALL = frozenset(
+    (
+        "of",
+        "for",
+        "and",
+        "the",
+        "in",
+        "on",
+        "to",
+        "de",
+        "del",
+        "la",
+        "des",
+        "für",
+        "und",
+        "trial",
+        "study",
+        "group",
+        "members",
+        "investigators",
+    )
+)
+_WORDS = lazy(r"[^\W_][\w'’.-]*")
 
 
 FORMAT = Format("pubmed-text", "PubMed's Abstract (text) and Summary (text)", score, read)

@@ -45,7 +45,7 @@ def parse_votes(text: str) -> tuple[Votes, str]:
     parts: dict[str, str] = {}
     for part, following in zip(found, [*found[1:], None], strict=True):
         value = text[part.end() : following.start() if following else len(text)].strip().removesuffix("|").strip()
-        parts.setdefault(part[1], value)
+        parts[part[1]] = f"{parts[part[1]]}, {value}" if part[1] in parts else value  # of two exports that were put together
     votes = tuple(
         (_unescaped(m[1]), verdict)
         for m in _TOLD.finditer(parts.get("RAYYAN-INCLUSION", ""))

@@ -39,6 +39,7 @@ from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
 from review.formats.numbers import is_number, numbered, pages, volume_and_issue
 from review.formats.text import doi_in, unescape, year_in
+from review.formats.title_alone import titled
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -200,7 +201,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if told is not None:
         return apply(found, told)
     if found.title:
-        return found
+        return titled(found)
     return None if says_nothing(found) else _titled(found)
 
 

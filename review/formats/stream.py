@@ -25,7 +25,15 @@ def blocks(data: Input) -> Iterator[str]:
     The encoding is decided as `text.decode` does, by what has been read so far. A later block that disagrees is
     read as what it is; no byte is lost. The same file gives the same blocks from bytes and from a stream.
     """
-    yield from _texts(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data), _whole_lines)
+    texts = _texts(_chunks(io.BytesIO(data) if isinstance(data, bytes) else data), _whole_lines)
+    first = next(texts, "")
+    if "\n" not in first:  # nor is there one behind it
+        first = first.translate(_OTHER_ENDS)
+    yield first
+    yield from texts
+
+
+_OTHER_ENDS = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n")  # of a text that has no other: word processors', web pages'
 
 
 def first_block(data: Input) -> str:

@@ -42,6 +42,7 @@ from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, issn_of, number_of, pages_behind, type_of, ungrouped, volume_of
 from review.formats.text import collapse, collapsed_lines, doi_in, is_only, unescape, year_in
+from review.formats.title_alone import titled
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -236,7 +237,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         accession=accession,
         extra=tuple(extra),
     )
-    return journal_apart(found)
+    return titled(journal_apart(found))
 
 
 def _in_parts(cells: Cells) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def test_rayyan_keeps_every_vote() -> None:
         ('RAYYAN-LABELS: x | RAYYAN-INCLUSION: {"A B"=>"Excluded","C"=>"Included"}', (("A B", "exclude"), ("C", "include"))),
         ('RAYYAN-INCLUSION: {"A"=>true, "B"=>false, "C"=>nil}', (("A", "include"), ("B", "exclude"))),
         ('RAYYAN-INCLUSION: {"A"=>"Included", "B', (("A", "include"),)),
+        ('RAYYAN-INCLUSION: {"A"=>"Maybe"} | USER-NOTES: {} | RAYYAN-INCLUSION: {"B"=>"Excluded"}', (("A", "maybe"), ("B", "exclude"))),
         ('RAYYAN-INCLUSION: {"\\u4fca"=>"Maybe"}', (("俊", "maybe"),)),
     ],
 )

@@ -282,3 +282,34 @@ def test_ovids_links_are_those_of_the_record_above_them() -> None:
     one = only(tagged)
     assert (one.title, one.year, one.url) == ("A walk.", 2015, link[40:])
     assert one.extra == (("link to the external link resolver", "https://r.edu/?id=1"),)
+
+
+CITED = "Roe K, Lee R, O'Poe F. Kerbs and care in the towns of adults. Streets and Care. 2015;32(4):512-520. doi: 10.1000/x1"
+
+
+@pytest.mark.parametrize("form", ["TY  - JOUR\nTI  - {}\nER  - \n", 'Title,Year\n"{}",\n'], ids=["ris", "csv"])
+def test_a_whole_citation_or_a_doi_in_the_place_of_a_title(form: str) -> None:
+    found = only(form.format(CITED))
+    assert (found.title, found.authors, found.year) == ("Kerbs and care in the towns of adults", ("Roe K", "Lee R", "O'Poe F"), 2015)
+    assert (found.journal, found.volume, found.issue, found.pages, found.doi) == ("Streets and Care", "32", "4", "512-520", "10.1000/x1")
+    assert ("citation", CITED) in found.extra
+    found = only(form.format("https://doi.org/10.1000/x1"))
+    assert (found.title, found.doi) == ("", "10.1000/x1")
+    plain = "Kerbs of 2015 and the 3 ways in which the adults of towns of the north do care of them"
+    assert only(form.format(plain)).title == plain
+
+
+def test_a_body_alone_wrote_it_in_pubmeds_text() -> None:
+    text = "1. J Test. 2001 Mar;4(1):2-3.\n\nA title.\n\n{}\n\nAims were to see. We did.\n\nPMID: 11111111\n"
+    found = only(text.format("World Health Organization; Global Network of Walkers."))
+    assert (found.authors, found.abstract) == (("World Health Organization", "Global Network of Walkers"), "Aims were to see. We did.")
+    said = "The Department of Health announced a plan to walk."
+    assert only(text.format(said)).abstract.startswith(said)
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\x0b"])
+def test_line_ends_of_word_processors_where_there_are_no_others(end: str) -> None:
+    text = f'Title,Authors,Year{end}A walk,"Roe, J",2015{end}'
+    assert only(text).title == "A walk"
+    kept = f"Title,Year\nA{end}walk,2015\n"
+    assert only(kept).title == "A walk"

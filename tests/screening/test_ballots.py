@@ -447,6 +447,10 @@ def test_covidences_tags_are_parted_at_semicolons(filled: Small) -> None:
     name = filled.table("t.csv", [{"Title": TITLES[0], "Covidence #": "#1", "Notes": note, "Tags": "Narrative review; Ethics, law"}])
     filled("decisions", "import", name, "--as", "AB")
     assert '"tags":["Narrative review","Ethics, law"]' in ledger(filled, "AB")
+    told = filled.json("decisions", "import", filled.table("u.csv", [
+        {"Title": TITLES[1], "Covidence #": "#2", "Notes": note, "Tags": ""}, {"Title": TITLES[2], "Covidence #": "#3", "Notes": "", "Tags": "rct"},
+    ]), "--as", "AB")  # fmt: skip
+    assert [n["why"] for n in told["noted"]] == ["label 'rct' was left: the study has no verdict here"]
 
 
 def test_a_row_that_says_something_else_than_what_it_was_found_by_is_taken_and_told(filled: Small) -> None:

@@ -1,0 +1,38 @@
+"""References of which somebody knew nothing but a title, and put something else in its place: a DOI, or the whole citation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from review.formats.author_lists import split_authors
+from review.formats.citation import parse_citation
+from review.formats.reference_title import title_in
+from review.formats.text import collapse, doi_in, is_only, year_in
+from review.model.record import Record
+
+
+def titled(record: Record) -> Record:
+    """The record with what its title tells apart, where nothing else tells what it is; a citation goes to `extra` as it came."""
+    told = record.title
+    if record.authors or record.journal or record.doi or record.pmid or not any(map(str.isdigit, told)):
+        return record
+    doi = doi_in(told) if "10." in told else ""
+    if doi and is_only(doi, told):
+        return replace(record, title="", doi=doi)
+    title = title_in(told) if len(told) > 60 else ""
+    if not title:
+        return record
+    people, _, rest = collapse(told).partition(title)
+    cited = parse_citation(rest.lstrip(". "))
+    return replace(
+        record,
+        title=title,
+        authors=split_authors(people.partition(" (")[0].strip(" .") + ("." if " (" in people else "")),
+        year=record.year or cited.year or year_in(people),
+        journal=cited.journal,
+        volume=record.volume or cited.volume,
+        issue=record.issue or cited.issue,
+        pages=record.pages or cited.pages,
+        doi=doi,
+        extra=(*record.extra, ("citation", told)),
+    )
