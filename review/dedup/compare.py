@@ -80,6 +80,13 @@ def _placeless(side: str) -> pl.Expr:
     return _hardly_named(side) & (pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) & (pl.col(f"doi{side}") == "")
 
 
+def _published(side: str, other: str) -> pl.Expr:
+    """A dissertation, and what stands in a volume of a journal, that of no university."""
+    journal = pl.col(f"journal{other}")
+    housed = (journal != "") & ~journal.str.contains("univ", literal=True) & (pl.col(f"volume{other}").list.len() > 0)
+    return pl.col(f"thesis{side}") & ~pl.col(f"thesis{other}") & housed
+
+
 def _sketched(side: str) -> pl.Expr:
     """It is no more than a search engine shows: nothing of its place, and its authors, its title or its journal cut off."""
     nowhere = pl.all_horizontal(pl.col(f"{name}{side}").list.len() == 0 for name in ("volume", "issue")) & (pl.col(f"page{side}") < 0)
@@ -257,6 +264,7 @@ def _levels() -> list[pl.Expr]:
         "placed_names": (pl.col("journal") != "") & (pl.col("journal_b") != ""),
         "bare": (pl.col("journal") == "") & (pl.col("journal_b") == ""),
         "placeless": _placeless("") | _placeless("_b"),
+        "published": _published("", "_b") | _published("_b", ""),
         "sketched": _sketched("") | _sketched("_b"),
         "nowhere": pl.all_horizontal((pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) for side in ("", "_b")),
     }  # fmt: skip

@@ -36,7 +36,7 @@ _PREPRINT_DOI = (  # and of what lies in an archive beside its article, or inste
 _PREPRINT_PAGE = r"(?i)\b(?:\w+rxiv\.org|ssrn\.com|researchsquare\.com|preprints\.org|osf\.io/preprints)\b"
 # Where dissertations are announced, or kept: no journal.
 _DISSERTATIONS = (
-    r"(?i)\bdiss(?:ertations?)?\W+abs|\bmaster'?s'?\W+(?:theses\W+)?abs|\bproquest llc\b|\bdissertations\b|\btheses\b|(?-i:EThOS)|^\W*(?:ph\.? ?d|d\.? ?phil)\b"
+    r"(?i)\bdiss(?:ertations?)?\W+abs|\bmaster'?s'?\W+(?:theses\W+)?abs|\bproquest llc\b|\bdissertations\b|\btheses\b|(?-i:EThOS|\bDAI\b)|^\W*(?:ph\.? ?d|d\.? ?phil)\b"
     r"|\b(?:ph\.? ?d|doctoral|master'?s?)\.? (?:thesis|dissertation)"
 )
 _CONFERENCE = r"(?i)\b(?:conference|conf|proceedings|proc|symposium|symp|congress|meeting|workshop|abstracts?|annual scientific)\b"

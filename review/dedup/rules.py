@@ -109,6 +109,7 @@ VETOES: tuple[Rule, ...] = (
         ),
     ),
     Rule("conference contribution and article", differ("conference") & ELSEWHERE & ~SAME_DOI, 0.002, "abstract_of"),
+    Rule("a dissertation, and an article of that title", pl.col("published") & NO_PLACE & UNPROVED & NEAR, 0.02, "version_of"),
     Rule(
         "two journals",
         says("journal", "different") & ELSEWHERE & ELSEWHERE_SOMEHOW & ~SAME_DOI & NEAR & ~both("thesis"),

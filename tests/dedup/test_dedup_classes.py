@@ -538,6 +538,13 @@ def _apart() -> Iterator[Row]:
         here, there = ({**spoken, "title": f"{FULL}, {word}", "pages": page, "abstract": text, "doi": ""} for word, page, text in zip((one, other), pages, (TEXT, OTHER_TEXT), strict=True))  # fmt: skip
         yield f"two abstracts of one group: {what}", here, there
     yield "two abstracts of one group: weeks, and one DOI for both", *({**spoken, "title": f"{FULL}, week {week}", "pages": page, "abstract": text} for week, page, text in ((12, "S45", TEXT), (24, "", OTHER_TEXT)))  # fmt: skip
+    for place in (
+        ANNOUNCED,
+        {**ANNOUNCED, "journal": "DAI-A", "type": ""},
+        _thesis("ProQuest LLC"),
+        _thesis("University of Soil", year=2010),
+    ):
+        yield f"a thesis, and its article: {place['journal']}", place, {}
     yield "I, II at the end", {"title": f"{LONG}. I"}, {"title": f"{LONG}. II", **NEXT}
     yield "parts without pages", *_in("", f"{LONG}. Part I", f"{LONG}. Part II")
     for tail in ("Part 2", "II", "2010-2012", "the second of 2"):
@@ -840,7 +847,6 @@ def _not_merged() -> Iterator[Row]:
     yield "a map in two and in three dimensions", *_in("", f"{LONG}: a two-dimensional map", f"{LONG}: a 3D map")
     yield "phases IIa and IIb", *_in("", f"{LONG}: a phase IIa trial", f"{LONG}: a phase 2b trial")
     yield "theses of two universities", *(_thesis(f"University of {name}", pages="") for name in ("Soil", "Water"))
-    yield "a thesis announced, and its article", ANNOUNCED, {"authors": ("Harlow, Ines",)}
     yield "one author of three names, and two", *({"authors": authors, "journal": "", **NOWHERE} for authors in (("Harlow, Ines Maria",), ("Harlow, Ines Maria", "Okoye, Peter")))  # fmt: skip
     yield "theses of two people", ANNOUNCED, {**_thesis("University of Water"), "authors": ("Harlow, Peter",)}
     yield "a thesis two years before", {"journal": "", **NOWHERE, "type": "phdthesis", "year": 2009, "abstract": TEXT}, {"abstract": TEXT}
@@ -988,6 +994,7 @@ def _asked() -> Iterator[Row]:
         {"title": "城市土壤与园丁睡眠的关系", "authors": ("王 丽",), "journal": "土壤杂志"},
         {"journal": "Turang Zazhi"},
     )
+    yield "a thesis, and its university with a volume", _thesis("ProQuest LLC"), {**_thesis("University of Soil", volume="4"), "type": ""}
     yield "a thesis announced two years later", ANNOUNCED, _thesis("University of Soil", year=2009)
     yield "a word of notices lost, one place", {"title": f"Community gardens: {LONG} and a reply"}, {"title": "Community gardens"}
     yield "a title cut to a word that many have", {"title": f"GARDENS: {FULL}", "pages": "1-150"}, {"title": "GARDENS", "pages": "1-150"}
