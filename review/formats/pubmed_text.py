@@ -247,28 +247,7 @@ def _names_bodies(text: str) -> bool:
     return len(text) < _LONGEST_ADDRESS and is_body(text) and all(w[:1].isupper() or w in _SMALL for w in _WORDS.findall(text))
 
 
-_SMALL = frozenset(
-    (
-        "of",
-        "for",
-        "and",
-        "the",
-        "in",
-        "on",
-        "to",
-        "de",
-        "del",
-        "la",
-        "des",
-        "für",
-        "und",
-        "trial",
-        "study",
-        "group",
-        "members",
-        "investigators",
-    )
-)
+_SMALL = frozenset("of for and the in on to de del la des für und trial study group members investigators".split())  # noqa: SIM905
 _WORDS = lazy(r"[^\W_][\w'’.-]*")
 
 

@@ -20,9 +20,9 @@ def titled(record: Record) -> Record:
     if doi and is_only(doi, told):
         return replace(record, title="", doi=doi)
     title = title_in(told) if len(told) > 60 else ""
-    if not title:
+    people, found, rest = collapse(told).partition(title) if title else ("", "", "")
+    if not found:  # nor where it has markup
         return record
-    people, _, rest = collapse(told).partition(title)
     cited = parse_citation(rest.lstrip(". "))
     return replace(
         record,

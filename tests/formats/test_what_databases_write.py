@@ -295,6 +295,8 @@ def test_a_whole_citation_or_a_doi_in_the_place_of_a_title(form: str) -> None:
     assert ("citation", CITED) in found.extra
     found = only(form.format("https://doi.org/10.1000/x1"))
     assert (found.title, found.doi) == ("", "10.1000/x1")
+    marked = CITED.replace("care", "<i>care</i>", 1)
+    assert only(form.format(marked)).authors in ((), ("Roe K", "Lee R", "O'Poe F"))
     plain = "Kerbs of 2015 and the 3 ways in which the adults of towns of the north do care of them"
     assert only(form.format(plain)).title == plain
 
