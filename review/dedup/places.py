@@ -12,6 +12,7 @@ from review.formats.text import untorn
 # `<…::…>` is part of a SICI, as Wiley's of before 2002 have it: page and initials, in which alone two articles of an issue differ
 # (ANSI/NISO Z39.56-1996); any other `<` begins markup.
 _DOI = r"(10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]*::[^\s\"<>]*>)+)"
+_PLAIN_DOI = r"^10\.[0-9]{4,9}/[0-9a-z._-]*[0-9]$"  # most, of which nothing is to be taken off
 _ESCAPED = {"%2f": "/", "%28": "(", "%29": ")", "%3a": ":", "%3b": ";", "%3c": "<", "%3e": ">", "%23": "#", "%5b": "[", "%5d": "]",
             "&lt;": "<", "&gt;": ">", "&amp;": "&"}  # fmt: skip
 _SICI_END = r">\d\.\d\.[a-z]{2};2.*$"  # versions and a check digit, which exports lose
@@ -74,9 +75,15 @@ def dois_of(column: pl.Expr) -> pl.Expr:
 
 
 def _dois(texts: pl.Series) -> pl.Series:
+    text = texts.str.to_lowercase().fill_null("")
+    odd = (~text.str.contains(_PLAIN_DOI)).arg_true()
+    return text.scatter(odd, _undressed(text.gather(odd)))
+
+
+def _undressed(texts: pl.Series) -> pl.Series:
     # Step by step: within one expression each step would be worked out again for every mention.
-    text = mend_where(texts.str.to_lowercase(), _SET, lambda some: list(map(untorn, some)))
-    coded = (text.str.contains("%", literal=True) | text.str.contains("&", literal=True)).fill_null(value=False)
+    text = mend_where(texts, _SET, lambda some: list(map(untorn, some)))
+    coded = text.str.contains("%", literal=True) | text.str.contains("&", literal=True)
     if coded.any():
         text = text.scatter(coded.arg_true(), text.filter(coded).str.replace_many(_ESCAPED))
     found = text.str.extract(_DOI).str.replace(_PAGE_OF_DOI, "").str.replace(r"(?:\(\d\)|[.,;/\]]|\[doi\])+$", "")

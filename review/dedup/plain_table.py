@@ -14,12 +14,14 @@ from review.dedup.parts import PART, Parts, Spill
 from review.formats.csv_columns import IMPRINT, extra_of, map_columns
 from review.formats.literal import LITERAL_LIST, literal_list
 from review.formats.table_header import find_header
+from review.model.patterns import lazy
 
 NUMBERED = "record_id"  # the column by which a table numbers its records itself
 _NOTHING = ["", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"]
 # Fields whose cells mean what they say; a table that has other columns of ours is read row by row.
 _PLAIN = {"title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract", "type"}
 _UNUSED = {"keywords", "language", "pmcid"}
+_CR_ALONE = lazy(rb"\r[^\n]")
 
 
 def table_of(path: Path, name: str, head: bytes, tell: Callable[[str, int, int], None], spill: Spill | None) -> Parts | None:
@@ -129,9 +131,7 @@ def _crooked(path: Path) -> bool:
     open_ = False  # whether the last block ended with a carriage return
     with path.open("rb") as file:
         while block := file.read(1 << 20):
-            if b"\0" in block or (open_ and block[:1] != b"\n"):
+            if b"\0" in block or (open_ and block[:1] != b"\n") or _CR_ALONE.search(block):
                 return True
             open_ = block.endswith(b"\r")
-            if block.count(b"\r") != block.count(b"\r\n") + open_:
-                return True
     return open_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cache
 
 import polars as pl
 
@@ -26,6 +26,7 @@ def questions() -> list[list[pl.Expr]]:
     return [[answer.alias(question) for question, answer in step.items()] for step in _ASKED]
 
 
+@cache  # this and what follows is said again and again, and to say it takes as long as to ask it of a few pairs
 def says(name: str, *levels: str) -> pl.Expr:
     answer = pl.col(name).is_in(levels) if len(levels) > 1 else pl.col(name) == levels[0]
     return asked(f"{name}: {' or '.join(levels)}", answer)
@@ -39,27 +40,33 @@ def missing(*names: str) -> pl.Expr:
     return _all_say("missing", names)
 
 
-def _all_say(level: str, names: Sequence[str]) -> pl.Expr:
+@cache
+def _all_say(level: str, names: tuple[str, ...]) -> pl.Expr:
     told = [says(name, level) for name in names]
     return told[0] if len(told) == 1 else asked(f"{level}: {', '.join(names)}", pl.all_horizontal(told))
 
 
+@cache
 def either(name: str) -> pl.Expr:
     return asked(f"either {name}", pl.col(name) | pl.col(f"{name}_b"))
 
 
+@cache
 def both(name: str) -> pl.Expr:
     return asked(f"both {name}", pl.col(name) & pl.col(f"{name}_b"))
 
 
+@cache
 def differ(name: str) -> pl.Expr:
     return asked(f"differ {name}", pl.col(name) != pl.col(f"{name}_b"))
 
 
+@cache
 def kind(*kinds: str) -> pl.Expr:
     return asked(f"kind {' or '.join(kinds)}", pl.col("kind").is_in(kinds) | pl.col("kind_b").is_in(kinds))
 
 
+@cache
 def none_different(*names: str) -> pl.Expr:
     return asked(f"none different: {', '.join(names)}", ~pl.any_horizontal(*(says(name, "different") for name in names)))
 

@@ -28,6 +28,13 @@ def test_a_doi_that_a_blank_has_parted_is_whole(text: str) -> None:
     assert doi_of("10.1234/j–1464\\_x") == "10.1234/j-1464_x"
 
 
+@pytest.mark.parametrize("text", ["10.1234/j.abc.2020.01.001", "10.1234/full.1", "10.1234/X_y-1", "10.1234/14651858.CD000001.pub2"])
+def test_what_stands_around_a_doi_is_taken_off_and_of_a_plain_one_nothing(text: str) -> None:
+    for written in (text, f"https://doi.org/{text}", f"{text}.pdf", f"{text}(1)", f"{text} [doi]"):
+        assert doi_of(written) == text.lower()
+    assert select(dois_of(lit(strings([None, "", text, f"{text}."])))).to_series().to_list() == ["", "", *[text.lower()] * 2]
+
+
 @pytest.mark.parametrize(
     ("authors", "first", "names"),
     [
