@@ -1,9 +1,10 @@
-"""Editors among what has no field of ours."""
+"""Editors, and days in the place of an edition, among what has no field of ours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from review.formats.dates import days_named
 from review.formats.fields import names
 from review.model.patterns import lazy
 
@@ -11,7 +12,7 @@ EDITOR = lazy(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]\.?$")
 _MOST = 10  # commas: what has more of them is a list of people that nothing parts
 
 
-def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The extras with each editor by itself, as every format writes them, without the `[Ed]` of PsycInfo behind. What stands in the place of one
     and is none goes under its own tag: the day that Cambridge has there, and the authors of all that a record of Ovid's PsycINFO cites."""
     return [
@@ -26,3 +27,8 @@ def editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         for name, text in extra
         for part in (names([EDITOR.sub("", one) for one in text.split("\n")]) if name == "editor" else (text,))
     ]
+
+
+def parted(extra: Iterable[tuple[str, str]], kind: str) -> list[tuple[str, str]]:
+    """The extras of a work of that kind with each editor by itself, and a day in the place of an edition called what it is."""
+    return days_named(_editors(extra), kind)

@@ -17,8 +17,7 @@ from review.formats.author_habits import UNKNOWN, Habits
 from review.formats.base import Input
 from review.formats.csv_cells import Cells
 from review.formats.csv_columns import Mapped, map_columns
-from review.formats.dates import days_named
-from review.formats.editors import editors
+from review.formats.editors import parted
 from review.formats.fields import says_nothing
 from review.formats.stream import lines
 from review.formats.table_rows import Row, record_of
@@ -290,7 +289,7 @@ def of_pairs(
     cells = ["\n".join(texts) for texts in values]
     record = record_of(Cells(cells, header, _mapped(tuple(header), people), own), Row(line, cells, raw), above)
     if any(name in ("editor", "edition") for name, _ in record.extra):
-        record = replace(record, extra=tuple(days_named(editors(record.extra), record.type)))
+        record = replace(record, extra=tuple(parted(record.extra, record.type)))
     if says_nothing(record):
         return Reject(line=line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))
     return record

@@ -8,7 +8,6 @@ names of their own (see `csv_columns.EXTRAS`), so that another format can write 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from operator import itemgetter
 
@@ -18,8 +17,7 @@ from review.formats.bag import Bag, Places, places_of
 from review.formats.beside_names import bare_names
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
-from review.formats.dates import days_named
-from review.formats.editors import editors
+from review.formats.editors import parted
 from review.formats.fields import (
     article_in,
     bare_title,
@@ -39,7 +37,7 @@ from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
 from review.formats.numbers import is_number, numbered, pages, volume_and_issue
 from review.formats.text import doi_in, unescape, year_in
-from review.formats.title_alone import titled
+from review.formats.title_alone import titled, titled_by_journal
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -80,8 +78,7 @@ _PLACES = {
     "stated": ("M3",),
     "start": ("SP",),
     "end": ("EP", "LP"),  # the latter is HighWire's
-    "editors": ("A2", "ED"),
-    "edition": ("ET",),
+    "parted": ("A2", "ED", "ET"),
 }  # fmt: skip
 
 
@@ -195,27 +192,14 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         keywords=keywords(words, neat),
         type=kind,
         accession=accession,
-        extra=tuple(extra + _rest(bag, places, kind)),
+        extra=tuple(extra + (parted(bag.rest(NAMES), kind) if places["parted"] else bag.rest(NAMES))),
     )
     found = id_alone(journal_apart(found), "AN")
     if told is not None:
         return apply(found, told)
     if found.title:
         return titled(found)
-    return None if says_nothing(found) else _titled(found)
-
-
-def _rest(bag: Bag, places: Places, kind: str) -> list[tuple[str, str]]:
-    """What no field has claimed, each editor by itself and each date as one."""
-    rest = bag.rest(NAMES)
-    rest = editors(rest) if places["editors"] else rest
-    return days_named(rest, kind) if places["edition"] else rest
-
-
-def _titled(record: Record) -> Record:
-    """A book among the references of Scopus, whose title stands in the place of a journal's."""
-    in_a_journal = record.abstract or record.volume or record.issue or record.pages or record.doi or record.pmid or record.issn
-    return record if in_a_journal or not record.authors else replace(record, title=record.journal, journal="")
+    return None if says_nothing(found) else titled_by_journal(found)
 
 
 def _signs(bag: Bag, places: Places) -> str:

@@ -36,3 +36,9 @@ def titled(record: Record) -> Record:
         doi=doi,
         extra=(*record.extra, ("citation", told)),
     )
+
+
+def titled_by_journal(record: Record) -> Record:
+    """A book among the references of Scopus, whose title stands in the place of a journal's."""
+    in_a_journal = record.abstract or record.volume or record.issue or record.pages or record.doi or record.pmid or record.issn
+    return record if in_a_journal or not record.authors else replace(record, title=record.journal, journal="")
