@@ -174,6 +174,7 @@ def _meeting() -> dict[str, pl.Expr]:
     """
     found: dict[str, pl.Expr] = {"series": pl.lit(value=False), "dated": pl.lit(value=False)}
     named = ~pl.col("journal_level").is_in(["same", "within", "missing"])
+    cut_off = (pl.col("journal_level") == "missing") & (pl.col("journal") != "") & (pl.col("journal_b") != "")
     for one, other in (("", "_b"), ("_b", "")):
         meets = pl.col(f"conference{other}") | pl.col(f"series{other}")
         series = pl.col(f"series{one}") & (meets | pl.col(f"dated{other}"))
@@ -186,7 +187,7 @@ def _meeting() -> dict[str, pl.Expr]:
         )
         cut = pl.col(f"conference{other}") & (pl.col(f"torn{one}") | issue_for_volume(one, other, supplement=True))
         found[f"conference{one}"] = pl.col(f"conference{one}") | series | dated | unnamed | cut
-        found["series"] = found["series"] | (series & named)
+        found["series"] = found["series"] | (series & (named | cut_off))
         found["dated"] = found["dated"] | (dated & named)
     return found
 

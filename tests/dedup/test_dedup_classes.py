@@ -380,6 +380,7 @@ def _places() -> Iterator[Row]:
     )
     yield "volume for journal, and all behind it moved", {"abstract": TEXT}, {"abstract": TEXT, "journal": "14", "volume": "2", "issue": "", "pages": ""}  # fmt: skip
     yield "an editorial in one issue", {"title": "Editorial introduction", "pages": ""}, {"title": "Editorial Introduction."}
+    yield "a meeting whose name was cut off, and a series", {**NOWHERE, "journal": "International Conference on Urban …"}, {**NOWHERE, "journal": "Lecture Notes in Computer Science", "volume": "4321", "pages": "101-116"}  # fmt: skip
     for acronym in ("ICUS", "SoilSE", "ICUS/FSR"):
         yield f"a meeting by its acronym, and a series: {acronym}", {**NOWHERE, "journal": acronym}, {**NOWHERE, "journal": "Lecture Notes in Computer Science", "pages": "101-116"}  # fmt: skip
     for name, other in (
