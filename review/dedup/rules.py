@@ -128,7 +128,11 @@ PROOFS: tuple[Rule, ...] = (
         SAME_PMID,
         either_way(
             (PLACED & same("authors"))
-            | (~says("year", "far") & ~says("abstract", "different") & (says("abstract", "equal", "same") | either("generic"))),
+            | (
+                ~says("year", "far")
+                & ~says("abstract", "different")
+                & (says("abstract", "equal", "same") | (either("generic") & ~says("title", "different")))
+            ),
             0.97,
             0.6,
         ),

@@ -47,7 +47,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
         "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "date assigned", "start date", "year of pub", "publ year", "publication yr", "published on",
-        "produced date y i", "date of award", "award year", "year of study", "completion date", "publish time", "publish date", "release date", "epub date", "electronic publication date", "article year", "paper year", "study year", "year of release", "issue date", "pub yr", "year of publish", "first published", "entrez date",
+        "produced date y i", "date of award", "award year", "year of study", "completion date", "publish time", "publish date", "release date", "epub date", "electronic publication date", "article year", "paper year", "study year", "year of release", "issue date", "pub yr", "year of publish", "first published", "entrez date", "publication date year",
         "volume year", "published online date", "pd", "early access date", "ea",
     ),
     "journal": (

@@ -11,6 +11,7 @@ from review.model.patterns import lazy
 from review.model.record import Record
 
 _DATE = lazy(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*|(\d{4})([01]\d)([0-3]\d)")
+_DAYS = 32
 _NAMED = lazy(r"[A-Za-z]+|\d+")
 _REST = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,16 +19,19 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 def date_in(text: str) -> list[int]:
     """Year, month and day of a date, as far as it tells them: `2019-03-12`, `2019/03/`, `20190312`, `2019 Mar 12`, `March 2019`; of a range of months
-    the first, of one of days none. Empty for what is no such date."""
+    the first, of one of days none. Empty for what is no such date; a month or day that there is not is none: `2015/16`, `2015/00/00`."""
     if found := _DATE.fullmatch(text):
-        return [int(part) for part in found.groups() if part]
+        year, month, day, *_ = (*(int(part) for part in found.groups() if part), 0, 0)
+        if not 0 < month <= len(MONTHS):
+            return [year]
+        return [year, month, day] if 0 < day < _DAYS else [year, month]
     parts = _NAMED.findall(text) if len(text) < 40 else []
     years, days = ([part for part in parts if part.isdecimal() and len(part) in sizes] for sizes in ((4,), (1, 2)))
     words = [part.casefold() for part in parts if part.isalpha()]
     named = [n for word in words for n, month in enumerate(MONTHS, 1) if word[:3] == month and f"{month}{_REST[n - 1]}".startswith(word)]
     if len(years) != 1 or not words or len(named) < len(words) or len(years) + len(days) + len(words) < len(parts):
         return []
-    return [int(years[0]), named[0], *(map(int, days) if len(days) == len(words) == 1 else ())]
+    return [int(years[0]), named[0], *(map(int, days) if len(days) == len(words) == 1 and 0 < int(days[0]) < _DAYS else ())]
 
 
 _SEASON = lazy(r"(?:(\d{4})[ ,]+)?(spring|summer|autumn|fall|winter)(?:[ ,]+(\d{4}))?", re.IGNORECASE)

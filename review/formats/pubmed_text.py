@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from review.errors import FormatError
 from review.formats import mixed
@@ -21,11 +22,12 @@ from review.formats.text import collapse, normalise
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
+_NUMBER = lazy(r"\A\d{1,6}[.:] ")
 _START = lazy(r"(\d{1,6})[.:] (\S.*)")
 _CITATION = r"[^.\n]{2,200}\. (?:1[89]|20)\d\d\b"
 _CITED = lazy(_CITATION)
 _HEADED_BY = lazy(rf"(?:[^\n]{{0,300}}\n){{1,20}}\n\d{{1,6}}[.:] ({_CITATION})?")  # what a mail says above
-_SUMMARY = lazy(r"^1[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID:\s\d+(?:;\sPMCID:\sPMC\d+)?\.\s*$", re.MULTILINE)
+_SUMMARY = lazy(r"^\d{1,6}[.:] (?:[^\n]+\n){0,40}?[^\n]*\bPMID:\s\d+(?:;\sPMCID:\sPMC\d+)?\.\s*$", re.MULTILINE)
 # `Smith J, Jones AB; Some Group. The title. J Test. 2019 Mar;12(3):45-50. doi: … PMID: 1; PMCID: PMC1.`
 _ONE_PARAGRAPH = lazy(
     r"(?:(?P<people>[^.?!]+)\. )?(?P<title>.+?[.?!\]]) (?P<so>(?:[^.()?!]|\([^()]*\))+\. (?:1[89]|20)\d\d\b.*?) ?(?P<ids>PMID: \d+.*)",
@@ -82,7 +84,7 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     """Yield a Record or Reject for each numbered entry, in file order; what stands above the first goes with it. Raises FormatError where there is none."""
     above: list[str] = []
     found = False
-    for line, entry in _entries(lines(data), above):
+    for line, entry in (part for whole in _entries(lines(data), above) for part in _summaries(*whole)):
         yield _record(line, entry) if found else mixed.with_more(_record(line, entry), above)
         found = True
     if not found:
@@ -95,7 +97,7 @@ def _entries(text: Iterable[str], above: list[str]) -> Iterator[tuple[int, list[
     entry: list[str] = []
     begun, number, blank = 0, 0, True
     for place, line in enumerate(text, 1):
-        found = _START.match(line) if blank or _WHOLE.search(entry[-1] if entry else "") else None
+        found = _START.match(line) if blank or any(map(_WHOLE.search, entry[-3:])) else None
         if found and (not number or int(found[1]) == number + 1 or _follows(found, entry)):
             if entry:
                 yield begun, entry
@@ -109,6 +111,16 @@ def _entries(text: Iterable[str], above: list[str]) -> Iterator[tuple[int, list[
         yield begun, entry
 
 
+def _summaries(line: int, entry: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """An entry; of summaries, each of which ends in its PMID, those that stand in it without their number, each with what is no summary behind it."""
+    begun = [n for n, text in enumerate(entry) if text.strip() and not (n and entry[n - 1].strip())]  # of paragraphs
+    ends = [n - 1 for n in begun[1:]] + [len(entry)]
+    whole = [_NUMBERED.search("\n".join(entry[max(0, end - 3) : end]).rstrip()) is not None for end in ends]
+    starts = [n for n, told in zip(begun, whole, strict=True) if told and n] if whole[:1] == [True] else []
+    for start, end in pairwise([0, *starts, len(entry)]):
+        yield line + start, entry[start:end]
+
+
 def _follows(first: re.Match[str], entry: list[str]) -> bool:
     """Whether a line with a number that is not the next begins an entry behind this one."""
     if not any(map(_WHOLE.search, entry)):
@@ -120,11 +132,11 @@ def _follows(first: re.Match[str], entry: list[str]) -> bool:
 def _record(line: int, entry: list[str]) -> Record | Reject:
     raw = "\n".join(entry).rstrip()
     blocks = [b.strip("\n") for b in re.split(r"\n[ \t]*\n+", raw)]
-    if len(blocks) == 1 and len(raw) < _LONGEST and _WHOLE.search(raw):
-        paragraph = collapse(re.split("[.:] ", raw, maxsplit=1)[-1])
+    if len(blocks[0]) < _LONGEST and _WHOLE.search(blocks[0]) and (len(blocks) == 1 or _NUMBERED.search(blocks[0][-60:])):
+        paragraph = collapse(_NUMBER.sub("", blocks[0]))
         # Where no number stands at its end the form would be tried from everywhere to everywhere.
         other = _BESIDE.search(paragraph) if _NUMBERED.search(paragraph[-60:]) else None
-        beside = [(other[2], other[3])] if other else []
+        beside = [*([(other[2], other[3])] if other else []), *(("note", collapse(block)) for block in blocks[1:])]
         paragraph = f"{paragraph[: other.end(1)]} {paragraph[other.end() :]}" if other else paragraph
         chapter = _CHAPTER.fullmatch(paragraph) if ". In: " in paragraph else None
         if whole := chapter or _ONE_PARAGRAPH.fullmatch(paragraph) or _BOOK.fullmatch(paragraph):
@@ -219,6 +231,8 @@ def _summary(line: int, raw: str, found: re.Match[str], beside: list[tuple[str, 
     elif people and not any(_PERSON.fullmatch(n) for n in names):  # a group, or the first sentence of the title
         names, title = [], f"{people}. {title}"
     ids = [(kind[1].casefold(), kind[2].rstrip(".;")) for kind in _ID.finditer(found["ids"])]
+    if behind := _ID.sub("", found["ids"]).strip(" .;"):  # `Comment on: …`, and what a person wrote there
+        ids.append(("note", behind))
     named = [("year", part.get("date", "")), ("book title", part.get("book", "")), ("so", part.get("so", ""))]
     if is_book:
         editors = "\n".join(part["editors"].split(", "))

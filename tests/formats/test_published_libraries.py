@@ -302,3 +302,15 @@ def test_an_abstract_that_the_publisher_gave_is_no_publisher() -> None:
     (found,) = by_name("pubmed-text").read(text.encode(), {})
     assert isinstance(found, Record)
     assert ("OAB", "Publisher: OBJECTIF : Un. Deux.") in found.extra
+
+
+def test_pubmed_s_summaries_that_somebody_went_through_by_hand() -> None:
+    one, two, three = (f"Roe {c}. Title {c} of wells. J Wells. 2015 Jan;3{n}(1):1-9. PMID: 2540000{n}." for n, c in enumerate("ABC"))
+    text = f"17: {one}\n\nmine: in\n\n{two}\n\n25: {three}\nout\n26: {one}\n"
+    found = [r for r in by_name("pubmed-text").read(text.encode(), {}) if isinstance(r, Record)]
+    assert by_name("pubmed-text").score(text) > 0
+    assert [(r.line, r.pmid, r.volume, r.title[:7]) for r in found] == [
+        (1, "25400000", "30", "Title A"), (5, "25400001", "31", "Title B"), (7, "25400002", "32", "Title C"), (9, "25400000", "30", "Title A"),
+    ]  # fmt: skip
+    assert ("note", "mine: in") in found[0].extra
+    assert any("out" in value for _, value in found[2].extra)
