@@ -144,7 +144,9 @@ class Cells:
     def take_keywords(self) -> list[tuple[str, bool]]:
         """All cells of the keywords, and of each whether commas may part them."""
         commas = [n not in self._mapped.terms or is_joined(self._cells[n]) for n in self._full("keywords")]
-        return list(zip(self.take_all("keywords"), commas, strict=True))
+        joined = [n in self._mapped.joined for n in self._full("keywords")]
+        cells = [cell.replace(" and ", "; ") if ands else cell for cell, ands in zip(self.take_all("keywords"), joined, strict=True)]
+        return list(zip(cells, commas, strict=True))
 
     def take_series(self, field: str) -> list[str]:
         """The cells of the columns that are numbered like the best one (`au/0`, `au/1`), else the best cell."""

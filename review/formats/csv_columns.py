@@ -235,6 +235,7 @@ class Mapped:
     given: bool = False  # a person said what columns mean
     people: Habits = UNKNOWN  # how the authors stand in their column
     terms: frozenset[int] = field(default=frozenset())  # the columns of keywords in which a comma is a term's own
+    joined: frozenset[int] = field(default=frozenset())  # those in which `and` parts them
     nothing: frozenset[str] = field(
         default=frozenset()
     )  # what stands in a field of ours where the program that wrote the table had nothing

@@ -68,6 +68,20 @@ def have_commas(cells: list[str]) -> bool:
     return lists > sum(1 for cell in cells if "," in cell and ";" not in cell)
 
 
+def joined_by_and(cells: list[str], people: list[str]) -> bool:
+    """Whether `and` parts the keywords of a column, as revtools and synthesisr write them: it parts the people, and stands in most cells, which have no
+    other sign."""
+    told = [cell for cell in cells if cell]
+    lists = sum(1 for cell in told if " and " in cell)
+    lone = any(sign in cell for cell in told for sign in ";,|") or any(";" in names for names in people)
+    return (
+        lists > 1
+        and not lone
+        and 2 * lists > len(told)
+        and 2 * sum(1 for names in people if ", " in names and " and " in names) > len(people)
+    )
+
+
 _LINE_OF = lazy(r"[\n;；]")
 _CODE = lazy(r"\s*[DQC]\d{6,9}: ?(?=\S)")
 

@@ -87,14 +87,14 @@ _EACH_P = lazy(r"^(?:p|pp\.? ?)(\d+) ?- ?(?:p|pp\.? ?)(\d+)$")  # Taylor & Franc
 
 def pages(start: str, end: str = "") -> str:
     """Pages as `start-end`: a plain hyphen, no `pp.`; a range already in `start` is not doubled by `end`."""
-    if not start and not end:
+    if start in ("", "0", "0-0") and end in ("", "0"):  # where a program has none it writes 0
         return ""
     if start.endswith("쪽)"):  # RISS's `11-20(10쪽)`, with the number of pages
         start = start.partition("(")[0]
     if not start and end:
         start, end = end, ""
     if start.isalnum() and start.upper() not in _NOTHING and (not end or end.isdecimal()):  # as they mostly are
-        return f"{start}-{end}" if end not in ("", "0", start) else start  # where a program has none it writes 0
+        return f"{start}-{end}" if end not in ("", "0", start) else start
     if not end:
         first, _, last = start.partition("-")
         if first.isdecimal() and last.isdecimal():

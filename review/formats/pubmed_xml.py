@@ -21,7 +21,7 @@ from review.formats.mixed import Outside, settled
 from review.formats.pubmed_cut import Cut, entries
 from review.formats.pubmed_fields import record
 from review.formats.stream import elements
-from review.formats.xml_entries import mended, or_broken, text_of
+from review.formats.xml_entries import mended, or_broken, text_of, unprefixed
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -151,7 +151,7 @@ def _parsed(raw: str) -> Element:
             return XML(raw[:start] + raw[end + len(_REFERENCES_END) :])
         return XML(raw)
     except ParseError:
-        return XML(mended(raw))
+        return XML(unprefixed(mended(raw)))
 
 
 _REFERENCES_END = "</ReferenceList>"

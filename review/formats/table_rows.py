@@ -28,7 +28,7 @@ from review.formats.fields import (
     several_urls,
     tidy,
 )
-from review.formats.keyword_lists import have_commas, split_keywords
+from review.formats.keyword_lists import have_commas, joined_by_and, split_keywords
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.name_pieces import in_pairs
@@ -78,9 +78,10 @@ def with_names(mapped: Mapped, header: Sequence[str], rows: Iterable[Sequence[st
     people = [row[n] for n in column for row in found if n < len(row)]
     words = mapped.of("keywords") if mapped.told < 0 else ()
     terms = frozenset(column for column in words if have_commas([row[column] for row in found if column < len(row)]))
+    joined = frozenset(column for column in words if joined_by_and([row[column] for row in found if column < len(row)], people))
     ours = {column for columns in mapped.fields.values() for column in columns} if mapped.told < 0 else ()
     nothing = WORDS.intersection(row[column].strip(BLANK) for row in found for column in ours if column < len(row))
-    return replace(mapped, people=NATURAL if are_natural(mapped.marks) else habits_of(people), terms=terms, nothing=nothing)
+    return replace(mapped, people=NATURAL if are_natural(mapped.marks) else habits_of(people), terms=terms, joined=joined, nothing=nothing)
 
 
 _STUDIES = frozenset({"study", "studies", "studyid", "studyname", "studylabel", "includedstudy", "includedstudies"})

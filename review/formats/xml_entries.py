@@ -187,9 +187,7 @@ def with_entities() -> FormatError:
 def alone(raw: str, line: int, record: Read) -> Record | Reject:
     """What one entry, cut out of a text, is. raw: it begins with its own tag: no document type, so no entity and no external reference, can
     stand in it, and the standard library's parser is safe on it."""
-    text = mended(raw)
-    if _PREFIXED.search(text):
-        text = _PREFIX.sub(_unprefixed, text)
+    text = unprefixed(mended(raw))
     root = _parsed(text, line, raw)
     if isinstance(root, Reject):
         return root
@@ -247,9 +245,9 @@ def blanked(text: str) -> str:
 _NOT_LINE_END = lazy(r"[^\n]")
 
 
-def _unprefixed(match: re.Match[str]) -> str:
-    """A prefix that the file's head declares, and an entry cut out of it no longer does, is left out."""
-    return match[1] or ""
+def unprefixed(text: str) -> str:
+    """The text of an entry without the prefixes that the file's head declares, and an entry cut out of it no longer does."""
+    return _PREFIX.sub(lambda found: found[1] or "", text) if _PREFIXED.search(text) else text
 
 
 def mended(text: str) -> str:

@@ -314,3 +314,11 @@ def test_pubmed_s_summaries_that_somebody_went_through_by_hand() -> None:
     ]  # fmt: skip
     assert ("note", "mine: in") in found[0].extra
     assert any("out" in value for _, value in found[2].extra)
+
+
+def test_keywords_that_r_packages_join_by_and() -> None:
+    head = "label,author,title,year,keywords\n"
+    rows = 'r1,"Roe, Ann and Poe, Kim",Wells,2015,adult and human and wells\nr2,"Roe, Ann and Moe, Lee",Springs,2016,human and springs\n'
+    assert [r.keywords for r in records(head + rows)] == [("adult", "human", "wells"), ("human", "springs")]
+    kept = rows.replace("adult and human and wells", "Health and Safety; wells")  # another sign parts them
+    assert [r.keywords for r in records(head + kept)] == [("Health and Safety", "wells"), ("human and springs",)]

@@ -86,6 +86,13 @@ def test_the_number_of_an_article_in_a_volume_without_pages(volume: str, number:
     assert found.pages == pages
 
 
+def test_a_prefix_that_the_head_of_the_file_declares() -> None:
+    title = "Of <mml:math><mml:mi>x</mml:mi></mml:math> and y"
+    (found,) = read(f'<PubmedArticleSet xmlns:mml="http://www.w3.org/1998/Math/MathML">{entry(title=title)}</PubmedArticleSet>'.encode())
+    assert isinstance(found, Record)
+    assert found.title == "Of x and y"
+
+
 def test_the_reference_list_is_never_asked() -> None:
     after = (
         '<PubmedData><ReferenceList><Reference><ArticleIdList><ArticleId IdType="doi">10.1000/other</ArticleId>'
