@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from review.model.patterns import lazy
+
 _JOINING = frozenset(
     ("of", "and", "the", "for", "in", "on", "a", "to", "de", "des", "du", "la", "le", "et", "der", "die", "und", "fur", "für", "y", "e")
 )
+
+
+_PLACE = lazy(r" \([^()]+\)$")
 
 
 def in_full(name: str, others: Iterable[str]) -> str:
@@ -18,7 +23,8 @@ def in_full(name: str, others: Iterable[str]) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", name.casefold()) if word not in _JOINING]
+    """Those that count, without where it appears: `(Oxford, England)`."""
+    return [word for word in re.findall(r"\w+", _PLACE.sub("", name.casefold())) if word not in _JOINING]
 
 
 def _abbreviates(short: list[str], full: list[str]) -> bool:

@@ -555,6 +555,7 @@ def test_a_place_in_a_library_is_written_as_no_number_of_medline(accession: str,
         ("T2  - Global Soil Promotion\nJF  - Glob Soil Promot", "Global Soil Promotion"),  # SAGE's
         ("JO  - The Journal of Clinical Soil\nT2  - J. Clin. Soil", "The Journal of Clinical Soil"),
         ("JF  - Global Soil Promotion\nJO  - Glob Soil Promot", "Global Soil Promotion"),
+        ("JF  - J Soil\nT2  - Journal of Soil (Leeds, England)", "Journal of Soil (Leeds, England)"),
         ("JF  - Soil\nT2  - Soil Science", "Soil"),  # another name
     ],
 )
