@@ -112,7 +112,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             printed=pl.any_horizontal(pl.col(name) != "" for name in ("volume", "pages")),
             unplaced=pl.col("journal") == "",
             long=(pl.col("pages").str.extract(_COUNTED).cast(pl.Int32) >= _A_BOOK).fill_null(value=False),
-            place=pl.struct(*place, "serial", "link", "imprint").hash(7),
+            place=pl.struct(*place, "serial", "link", pl.col("imprint").str.to_lowercase()).hash(7),
             somewhere=pl.any_horizontal(pl.col(name) != "" for name in place),
             exact=pl.any_horizontal(pl.col(name) != "" for name in ("doi", "pmid", "url", "abstract"))
             | pl.all_horizontal(pl.col(name) != "" for name in ("volume", "issue", "pages")),

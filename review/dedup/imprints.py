@@ -37,25 +37,32 @@ def told_apart(one: str, other: str) -> str:
 
 
 def _two_houses(a: str, b: str) -> bool:
-    """Not a word in common, nor is one the initials of the other: NICE, and IEEE before an Inc."""
+    """Not a word in common, nor is one made of the other's initials, in their order: NICE, and IEEE before an Inc."""
     names = plain(a), plain(b)
     if any(_LISTS.search(name) for name in names):
         return False
     words = [{word for word in name.split() if word not in _COMMON and len(word) > 1} for name in names]
-    if not all(words) or words[0] & words[1]:
+    if not all(words) or words[0] & words[1] or names[0].startswith(names[1]) or names[1].startswith(names[0]):
         return False
     initials = ["".join(word[0] for word in name.split() if word not in _JOINING) for name in names]
-    return not any(long.startswith(word) for short, long in ((words[0], initials[1]), (words[1], initials[0])) for word in short)
+    return not any(_in_order(word, long) for short, long in ((words[0], initials[1]), (words[1], initials[0])) for word in short)
+
+
+def _in_order(letters: str, text: str) -> bool:
+    left = iter(text)
+    return all(letter in left for letter in letters)
 
 
 def _two_numbers(a: str, b: str) -> bool:
     """Numbers that differ in more than how they are written: NG44 and NG 44, No. 7 and 7."""
     x, y = (re.sub(r"\W+", "", text).casefold() for text in (a, b))
-    return not (x.endswith(y) or y.endswith(x))
+    short, long = sorted((x, y), key=len)
+    behind = long.removesuffix(short)
+    return not short or not long.endswith(short) or (behind[-1:].isdecimal() and short[0].isdecimal())
 
 
 def _two_editions(a: str, b: str) -> bool:
-    x, y = (re.findall(r"\d+", text) for text in (a, b))
+    x, y = (re.findall(r"\d+", text)[:1] for text in (a, b))  # a year may follow
     return bool(x and y) and x != y
 
 

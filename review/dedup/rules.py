@@ -131,7 +131,7 @@ PROOFS: tuple[Rule, ...] = (
             | (
                 ~says("year", "far")
                 & ~says("abstract", "different")
-                & (says("abstract", "equal", "same") | (either("generic") & ~says("title", "different")))
+                & (says("abstract", "equal", "same") | (either("generic") & ~(both("generic") & says("title", "different"))))
             ),
             0.97,
             0.6,

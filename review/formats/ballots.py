@@ -231,23 +231,25 @@ def _votes(told: Votes) -> Iterator[dict[str, str]]:
     if not told.votes:
         yield {OWNER: "", "verdict": "", "reason": "", "note": "", "tags": ""}
     written = {who: " / ".join(texts) for who, texts in told.notes}
-    excluded = [who for who, verdict in told.votes if verdict == "exclude"]
-    for who, verdict in told.votes:
+    votes = tuple(dict.fromkeys(told.votes))  # of an export that was put together twice
+    excluded = [who for who, verdict in votes if verdict == "exclude"]
+    for who, verdict in votes:
         # Rayyan does not say whose a reason is: where two excluded, it is nobody's.
         reason = "; ".join(told.reasons) if verdict == "exclude" and len(excluded) == 1 else ""
-        labels = ", ".join(told.labels) if len(told.votes) == 1 else ""  # nor whose a label is
+        labels = ", ".join(told.labels) if len(votes) == 1 else ""  # nor whose a label is
         yield {OWNER: who, "verdict": verdict, "reason": reason, "note": written.get(who, ""), "tags": labels}
 
 
 def _nobodys(told: Votes) -> Iterator[str]:
     """What Rayyan does not say whose it is, or what somebody wrote without a vote, in words."""
-    voted = {who for who, _ in told.votes}
+    votes = set(told.votes)
+    voted = {who for who, _ in votes}
     for who, texts in told.notes:
         if who not in voted and texts:
             yield f"{_quoted('note', texts)} left: {who} gave no verdict"
-    if told.reasons and sum(verdict == "exclude" for _, verdict in told.votes) != 1:
+    if told.reasons and sum(verdict == "exclude" for _, verdict in votes) != 1:
         yield f"{_quoted('reason', told.reasons)} left: Rayyan does not say whose"
-    if told.labels and len(told.votes) != 1:
+    if told.labels and len(votes) != 1:
         yield f"{_quoted('label', told.labels)} left: Rayyan does not say whose"
 
 

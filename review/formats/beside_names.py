@@ -19,7 +19,7 @@ _PRINTED = lazy(
 )
 # ProQuest's text: `Roe, Jane 1; Poe, Karl 1 2 1 Leeds, UK 2 York, UK`
 _BEHIND = r" {0,2}\d{1,2}(?:[ ,]{1,2}\d{1,2}){0,9}"
-_ADDRESSED = lazy(rf"((?:[^;\d@]{{2,80}} {_BEHIND} ?; ?)*[^;\d@]{{2,80}} {_BEHIND})( 1 [^\W\d].*)")
+_ADDRESSED = lazy(rf"((?:[^;\d@]{{2,80}} {_BEHIND} ?; ?)*[^;\d@]{{2,80}} {_BEHIND})( 1 [^\W\d][^;]*)")
 _BEHIND_EACH = lazy(rf" {_BEHIND}(?= ?;|$)")
 _POINTS = lazy(r"(?:^|(?<=[;\n]))[ \t]*(?:[-–•*·▪] +|\(?\d{1,2}[.)] +)(?=\w)")
 # OpenCitations' own, behind names of people, journals and publishers: `Ray, Ann [orcid:0000-0002-1825-0097 omid:ra/1]`

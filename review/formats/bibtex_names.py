@@ -111,8 +111,8 @@ def _name(text: str) -> str:
     )  # `SMITH J`, no `JUN LI`
     if _INITIALS.fullmatch(behind) and (shouted or any(map(str.islower, words[0][1:]))):  # `Lacker AM`, as PubMed and Rayyan write
         return plain
-    if behind != words[-1] and words[-1][0] not in "Ii":  # a body may have the second of its kind
-        return f"{_name(' '.join(words[:-1]))}, {words[-1]}"
+    if behind != words[-1]:  # a body may have the second of its kind
+        return plain if words[-1][0] in "Ii" else f"{_name(' '.join(words[:-1]))}, {words[-1]}"
     particle = next((n for n, w in enumerate(words[:-1]) if n and w[:1].islower()), len(words) - 1)
     return f"{' '.join(words[particle:])}, {' '.join(words[:particle])}"
 

@@ -25,7 +25,7 @@ _FIELDS = {
 }  # fmt: skip
 _OWN = frozenset(
     "title author journal booktitle year volume number pages doi pmid pmcid issn isbn url language keywords abstract accession "  # noqa: SIM905
-    "document_type review_record citation-key".split()
+    "document_type review_record citation-key pagetotal".split()
 )
 _HOUSES = {"phdthesis": "school", "mastersthesis": "school", "thesis": "institution", "techreport": "institution", "report": "institution"}
 _NAME = lazy(r"[a-z][a-z0-9_-]*")

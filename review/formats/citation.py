@@ -205,7 +205,8 @@ _IN_PLACE = lazy(rf"[^;]{{2,300}}; *(?:{_VOLUME}|{_ISSUE})\.? ?\w[^;()]{{0,40}}\
 _BY_PRIMO = lazy(r".{2,300}?, \d{4}[\d-]{0,6}, Vol\.\w")
 
 
-_WITH_ISSN = lazy(r"(.{2,300}?) ?\((\d{4}-?\d{3}[\dXx])\)")
+# No two years are one, by which JSTOR tells of a name how long it was that: `Public Health Reports (1896-1970)`.
+_WITH_ISSN = lazy(r"(.{2,300}?) ?\((?!(?:1[5-9]|20)\d\d-(?:1[5-9]|20)\d\d\))(\d{4}-?\d{3}[\dXx])\)")
 
 
 def journal_apart(record: Record) -> Record:
@@ -223,6 +224,8 @@ def journal_apart(record: Record) -> Record:
     ):
         return record
     found = parse_citation(record.journal)
+    if alone and found.pages and not any(map(str.isdigit, found.pages)):  # words
+        return record
     if (
         not found.journal
         or not (found.volume or found.issue)

@@ -89,7 +89,8 @@ def with_codes(found: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 def _eppi(work: dict[str, Any]) -> dict[str, Any]:
     told = {_EPPI.get(name, name): value for name, value in work.items()}
     for name, field in (("authors", "authors"), ("ParentAuthors", "editor")):
-        if isinstance(people := told.pop(name, None), str):
+        if isinstance(people := told.get(name), str):
+            del told[name]
             told[field] = [_turned(person) for one in people.split(";") if (person := one.strip())]
     if "publisher" not in told and "dissertation" in str(told.get("type", "")).casefold() and "Institution" in told:
         told["publisher"] = told.pop("Institution")

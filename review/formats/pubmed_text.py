@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from review.errors import FormatError
 from review.formats import mixed
@@ -97,8 +97,9 @@ def _entries(text: Iterable[str], above: list[str]) -> Iterator[tuple[int, list[
     entry: list[str] = []
     begun, number, blank = 0, 0, True
     for place, line in enumerate(text, 1):
-        found = _START.match(line) if blank or any(map(_WHOLE.search, entry[-3:])) else None
-        if found and (not number or int(found[1]) == number + 1 or _follows(found, entry)):
+        found = _START.match(line)
+        told = blank or (found and any(map(_WHOLE.search, entry[-3:] if _is_summary(entry) else entry[-1:])))
+        if found and told and (not number or int(found[1]) == number + 1 or _follows(found, entry)):
             if entry:
                 yield begun, entry
             entry, begun, number = [], place, int(found[1])
@@ -111,11 +112,16 @@ def _entries(text: Iterable[str], above: list[str]) -> Iterator[tuple[int, list[
         yield begun, entry
 
 
+def _is_summary(entry: list[str]) -> bool:
+    """Whether its first paragraph has its PMID at the end of a line."""
+    return any(map(_NUMBERED.search, takewhile(str.strip, entry)))
+
+
 def _summaries(line: int, entry: list[str]) -> Iterator[tuple[int, list[str]]]:
     """An entry; of summaries, each of which ends in its PMID, those that stand in it without their number, each with what is no summary behind it."""
     begun = [n for n, text in enumerate(entry) if text.strip() and not (n and entry[n - 1].strip())]  # of paragraphs
     ends = [n - 1 for n in begun[1:]] + [len(entry)]
-    whole = [_NUMBERED.search("\n".join(entry[max(0, end - 3) : end]).rstrip()) is not None for end in ends]
+    whole = [_NUMBERED.search(" ".join(entry[max(0, end - 3) : end]).rstrip()) is not None for end in ends]
     starts = [n for n, told in zip(begun, whole, strict=True) if told and n] if whole[:1] == [True] else []
     for start, end in pairwise([0, *starts, len(entry)]):
         yield line + start, entry[start:end]
@@ -226,7 +232,7 @@ def _summary(line: int, raw: str, found: re.Match[str], beside: list[tuple[str, 
     people, title = part["people"], _NOBODY.sub("", part["title"], count=1)
     names = [n.strip() for part in people.split(";") for n in part.split(", ")]
     is_book = "publisher" in part
-    if is_book and is_body(people):
+    if is_book and is_body(people) and not any(_PERSON.fullmatch(n) for n in names):
         names = [people]
     elif people and not any(_PERSON.fullmatch(n) for n in names):  # a group, or the first sentence of the title
         names, title = [], f"{people}. {title}"

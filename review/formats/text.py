@@ -215,7 +215,7 @@ _ESCAPED = lazy(r"\\(?=[_&%#$])")  # by LaTeX
 # A DOI alone that the end of a line has parted, behind a sign that is none of its last, or before one that begins nothing else. Behind a point a
 # number may be a year, a volume or a page.
 _TORN = lazy(
-    r"(?:doi:? +)?(\S*\b10\.\d{4,9}(?=/)\S*(?:[-/_(]|\.(?=\s+(?:(?!(?:19|20)\d\d\b)\d{4}|0\d\d\b|(?!(?:pm(?:c|id)|epub|[esp]+\d))[a-z][\w.]*\d))|(?=\s+[-./_]\w*\d)))\s+([\w.()/-]+)",
+    r"(?:doi:? +)?(\S*\b10\.\d{4,9}(?=/)\S*(?:[-/_(]|\.(?=\s+(?:(?!(?:19|20)\d\d\b)\d{4}|0\d\d\b|(?!(?:pm(?:c|id)|epub|(?:[esp]+|vol|no|art|pii|iss[nu]?e?|isbn)\d))[a-z][\w.]*\d))|(?=\s+[-./_]\w*\d)))\s+([\w.()/-]+)",
     re.IGNORECASE,
 )
 # A soft hyphen behind Ã is half of an í that was mis-decoded.

@@ -24,6 +24,10 @@ from review.model.record import Record
         ("publisher: The Press", "publisher: Sage", ""),  # no name
         ("number: NG44", "number: NG 44", ""),
         ("number: No. 7", "number: 7", ""),
+        ("number: 11", "number: 1", "number"),
+        ("publisher: NICE", "publisher: National Institute for Health and Care Excellence", ""),
+        ("publisher: 北京大学", "publisher: 北京大学出版社", ""),
+        ("edition: 2nd ed., 2010", "edition: 2", ""),
         ("number: PH9", "number: NG44", "number"),
         ("edition: 2nd", "edition: 2. Aufl.", ""),
         ("edition: 2nd", "edition: 3rd", "edition"),

@@ -47,6 +47,7 @@ def test_an_entry_that_lost_its_sign_is_not_put_into_the_one_before() -> None:
         ("J. Smith and Donald E. Knott", ["Smith, J.", "Knott, Donald E."]),
         ("DONALD OX", ["OX, DONALD"]),
         ("SMITH J and ROE A.", ["SMITH J", "ROE A."]),
+        ("Henry Ford II and Task Force II", ["Henry Ford II", "Task Force II"]),
         ("Smith JB 3rd and Ann Roe Jr", ["Smith JB 3rd", "Roe, Ann, Jr"]),
     ],
 )

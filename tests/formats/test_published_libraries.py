@@ -322,3 +322,17 @@ def test_keywords_that_r_packages_join_by_and() -> None:
     assert [r.keywords for r in records(head + rows)] == [("adult", "human", "wells"), ("human", "springs")]
     kept = rows.replace("adult and human and wells", "Health and Safety; wells")  # another sign parts them
     assert [r.keywords for r in records(head + kept)] == [("Health and Safety", "wells"), ("human and springs",)]
+
+
+def test_a_numbered_line_behind_an_abstract_begins_no_entry() -> None:
+    first = "1. J Wells. 2020 Mar;4(1):2-3.\n\nWells.\n\nRoe A(1).\n\nPMID: 25400001\n\nConflict of interest statement: Dr Roe has declared:\n2. Dr Poe has not.\n"
+    text = f"{first}\n2. J Wells. 2020 Mar;4(1):4-5.\n\nSprings.\n\nPoe K(1).\n\nPMID: 25400002\n"
+    found = [r for r in by_name("pubmed-text").read(text.encode(), {}) if isinstance(r, Record)]
+    assert [(r.title, r.pmid, r.journal) for r in found] == [("Wells.", "25400001", "J Wells"), ("Springs.", "25400002", "J Wells")]
+    assert any("Dr Poe has not." in value for _, value in found[0].extra)
+
+
+def test_years_behind_the_name_of_a_journal_are_no_issn() -> None:
+    record = Record(journal="Public Wells (1896-1970)")
+    assert journal_apart(record) is record
+    assert journal_apart(Record(journal="Public Wells (1910-622X)")).issn == "1910-622X"
