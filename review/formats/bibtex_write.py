@@ -11,7 +11,7 @@ from review.formats.bibtex_names import written
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
 from review.formats.dates import MONTHS, day_and_season
-from review.formats.kinds import in_a_series, is_whole, kind_for, kind_of
+from review.formats.kinds import in_a_series, is_counted, kind_for, kind_of
 from review.formats.latex import to_latex
 from review.formats.name_pieces import with_comma
 from review.formats.text import collapse
@@ -74,7 +74,6 @@ def _compose(record: Record, key: str, told: str) -> str:
     container = "booktitle" if entry_type in ("incollection", "inproceedings", "inbook", "proceedings") else "journal"
     if entry_type == "book" and in_a_series(record):
         container = "series"
-    counted = record.pages.isdecimal() and not record.issue and is_whole(entry_type)
     fields: list[tuple[str, str]] = [
         (
             "author",
@@ -87,7 +86,10 @@ def _compose(record: Record, key: str, told: str) -> str:
         ("year", str(record.year) if record.year is not None else ""),
         ("volume", to_latex(record.volume)),
         ("number", to_latex(record.issue)),
-        ("pagetotal" if counted else "pages", to_latex(re.sub(r"(?<=\w)-(?=\w)", "--", record.pages, count=1)).replace("-{}-", "--")),
+        (
+            "pagetotal" if is_counted(record, entry_type) else "pages",
+            to_latex(re.sub(r"(?<=\w)-(?=\w)", "--", record.pages, count=1)).replace("-{}-", "--"),
+        ),
         ("doi", _verbatim(record.doi)),
         ("pmid", _verbatim(record.pmid)),
         ("pmcid", _verbatim(record.pmcid)),

@@ -11,7 +11,7 @@ from review.formats.bibtex_keys import made, wanted
 from review.formats.carried import MARK, note, same
 from review.formats.dates import date_in, day_and_season
 from review.formats.fields import says_nothing
-from review.formats.kinds import in_a_series, is_whole, kind_for
+from review.formats.kinds import in_a_series, is_counted, kind_for
 from review.formats.name_pieces import with_comma
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -78,10 +78,9 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     }
     item["author"] = [_person(name) for name in entry.authors]
     item["editor"] = [_person(text) for name, text in entry.extra if name == "editor"]
-    counted = entry.pages.isdecimal() and not entry.issue and is_whole(item["type"])
     item["issued"] = _issued(entry)
     item |= {
-        "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "number-of-pages" if counted else "page": entry.pages, "DOI": entry.doi,
+        "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "number-of-pages" if is_counted(entry, item["type"]) else "page": entry.pages, "DOI": entry.doi,
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
         "keyword": "; ".join(entry.keywords), "abstract": entry.abstract,
     }  # fmt: skip

@@ -15,7 +15,7 @@ _JOINING = frozenset(
 _PLACE = lazy(r" \([^()]+\)$")
 
 
-def in_full(name: str, others: Iterable[str]) -> str:
+def full_name(name: str, others: Iterable[str]) -> str:
     """The one of the others that the name abbreviates, word by word: `Global Health Promotion` for `Glob Health Promot`; the name itself where none is."""
     longer = [other for other in others if len(other) > len(name)]
     words = _words(name) if longer else []

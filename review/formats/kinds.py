@@ -103,6 +103,11 @@ def in_a_series(book: Record) -> bool:
 _WHOLE = ("book", "thesis", "government", "report")
 
 
+def is_counted(record: Record, kind: str) -> bool:
+    """Whether what a record has for pages is how many there are: a number alone, of a work of this kind that is printed by itself."""
+    return record.pages.isdecimal() and not record.issue and is_whole(kind)
+
+
 def is_whole(kind: str) -> bool:
     """Whether a work of that kind stands in nothing else, so that a bare number in the place of its pages is how many it has: EndNote, Zotero and
     ProQuest write that in RIS."""

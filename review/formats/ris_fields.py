@@ -30,7 +30,7 @@ from review.formats.fields import (
     several_urls,
     tidy,
 )
-from review.formats.journal_names import in_full
+from review.formats.journal_names import full_name
 from review.formats.keyword_lists import keywords
 from review.formats.kinds import kind_of, names_theses
 from review.formats.latex import spelled, unbraced
@@ -134,7 +134,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         journal = cited.journal
     elif not journal and bag.has("C3"):
         journal = _proceedings(bag, kind)
-    elif len(places["journal"]) > 1 and (full := in_full(journal, bag.peek(*places["journal"]))) != journal:  # SAGE's: JF is short
+    elif len(places["journal"]) > 1 and (full := full_name(journal, bag.peek(*places["journal"]))) != journal:  # SAGE's: JF is short
         kept.append(("abbreviation", journal))
         bag.drop(full, *places["journal"])
         journal = full

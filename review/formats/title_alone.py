@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from review.formats.author_lists import split_authors
-from review.formats.citation import parse_citation
+from review.formats.reference import parse_reference
 from review.formats.reference_title import title_in
-from review.formats.text import collapse, doi_in, is_only, year_in
+from review.formats.text import doi_in, is_only
 from review.model.record import Record
 
 
@@ -20,20 +19,20 @@ def titled(record: Record) -> Record:
     if doi and is_only(doi, told):
         return replace(record, title="", doi=doi)
     title = title_in(told) if len(told) > 60 else ""
-    people, found, rest = collapse(told).partition(title) if title else ("", "", "")
-    if not found:  # nor where it has markup
+    read = parse_reference(told, title) if title else None
+    if read is None:
         return record
-    cited = parse_citation(rest.lstrip(". "))
+    people, cited = read
     return replace(
         record,
         title=title,
-        authors=split_authors(people.partition(" (")[0].strip(" .") + ("." if " (" in people else "")),
-        year=record.year or cited.year or year_in(people),
+        authors=people,
+        year=record.year or cited.year,
         journal=cited.journal,
         volume=record.volume or cited.volume,
         issue=record.issue or cited.issue,
         pages=record.pages or cited.pages,
-        doi=doi,
+        doi=doi or cited.doi,
         extra=(*record.extra, ("citation", told)),
     )
 

@@ -8,6 +8,7 @@ from one_file import only, records
 from review.formats.citation import journal_apart
 from review.formats.kinds import kind_of
 from review.formats.numbers import pages
+from review.formats.reference_title import title_in
 from review.formats.registry import by_name
 from review.model.record import Record
 
@@ -336,3 +337,26 @@ def test_years_behind_the_name_of_a_journal_are_no_issn() -> None:
     record = Record(journal="Public Wells (1896-1970)")
     assert journal_apart(record) is record
     assert journal_apart(Record(journal="Public Wells (1910-622X)")).issn == "1910-622X"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roe J, Poe K, et al. Wells of towns. J Wells. 2019 Apr;40(2):2-9.",
+        "Roe J. Wells of towns. Leeds: Soil Press; 2019.",
+        "Roe J, Poe K (2019) Wells of towns. J Wells 40:2-9",
+        "Roe, J., & Poe, K. (2019). Wells of towns. J Wells, 40(2), 2-9.",
+        "Roe, J. (2019). Wells of towns. Leeds: Soil Press.",
+        "Roe, J. and Poe, K. (2019) 'Wells of towns', J Wells, 40(2), pp. 2-9.",
+        "ROE, J., POE, K., 2019. Wells of towns. J Wells 40, 2-9.",
+    ],
+)
+def test_a_reference_in_one_cell_has_its_title(text: str) -> None:
+    (found,) = records(f'Reference,Reason\n"{text}",Wrong outcome\n')
+    assert (found.title, found.year) == ("Wells of towns", 2019)
+    assert found.authors[0].replace(",", "").replace(".", "").upper() == "ROE J"
+
+
+@pytest.mark.parametrize("people", ["Roe, J. and ", "Roe, J., ", "Roe J, ", "A A A A, "])
+def test_a_list_of_people_that_never_ends_holds_no_title(people: str) -> None:
+    assert title_in(people * 500) == ""
