@@ -86,7 +86,7 @@ def names_of(text: str) -> str:
 
 def journal_of(text: str) -> tuple[str, ...]:
     """The words that tell journals apart."""
-    text = mended(text)
+    text = " ".join(mended(text).split())  # where thousands of blanks stand the patterns take the square of them
     if server := _SERVER.search(text):
         return ((server[1] or "arxiv").casefold(),)
     if _HOST.fullmatch(text):

@@ -16,7 +16,7 @@ from review.model.patterns import lazy
 VERDICTS = {"Included": "include", "Excluded": "exclude", "Maybe": "maybe"}
 _WORDS = {verdict: word for word, verdict in VERDICTS.items()}
 _PARTS = ("RAYYAN-INCLUSION", "RAYYAN-LABELS", "RAYYAN-EXCLUSION-REASONS", "USER-NOTES")
-_PART = lazy(rf"(?:^|[|\s])\s*({'|'.join(_PARTS)})\s*:\s*")
+_PART = lazy(rf"(?:^|(?<=[|\s]))({'|'.join(_PARTS)})\s*:\s*")
 _STRING = r'"((?:[^"\\]|\\.)*)"'
 _TOLD = lazy(rf'{_STRING}\s*=>\s*(?:{_STRING}|\[((?:[^"\]]|"(?:[^"\\]|\\.)*")*)\]|(true|false|nil))', re.DOTALL)
 _ITEM = lazy(_STRING, re.DOTALL)
