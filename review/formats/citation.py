@@ -224,13 +224,8 @@ def journal_apart(record: Record) -> Record:
     ):
         return record
     found = parse_citation(record.journal)
-    if alone and found.pages and not any(map(str.isdigit, found.pages)):  # words
-        return record
-    if (
-        not found.journal
-        or not (found.volume or found.issue)
-        or (alone and not (found.volume and (found.pages or found.issue or found.year)))
-    ):
+    numbered = any(map(str.isdigit, found.pages)) if found.pages else found.issue or found.year  # pages of letters are words of the name
+    if not found.journal or not (found.volume and numbered if alone else found.volume or found.issue):
         return record
     return replace(
         record,

@@ -13,20 +13,22 @@ _MOST = 10  # commas: what has more of them is a list of people that nothing par
 
 
 def _editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The extras with each editor by itself, as every format writes them, without the `[Ed]` of PsycInfo behind. What stands in the place of one
-    and is none goes under its own tag: the day that Cambridge has there, and the authors of all that a record of Ovid's PsycINFO cites."""
-    return [
-        (
-            "ED"
-            if name == "editor" and part.replace("/", "").isdecimal()
-            else "A2"
-            if name == "editor" and part.count(",") > _MOST
-            else name,
-            part,
-        )
-        for name, text in extra
-        for part in (names([EDITOR.sub("", one) for one in text.split("\n")]) if name == "editor" else (text,))
-    ]
+    """The extras with each editor by itself, as every format writes them, without the `[Ed]` of PsycInfo behind."""
+    found: list[tuple[str, str]] = []
+    for name, text in extra:
+        if name == "editor":
+            found += [(_tag(part), part) for part in names([EDITOR.sub("", one) for one in text.split("\n")])]
+        else:
+            found.append((name, text))
+    return found
+
+
+def _tag(editor: str) -> str:
+    """What stands in the place of an editor and is none goes under its own tag: the day that Cambridge has there, and the authors of all that a
+    record of Ovid's PsycINFO cites."""
+    if editor.replace("/", "").isdecimal():
+        return "ED"
+    return "A2" if editor.count(",") > _MOST else "editor"
 
 
 def parted(extra: Iterable[tuple[str, str]], kind: str) -> list[tuple[str, str]]:
