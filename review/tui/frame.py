@@ -19,7 +19,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Key, Resize
+from textual.events import Event, Key, Resize
 from textual.keys import format_key
 from textual.style import Style
 from textual.widgets import Static
@@ -195,6 +195,11 @@ class Frame(App[None]):
             return False
         self.redraw(said)
         return True
+
+    async def on_event(self, event: Event) -> None:
+        """A key that comes back from a screen when the sitting ends, and the screen is gone, speaks of nothing any more."""
+        if self.screen_stack or not isinstance(event, Key):
+            await super().on_event(event)
 
     def on_key(self, event: Key) -> None:
         """A key that means nothing says so; else a slip of the finger looks like a verdict that was taken."""

@@ -64,7 +64,7 @@ class Unhurried(Frame):
 
     async def on_event(self, event: Event) -> None:
         """Enter that is held down goes on in the dialog in which it was pressed, and says nothing in those that it opened."""
-        if isinstance(event, Key) and self.lives_alone:
+        if isinstance(event, Key) and self.lives_alone and self.screen_stack:
             if not self._pressed.of(event.key, event.time):
                 self._pressed_in = self.screen
             elif event.key == "enter" and self.busy and self.screen is not self._pressed_in:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,17 @@ async def test_a_key_held_down_answers_nothing_that_nobody_saw(desk: Desk) -> No
     given = desk.lines("AB", "extraction")
     taken_back = {e["undoes"] for e in given if e["kind"] == "undo"}
     assert {e["question"] for e in given if e["kind"] == "answer" and e["id"] not in taken_back} == {"Q1"}
+
+
+@pytest.mark.parametrize("turns", range(1, 9))
+async def test_keys_that_come_while_the_sitting_ends_do_no_harm(desk: Desk, turns: int) -> None:
+    app = sitting(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        press_at(app, "X", *(as_in_a_terminal(app) + 0.01 * n for n in range(400)))
+        for _ in range(turns):
+            await asyncio.sleep(0)  # so that some of them are still on their way to the screen, others on their way back
+    assert not app.screen_stack
 
 
 async def test_a_burst_of_keys_with_enter_among_them_is_no_key_held_down(desk: Desk) -> None:
