@@ -7,7 +7,7 @@ import re
 from review.formats.author_lists import MORE
 from review.formats.fields import person, unnumbered
 from review.formats.latex import from_latex, to_latex
-from review.formats.name_pieces import A_FAMILY, is_body, listed, paired, whole_bodies
+from review.formats.name_pieces import A_FAMILY, PARTICLES, is_body, listed, paired, whole_bodies
 from review.formats.text import collapse
 from review.model.patterns import lazy
 
@@ -25,7 +25,6 @@ _CUT_WITHIN = 40  # letters of the end
 _DOUBLED = lazy(r",\s{0,9},")  # ACM's `Doe,, Jane`
 _TRAILING = lazy(r"(?<!\s)\s+and\s*$", re.IGNORECASE)
 _MARKS = lazy(r"\$\s*\^\s*(?:\{[^{}]*\}|[^{}\s])\s*\$|\\textsuperscript\s*\{[^{}]*\}")  # which tell the address of a person
-_PARTICLES = frozenset("da de del della den der di dos du la le van von zu zur".split())  # noqa: SIM905
 _SUFFIX = lazy(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?", re.IGNORECASE)
 
 
@@ -103,7 +102,7 @@ def _name(text: str) -> str:
         return f"{_name(_commas(text)[0])}, {pieces[1]}"
     words = [collapse(from_latex(w, ligatures=True)) for w in _words(text)]
     words = [w for w in words if w]
-    if len(pieces) > 1 or len(words) < 2 or words[0] in _PARTICLES or "&" in words or is_body(plain):  # a body should be in braces
+    if len(pieces) > 1 or len(words) < 2 or words[0] in PARTICLES or "&" in words or is_body(plain):  # a body should be in braces
         return plain
     behind = words[-2] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else words[-1]
     shouted = (

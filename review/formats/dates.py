@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 
 from review.formats.kinds import kind_for, kind_of
@@ -11,7 +12,6 @@ from review.model.patterns import lazy
 from review.model.record import Record
 
 _DATE = lazy(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*|(\d{4})([01]\d)([0-3]\d)")
-_DAYS = 32
 _NAMED = lazy(r"[A-Za-z]+|\d+")
 _REST = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -24,14 +24,19 @@ def date_in(text: str) -> list[int]:
         year, month, day, *_ = (*(int(part) for part in found.groups() if part), 0, 0)
         if not 0 < month <= len(MONTHS):
             return [year]
-        return [year, month, day] if 0 < day < _DAYS else [year, month]
+        return [year, month, day] if _is_day(day, year, month) else [year, month]
     parts = _NAMED.findall(text) if len(text) < 40 else []
     years, days = ([part for part in parts if part.isdecimal() and len(part) in sizes] for sizes in ((4,), (1, 2)))
     words = [part.casefold() for part in parts if part.isalpha()]
     named = [n for word in words for n, month in enumerate(MONTHS, 1) if word[:3] == month and f"{month}{_REST[n - 1]}".startswith(word)]
     if len(years) != 1 or not words or len(named) < len(words) or len(years) + len(days) + len(words) < len(parts):
         return []
-    return [int(years[0]), named[0], *(map(int, days) if len(days) == len(words) == 1 and 0 < int(days[0]) < _DAYS else ())]
+    year, month = int(years[0]), named[0]
+    return [year, month, *(map(int, days) if len(days) == len(words) == 1 and _is_day(int(days[0]), year, month) else ())]
+
+
+def _is_day(day: int, year: int, month: int) -> bool:
+    return 0 < day <= monthrange(year, month)[1]
 
 
 _SEASON = lazy(r"(?:(\d{4})[ ,]+)?(spring|summer|autumn|fall|winter)(?:[ ,]+(\d{4}))?", re.IGNORECASE)

@@ -13,7 +13,7 @@ from review.formats import pubmed_json, service_json
 from review.formats.archive_json import WAYS as ARCHIVES
 from review.formats.archive_json import dict_in as _dict
 from review.formats.archive_json import list_in as _list
-from review.formats.name_pieces import is_body
+from review.formats.name_pieces import PARTICLES, is_body
 from review.model.patterns import lazy
 
 # EPPI-Reviewer's export: CodeSets, then References, whose Codes say what reviewers made of them.
@@ -99,15 +99,12 @@ def _eppi(work: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-_BEFORE_FAMILY = lazy(r"(?i:da|das|de|del|di|do|dos|du|la|le|van|von|den|der|al|el|bin|ten|ter) ")
-
-
 def _turned(name: str) -> str:
     """`Smith, John` of EPPI-Reviewer's `Smith John`; of longer names the first word is the family, if it is no part of one, or all before initials."""
     words = name.split()
     initials = len(words) - next((n for n in range(len(words), 0, -1) if not _INITIAL.fullmatch(words[n - 1])), 0)
     family = len(words) - initials if initials > 1 else 1
-    if "," in name or is_body(name) or family >= len(words) or (family == 1 and _BEFORE_FAMILY.match(name)):
+    if "," in name or is_body(name) or family >= len(words) or (family == 1 and words[0].casefold() in PARTICLES):
         return name
     if len(words) == 2 and initials:  # as Embase and PubMed have people too, which all writers part
         return name

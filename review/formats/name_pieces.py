@@ -46,6 +46,9 @@ def with_comma(name: str) -> str:
     return ", ".join(filter(None, (found[1], initials, found[3])))
 
 
+# Words before a family's name that are part of it, in languages that write them small.
+PARTICLES = frozenset("al bin da das de del della den der di do dos du el la le ten ter van von zu zur".split())  # noqa: SIM905
+
 SUFFIX = lazy(r"(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
 _SUFFIX = rf"(?:,? {SUFFIX.pattern})?"
 # `Pérez-de la Fuente R`, `O'Connor RE.`, `Liu R.-X.`, and the other way round `M. O. Nasri`, `AB Jones`; Ó begins a family's name
