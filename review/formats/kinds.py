@@ -24,9 +24,9 @@ class Kind:
 
 # The first that fits wins. EndNote's numbers: its reference types, as its XML export writes them.
 KINDS = (
-    Kind("preprint", "UNPB", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript"),
+    Kind("preprint", "UNPB", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript|manscpt"),
     Kind(
-        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|bookpart|referenceentry|supp(book|collection)|encyclopedia(article)?|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
+        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|bookpart|referenceentry|supp(book|collection)|encyclopa?edia(article|entry)?|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
     ),
     # As Embase and Web of Science export them: they stand in a journal's supplement.
     Kind("abstract", "JOUR", "article", "article-journal", ("Journal Article", 17), r"(journal)?(conference|meeting)abstracts?"),
@@ -35,21 +35,29 @@ KINDS = (
     Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"(mv|collectedworks)?proceedings?"),
     Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|diss|(?!.*(?:syn|hypo)thesis).*thesis.*|.*dissertation.*"),
     Kind("government", "GOVDOC", "techreport", "report", ("Government Document", 46), r"govdoc|governmentdocument"),
-    Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*reports?|reports?(research|descriptive|evaluative|general|series|component|orpaper)|standard|stand|(working|discussion|policy|white)papers?|policybriefs?|.*guidelines?"),
+    Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*reports?|reports?(research|descriptive|evaluative|general|series|component|orpaper)|standard|stand|(working|discussion|policy|white)papers?|policy(brief|paper)s?|(fact|info)sheets?|briefings?|.*guidelines?"),
     Kind("patent", "PAT", "patent", "patent", ("Patent", 25), r"p|pat|patent"),
     Kind("newspaper", "NEWS", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper"),
     Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine|tradepublications?"),
-    Kind("data", "DATA", "dataset", "dataset", ("Dataset", 59), r"data|dataset|dataset.*|aggregateddatabase|dbase|database"),
-    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|www|online|electronic|blogs?|blogs.*|(blog|forum)post|pressrelease|webresource|internet|postweblog|post|icomm|onlinediscussion.*"),
+    Kind("data", "DATA", "dataset", "dataset", ("Dataset", 59), r"data|dataset|aggr|onlinedatabase|dataset.*|aggregateddatabase|dbase|database"),
+    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|www|online|electronic|blogs?|blogs.*|(blog|forum)post|pressrelease|webresource|internet(communication|document)?|socialmedia|postweblog|post|icomm|(online)?discussion(forum|s).*"),
     Kind("software", "COMP", "software", "software", ("Computer Program", 9), r"comp|software|computer(program|software)"),
-    Kind("law", "STAT", "legislation", "legislation", ("Statute", 31), r"stat|(laws)?statutes?|legislation|(un)?bill|legal(ruleorregulation)?|regulation|treaty"),
-    Kind("case", "CASE", "jurisdiction", "legal_case", ("Case", 7), r"case|legalcase|casecourtdecisions?"),
-    Kind("video", "VIDEO", "video", "motion_picture", ("Film or Broadcast", 21), r"video|mpct|motionpicture|film(orbroadcast)?|movie|tvbroadcast|television.*|videorecording|videodvd"),
+    Kind("law", "STAT", "legislation", "legislation", ("Statute", 31), r"stat|(laws)?statutes?|legislation|(un)?bill|legal(rule(orregulation)?)?|regulation|treaty"),
+    Kind("case", "CASE", "jurisdiction", "legal_case", ("Case", 7), r"case|legalcase|(case)?courtdecisions?"),
+    Kind("video", "VIDEO", "video", "motion_picture", ("Film or Broadcast", 21), r"video|mpct|motionpicture|film(orbroadcast)?|movie|tvbroadcast|television.*|videorecording|videodvd|videoaudiomedia|broadcast"),
+    Kind("sound", "SOUND", "misc", "song", ("Audiovisual Material", 3), r"sound(recording)?|song|music(track|album|alscore)?|performance|advs|audio.*|podcasts?|pod|radio.*|(online)?multi(media.*)?"),
+    Kind("slides", "SLIDE", "misc", "speech", ("Audiovisual Material", 3), r"slides?(show)?|presentations?|speech(es)?|lectures?|talks?"),
+    Kind("map", "MAP", "misc", "map", ("Map", 20), r"maps?|cartographicmaterial"),
+    Kind("picture", "ART", "misc", "graphic", ("Artwork", 2), r"art(work)?|graphic|figure|image|drawing|photo(graph)?|chart(ortable)?|infographic"),
+    Kind("message", "PCOMM", "misc", "personal_communication", ("Personal Communication", 26), r"pcomm|personalcommunications?|e?mail|instantmessage"),
+    Kind("interview", "PCOMM", "misc", "interview", ("Interview", 64), r"interviews?|intv"),
+    Kind("hearing", "HEAR", "misc", "hearing", ("Hearing", 14), r"hear(ing)?"),
+    Kind("pamphlet", "PAMP", "misc", "pamphlet", ("Pamphlet", 24), r"pamp(hlet)?|leaflet|brochure"),
     Kind("electronic article", "EJOUR", "article", "article-journal", ("Electronic Article", 43), r"ejour|electronicarticle|journalelectronic"),
     Kind("book", "BOOK", "book", "book", ("Book", 6), r"b|(authored|edited|reference)?books?|whole|bookwhole|bookedited|ebook|electronicbook|(mv)?book(let)?|mv(collection|reference)|reference|edbook|monograph|monography|collection|edited"),
     Kind(
         "journal", "JOUR", "article", "article-journal", ("Journal Article", 17),
-        r"jour|jfull|.*articles?|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|casereports?|.*study",
+        r"jour|jfull|.*articles?|articles?d[eu].*|art[ie]?(culo|go)s?.*|articolo.*|.*(aufsatz|artikel)|periodicals?|ser(ial)?s?|reviewbook|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|casereports?|.*study",
     ),
 )  # fmt: skip
 _CHAPTER, _ARTICLE = (next(kind for kind in KINDS if kind.name == name) for name in ("chapter", "journal"))
@@ -61,8 +69,8 @@ _OWN = {word: kind for kind in reversed(KINDS) for word in (kind.ris.casefold(),
 # What several kinds are called in one format or another means the plainest of them (`article` is CSL's word for a preprint).
 _OWN |= {
     word: kind
-    for kind in KINDS
-    if kind.name in ("journal", "book", "report", "conference")
+    for kind in (*KINDS, GENERIC)
+    if kind.name in ("journal", "book", "report", "conference", "generic")
     for word in (kind.ris.casefold(), kind.bibtex, kind.csl, kind.endnote[0].casefold())
 }
 
@@ -85,14 +93,23 @@ _ARTICLES = frozenset(
     )
 )  # fmt: skip
 
+# Databases' words for a kind that they do not know
+_UNSAID = frozenset(("other", "undetermined", "unknown", "unspecified", "reprint", "miscellaneous", "not specified", "n/a"))
+
 
 def kind_for(record: Record) -> Kind:
-    """The kind to write a record as: where it says none, what has a journal is an article; so is what stands in a volume, if no type is against it."""
-    if record.journal and (not record.type or (record.volume and _ARTICLES.issuperset(record.type.split("; ")))):
+    """The kind to write a record as: where it says none, what has a journal is an article; so is what a journal's volume or ISSN tells of, if no type
+    is against it."""
+    serial = record.volume or record.issn
+    if record.journal and (not record.type or (serial and _ARTICLES.issuperset(record.type.split("; ")))):
         return _ARTICLE
     kind = kind_of(record.type)
-    in_a_book = record.journal and record.isbn and not (record.issn or record.volume or "article" in record.type.casefold())
-    return _CHAPTER if in_a_book and kind.name in ("journal", "generic") else kind  # as PubMed has those of StatPearls
+    if record.journal and record.isbn and not (serial or "article" in record.type.casefold()) and kind.name in ("journal", "generic"):
+        return _CHAPTER  # as PubMed has those of StatPearls
+    word = record.type.casefold()
+    if record.journal and kind is GENERIC and word not in _OWN and (serial or word in _UNSAID):
+        return _ARTICLE
+    return kind
 
 
 def in_a_series(book: Record) -> bool:

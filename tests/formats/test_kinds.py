@@ -32,6 +32,17 @@ from review.model.record import Record
         (("BILL", "LEGAL", "Legal Rule or Regulation", "regulation", "treaty"), "STAT", "legislation", "legislation"),
         (("movie", "tvBroadcast", "Television Episode"), "VIDEO", "video", "motion_picture"),
         (("EJOUR", "Electronic Article"), "EJOUR", "article", "article-journal"),
+        (("Periodical", "serial", "Artigo", "Artículo de investigación", "Zeitschriftenaufsatz", "article de périodique"), "JOUR", "article", "article-journal"),
+        (("Fact sheet", "Policy paper", "Briefing"), "RPRT", "techreport", "report"),
+        (("Encyclopedia Entry", "encyclopediaArticle"), "CHAP", "incollection", "chapter"),
+        (("MAP", "Map"), "MAP", "misc", "map"),
+        (("ART", "Artwork", "FIGURE", "Chart or Table"), "ART", "misc", "graphic"),
+        (("SLIDE", "Slides", "Presentation", "Lecture"), "SLIDE", "misc", "speech"),
+        (("SOUND", "Podcast", "audioRecording", "MUSIC"), "SOUND", "misc", "song"),
+        (("PCOMM", "Email", "Personal Communication"), "PCOMM", "misc", "personal_communication"),
+        (("Interview", "INTV"), "PCOMM", "misc", "interview"),
+        (("PAMP", "leaflet"), "PAMP", "misc", "pamphlet"),
+        (("misc", "GEN", "Generic", "document", "a word of nobody's"), "GEN", "misc", "document"),
     ],
 )  # fmt: skip
 def test_a_kind(words: tuple[str, ...], ris: str, bibtex: str, csl: str) -> None:
@@ -109,6 +120,21 @@ def test_an_abstract_that_ris_calls_an_article(reference: str, stated: str) -> N
 def test_what_stands_in_a_volume_of_a_journal_is_an_article_whatever_it_is_about(kind: str) -> None:
     assert "TY  - JOUR" in written("ris", Record(title="A", journal="J", volume="4", type=kind))
     assert "TY  - BOOK" in written("ris", Record(title="A", journal="J", volume="4", type="Book"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "volume", "code"),
+    [
+        ("Undetermined", "", "JOUR"),
+        ("Other", "", "JOUR"),
+        ("Guides - General", "4", "JOUR"),
+        ("Guides - General", "", "GEN"),
+        ("GEN", "4", "GEN"),
+    ],
+)
+def test_a_word_that_says_no_kind_hides_no_article(kind: str, volume: str, code: str) -> None:
+    assert f"TY  - {code}" in written("ris", Record(title="A", journal="J", volume=volume, type=kind))
+    assert f"TY  - {code}" not in written("ris", Record(title="A", type=kind)) or code == "GEN"
 
 
 def test_what_stands_in_a_book_is_a_chapter_whatever_it_is_about() -> None:
