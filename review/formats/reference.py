@@ -1,6 +1,6 @@
 """References that people wrote out in one cell, as their journal wanted them: read beside the title that the row gives too.
 
-Without the title nobody can tell where the names end and the journal begins, but in the forms of Vancouver and APA (see `reference_title`); with it,
+Without the title nobody can tell where the names end and the journal begins, but in the forms that `reference_title` knows; with it,
 what stands before it is the authors, and what stands behind it the journal: APA, Harvard, Vancouver, AMA, Chicago, MLA, IEEE, Nature.
 """
 
@@ -11,22 +11,29 @@ import re
 from review.formats.author_lists import split_authors
 from review.formats.citation import Citation
 from review.formats.numbers import pages
-from review.formats.text import collapse, doi_in, year_in
+from review.formats.reference_title import bare
+from review.formats.text import doi_in, year_in
 from review.model.patterns import lazy
 
 _SHORTEST = 12  # letters: a shorter title is found anywhere
-_LONGEST = 4000  # characters of a reference
-_TAG = lazy(r"</?[a-z]{1,6}>", re.IGNORECASE)
 _WORD = lazy(r"[^\W_]+")
 _ADDRESS = lazy(r"(?:\b(?:available|retrieved|doi)\b|https?://).*$", re.IGNORECASE)
 _JOURNAL = r"(?P<journal>[^\d\W](?:[^;:()]|[;:](?= [^\W\d])|\([A-Z][^()\d]*(?:\d{4})?\)){1,220}?)"  # `Walking : the journal of the W.`
 _VOLUME = r"(?P<volume>[A-Za-z]{0,3}\d[\w/-]{0,8}|[IVXLC]+)"
 _ISSUE = r"(?P<issue>[^()]{1,30})"
 _PAGES = r"(?P<pages>[A-Za-z]{0,4}\.?\d[\w.]{0,20}(?: ?[-\u2010-\u2015] ?\w{1,12})?)"
-_PAGED = rf"(?:(?:pp?\.?|pages|art(?:icle)?\.?(?: (?:no\.?|number|id))?) ?)?{_PAGES}"
+_PAGED = rf"(?:(?:pp?\.?|S\.|pages|art(?:icle)?\.?(?: (?:no\.?|number|id))?) ?)?{_PAGES}"
 _FORMS = (
-    # Vancouver, AMA: `J Health. 2019 Apr;40(2):250-60`
-    rf"{_JOURNAL}[.,]? (?P<year>\d{{4}})[^;.:]{{0,15}}; ?{_VOLUME}?(?: ?\({_ISSUE}\))?(?:[:,] ?{_PAGED})?",
+    # A part of a book: `In: Roe J, editor. A book. Leeds: Sage; 2012. p. 1-9`
+    rf"[Ii]n:? [^.]{{1,300}}, (?:editors?|eds?)\. (?P<journal>[^:]{{2,300}}?)\. [^.:]{{2,60}}: [^;]{{2,150}}; ?(?P<year>\d{{4}})(?:\. {_PAGED})?",
+    # and `In J. Roe (Ed.), A book (pp. 1–9). Sage`, `in Roe, J. (ed.) A book. Leeds: Sage, pp. 1-9`
+    rf"[Ii]n:? [^()]{{1,300}}\((?:[Ee]ds?|[Hh]rsg)\.?\)[.,]? (?P<journal>[^().]{{2,300}})(?:[(.][^()]{{0,200}}?\bpp?\. ?{_PAGES})?",
+    # and `In A Book, edited by Jane Roe, 1–9. Leeds: Sage`, `A Book, edited by Jane Roe, Sage, 2012, pp. 1-9`
+    rf"(?:In )?(?P<journal>[^,]{{2,300}}), edited by (?:[^\d]{{2,300}}?, (?:[^.]{{0,200}}?\bpp\. ?)?{_PAGES}(?:\.|$))?",
+    # Vancouver, AMA: `J Health. 2019 Apr;40(2):250-60`, `J Health 2019, 40(2):250-60`
+    rf"{_JOURNAL}[.,]? (?P<year>\d{{4}})[^;.:,]{{0,15}}(?:;|,(?= ?\d+ ?[(:])) ?{_VOLUME}?(?: ?\({_ISSUE}\))?(?:[:,] ?{_PAGED})?",
+    # Nature: `Journal of Health 40, 250–260 (2019)`
+    rf"{_JOURNAL},? {_VOLUME}, ?{_PAGED} ?\((?P<year>\d{{4}})\)",
     # Chicago, MLA of old: `Journal of Health 40, no. 2 (April 2019): 250–60`, `Journal of Health 40.2 (2019): 250-60`
     rf"{_JOURNAL},? {_VOLUME}(?:(?:, no\. |\.)(?P<issue>[\w/\u2010-\u2015-]{{1,12}}))?,? \([^()\d]{{0,20}}(?P<year>\d{{4}}|n\.d\.)\)(?:: ?{_PAGED})?",
     # IEEE, MLA, Harvard: `Journal of Health, vol. 40, no. 2, pp. 250–260, 2019`
@@ -36,7 +43,7 @@ _FORMS = (
     ),
     # APA, Harvard, Nature: `Journal of Health, 40(2), 250–260`, `Journal of Health 40, 250-260 (2019)`
     rf"{_JOURNAL},? (?!(?:1[89]|20)\d\d\b){_VOLUME}(?: ?\({_ISSUE}\))?(?:[,:] ?{_PAGED}(?!\w|, ?\d))?(?: ?\((?P<year>\d{{4}})\))?(?=[\s.,;]|$)",
-    rf"{_JOURNAL},? \(?(?P<year>\d{{4}})\)?\.?$",
+    r"(?P<journal>[^\d\W][^;:()]{1,220}?),? \(?(?P<year>\d{4})\)?\.?$",  # no `Leeds: Soil Press, 2012`
 )
 _PATTERNS = tuple(map(lazy, _FORMS))
 
@@ -48,13 +55,13 @@ def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] |
     first = _WORD.search(title)
     if first is None or first[0].casefold() not in text.casefold():  # as most citations, which name no title
         return None
-    text = collapse(_TAG.sub("", text[:_LONGEST]))
+    text = bare(text)
     parted = _around(text, title)
     if parted is None:
         return None
     before, behind = parted[0].rstrip(" [(\"'“‘«"), parted[1]
     doi, year = doi_in(text), year_in(before) or year_in(_ADDRESS.sub("", behind))
-    names = split_authors((before[:-60] + _YEAR_BEHIND.sub("", before[-60:])).strip(" ,:;\"'“”‘’«»"))
+    names = split_authors(_POINT.sub("", (before[:-60] + _YEAR_BEHIND.sub("", before[-60:])).strip(" ,:;\"'“”‘’«»")))
     behind = _ADDRESS.sub("", behind).rstrip(" .,;")
     goes_on = behind.lstrip()[:1] in (":", "-", "–", "—")  # the title does
     behind = "" if goes_on else behind.lstrip(" .,;?!\"'“”‘’«»)]")
@@ -62,12 +69,13 @@ def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] |
         if found := pattern.match(behind):
             part = {"journal": "", "volume": "", "issue": "", "pages": ""} | {k: v or "" for k, v in found.groupdict().items()}
             return names, Citation(
-                part["journal"].strip(" .,"), year_in(part.get("year", "")) or year, part["volume"], part["issue"].strip(),
+                part["journal"].removeprefix("In: ").strip(" .,"), year_in(part.get("year", "")) or year, part["volume"], part["issue"].strip(),
                 pages(part["pages"].rstrip(".")), doi=doi,
             )  # fmt: skip
     return (names, Citation(year=year, doi=doi)) if names else None
 
 
+_POINT = lazy(r"(?<=[^\W\d_]{3})\.$")  # of the reference, not of an initial
 _YEAR_BEHIND = lazy(r"[\s,;]*\(?\b(?:\d{4}[a-z]?|n\.d\.)(?:, [^()]{1,20})?\)?[\s.,:;\"'“”‘’]*$")
 
 

@@ -1,5 +1,6 @@
-"""The title in a reference that stands in one cell, where nothing else tells it: in the forms of Vancouver, APA, Harvard and Springer, whose people
-have their initials in a way of their own. It loads nothing heavy: whether a table has such a column is asked of each."""
+"""The title in a reference that stands in one cell, where nothing else tells it: in the forms of Vancouver, APA, Harvard, Springer and Nature, whose
+people have their initials in a way of their own, and in those that put it in quotation marks. It loads nothing heavy: whether a table has such a
+column is asked of each."""
 
 from __future__ import annotations
 
@@ -10,29 +11,69 @@ from review.model.patterns import lazy
 
 _LONGEST = 4000  # characters of a reference
 _TAG = lazy(r"</?[a-z]{1,6}>", re.IGNORECASE)
-_VANCOUVER = r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd))?"  # `van der Roe JK`
-_APA = r"(?!and )[^\W\d_][\w'’ -]{0,60}, [A-Z]\.(?:[ -]?[A-Z]\.){0,3}"
+_NUMBER = lazy(r"\[\d{1,4}\]\s*|\d{1,4}[.)]\s+")  # of the reference in a list
+_INITIALS = r"[A-Z]\.(?:[ -]?[A-Z]\.){0,3}"
+_VANCOUVER = rf"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){{0,3}} (?:[A-Z]{{1,4}}|{_INITIALS})(?: (?:Jr|Sr|2nd|3rd))?"  # `van der Roe JK`
+_FAMILY = r"(?!and )[^\W\d_][\w'’ -]{0,60}"
 _VANCOUVERS = rf"(?:{_VANCOUVER}, ){{0,60}}{_VANCOUVER}(?:,? et al)?"
-_APAS = rf"(?:{_APA},? (?:& |and )?){{1,60}}(?:et al\.,? )?"
+
+
+def _listed(person: str) -> str:
+    return rf"{person}(?:,? (?:& |and )?{person}){{0,60}},?(?: et al\.,?)? "
+
+
+_APAS, _BARE = _listed(f"{_FAMILY}, {_INITIALS}"), _listed(rf"{_FAMILY}, [A-Z]{{1,3}}\b")
+_BODY = r"[A-Z][^\d.()\"“”]{2,150}"
 _YEAR = r"[12]\d{3}[a-z]?"
-_SENTENCE = r"(.{6,500}?[.?!])"
+_SENTENCE = r"(.{6,500}?(?<! St)(?<! vs)[.?!])"
+_IN_QUOTES = r"(?P<quoted>(?:[^'‘’“”\"]|(?<=\w)['’](?=\w)){6,500}?),?['’”\"](?!\w)"
+_HOUSE = rf"[^.:;?!]{{2,60}}: [^;?!]{{2,150}}[;,] ?{_YEAR}\b"
+_WRITTEN_OUT = rf"{_FAMILY}, [^\W\d_][\w'’. -]{{0,40}}"
+_DATED = rf"(?:\({_YEAR}(?:, [^()]{{1,20}})?\)|{_YEAR})[.,:]? (?:['‘“\"]{_IN_QUOTES}|{_SENTENCE}(?= |$))"
 _FORMS = (
     # `Roe J, Lee K. Kerbs. J Streets. 2019;4`
     rf"{_VANCOUVERS}\. {_SENTENCE} [^.?!]{{1,150}}\.? [12]\d{{3}}\b[^;:]{{0,15}};",
+    # BioMed Central: `Roe J, Lee K: Kerbs of towns. Streets 2019, 4(1):2-9`
+    rf"{_VANCOUVERS}: {_SENTENCE} [^.?!]{{1,150}} {_YEAR}, ?\d+(?:\([^()]{{1,20}}\))?:\w",
     # of a book: `Roe J, Lee K. Kerbs of towns. Leeds: Soil Press; 2019.`
-    rf"{_VANCOUVERS}\. {_SENTENCE} [^.:;?!]{{2,60}}: [^;?!]{{2,150}}; ?{_YEAR}\b",
+    rf"{_VANCOUVERS}\. {_SENTENCE} {_HOUSE}",
     # `Roe J, Lee K (2019) Kerbs of towns. Streets 4:2–9`
     rf"{_VANCOUVERS}\.? \({_YEAR}\)[.:,]? {_SENTENCE}(?= )",
     # `Roe, J., & Lee, K. (2019). Kerbs of towns. Streets, 4(1), 2–9.`, `Roe, J. and Lee, K. (2019) 'Kerbs of towns', Streets`, `Roe, J., Lee, K., 2019. Kerbs`
-    rf"{_APAS}(?:\({_YEAR}(?:, [^()]{{1,20}})?\)|{_YEAR})[.,:]? (?:['‘“\"](?P<quoted>[^'‘’“”\"]{{6,500}}?),?['’”\"]|{_SENTENCE}(?= |$))",
+    rf"{_APAS}{_DATED}",
+    # Nature: `Roe, J. & Lee, K. Kerbs of towns. J. Streets 4, 2–9 (2019).`
+    rf"{_APAS}{_SENTENCE} (?:[A-Z(&][\w'’&)-]*[.,:]? |(?:of|and|the|in|for|on|de|la|der|et|für) ){{1,14}}[\w-]{{1,9}}, [\w.\u2010-\u2015-]{{1,20}} \({_YEAR}\)",
+    # Chicago, MLA, IEEE: `Roe, Jane, and Kim Lee. "Kerbs of Towns." Streets 4, no. 1 (2019): 2–9.`, `J. Roe and K. Lee, "Kerbs of towns," Streets, vol. 4, 2019`
+    (
+        rf"(?=.*\b{_YEAR}\b)(?:[^\W\d_][\w'’ -]{{1,60}}, [^\W\d_]|(?:[A-Z]\.[ -]?){{1,4}}[^\W\d_][\w'’-]+)[^\"“”]{{0,400}}[.,] "
+        rf"[\"“](?P<quoted>[^\"“”]{{6,500}}?),?[\"”](?=,? \w)"
+    ),
 )
 _TITLED = tuple(map(lazy, _FORMS))
+# What a title may begin with, too
+_IN_COLUMNS = (
+    # Harvard in Australia: `Roe, J & Lee, K 2019, 'Kerbs of towns', Streets`
+    rf"{_BARE}{_DATED}",
+    # Citavi's own: `Roe, Jane; Lee, Kim (2019): Kerbs of towns. In: Streets 4 (1), S. 2–9.`
+    rf"(?:{_WRITTEN_OUT}; ){{0,60}}{_WRITTEN_OUT} \({_YEAR}\): {_SENTENCE}(?= |$)",
+    # `City of Leeds (2019) Kerbs of towns. Leeds`, `City of Leeds. Kerbs of towns. Leeds: Soil Press; 2019`, `Roe, Jane. Kerbs of Towns. Leeds: Soil Press, 2019`
+    rf"{_BODY}\.? (?=\(){_DATED}",
+    rf"{_BODY}\. {_SENTENCE} {_HOUSE}",
+)
+_TITLED_IN_COLUMNS = tuple(map(lazy, _IN_COLUMNS))
 
 
-def title_in(text: str) -> str:
-    """The title in a reference in one of these forms; "" in any other."""
+def bare(text: str) -> str:
+    """A reference on one line, without markup and its number in a list."""
     text = collapse(_TAG.sub("", text[:_LONGEST]))
-    found = next(filter(None, (pattern.match(text) for pattern in _TITLED)), None)
+    return text[found.end() :] if (found := _NUMBER.match(text)) else text
+
+
+def title_in(text: str, column: bool = False) -> str:
+    """The title in a reference in one of these forms; "" in any other. column: whether it stands in one of references, where none is a title."""
+    text = bare(text)
+    patterns = _TITLED + _TITLED_IN_COLUMNS if column else _TITLED
+    found = next(filter(None, (pattern.match(text) for pattern in patterns)), None)
     if found is None:
         return ""
-    return next(filter(None, found.groups()), "").removesuffix(".")
+    return next(filter(None, found.groups()), "").removesuffix(".").removesuffix(",")

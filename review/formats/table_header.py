@@ -102,7 +102,7 @@ def _is_lone_among(names: list[str], below: list[list[str]]) -> bool:
     """Whether one of these cells is the very name of a field that names a work, and most rows below hold such a thing there."""
     known = [(n, field) for field, columns in map_columns(names).fields.items() for n in columns if len(names[n]) < 40]
     if whole := [n for n, field in known if field == "citation"]:  # references, and nothing else that names a work
-        return 2 * sum(1 for row in below if len(row) > whole[0] and title_in(row[whole[0]])) > len(below)
+        return 2 * sum(1 for row in below if len(row) > whole[0] and title_in(row[whole[0]], column=True)) > len(below)
     if len(known) != 1 or known[0][1] not in _NAMING or not _CALLED.fullmatch(names[known[0][0]]) or any(map(STRATEGY.search, names)):
         return False
     (at, field) = known[0]
@@ -135,7 +135,9 @@ def lone_header(row: Sequence[str], below: Iterable[Sequence[str]]) -> bool:
     """Whether a row of one cell names a work: a list of titles or DOIs, or of references whose titles can be told."""
     fields = map_columns(list(row)).fields if len(row) == 1 else {}
     cells = [cells[0] for cells in islice(below, _HEADER_WITHIN) if cells and cells[0]] if "citation" in fields else []
-    return any(name in fields for name in _NAMING) or (bool(cells) and 2 * sum(1 for cell in cells if title_in(cell)) > len(cells))
+    return any(name in fields for name in _NAMING) or (
+        bool(cells) and 2 * sum(1 for cell in cells if title_in(cell, column=True)) > len(cells)
+    )
 
 
 _TEXTS = frozenset({"title", "abstract", "authors", "family", "journal"})  # no such thing is a number

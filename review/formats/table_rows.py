@@ -176,7 +176,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     url, urls = several_urls(links)
     extra += [("url", value) for value in urls]
     year = _year(cells) or (line.year if line else None)
-    title = title or next(filter(None, (title_in(value) for _, value in cells.named("citation"))), "")
+    title = title or next(filter(None, (title_in(value, column=True) for _, value in cells.named("citation"))), "")
     citation, cited = _citation(cells, title)
     authors = authors or cited or _in_parts(cells)
     if (

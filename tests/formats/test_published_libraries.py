@@ -349,12 +349,50 @@ def test_years_behind_the_name_of_a_journal_are_no_issn() -> None:
         "Roe, J. (2019). Wells of towns. Leeds: Soil Press.",
         "Roe, J. and Poe, K. (2019) 'Wells of towns', J Wells, 40(2), pp. 2-9.",
         "ROE, J., POE, K., 2019. Wells of towns. J Wells 40, 2-9.",
+        "Roe J., Poe K. (2019) Wells of towns. J Wells, 40, 2-9",
+        "[7] Roe J, Poe K: Wells of towns. J Wells 2019, 40(2):2-9.",
     ],
 )
 def test_a_reference_in_one_cell_has_its_title(text: str) -> None:
     (found,) = records(f'Reference,Reason\n"{text}",Wrong outcome\n')
     assert (found.title, found.year) == ("Wells of towns", 2019)
     assert found.authors[0].replace(",", "").replace(".", "").upper() == "ROE J"
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "rest"),
+    [
+        ('Roe, Jane, and Kim Poe. "Wells of the Towns." J Wells 40, no. 2 (2019): 2–9.', ("Roe, Jane", "Kim Poe"), ("J Wells", "40", "2", "2-9")),
+        ('Roe, Jane, et al. "Wells of the Towns." J Wells, vol. 40, no. 2, 2019, pp. 2-9.', ("Roe, Jane",), ("J Wells", "40", "2", "2-9")),
+        ('Roe, Jane. 2019. “Wells of the Towns.” J Wells 40 (2): 2–9.', ("Roe, Jane",), ("J Wells", "40", "2", "2-9")),
+        ('J. Roe and K. Poe, "Wells of the towns," J Wells, vol. 40, no. 2, pp. 2-9, Jan. 2019.', ("J. Roe", "K. Poe"), ("J Wells", "40", "2", "2-9")),
+        ("Roe, J. & Poe, K. Wells of the towns. J. Wells 40, 2–9 (2019).", ("Roe, J.", "Poe, K."), ("J. Wells", "40", "", "2-9")),
+        ("Roe, J & Poe, K 2019, 'Wells of the towns', J Wells, vol. 40, no. 2, pp. 2–9.", ("Roe, J", "Poe, K"), ("J Wells", "40", "2", "2-9")),
+        ("Roe, Jane; Poe, Kim (2019): Wells of the towns. In: J Wells 40 (2), S. 2–9.", ("Roe, Jane", "Poe, Kim"), ("J Wells", "40", "2", "2-9")),
+        ("Roe J. Wells of the towns. In: Poe K, editor. A book of wells. Leeds: Soil Press; 2019. p. 2-9.", ("Roe J",), ("A book of wells", "", "", "2-9")),
+        ("Roe, J. (2019). Wells of the towns. In K. Poe (Ed.), A book of wells (pp. 2-9). Soil Press.", ("Roe, J.",), ("A book of wells", "", "", "2-9")),
+        ('Roe, Jane. "Wells of the Towns." In A Book of Wells, edited by K. Poe, 2–9. Leeds: Soil Press, 2019.', ("Roe, Jane",), ("A Book of Wells", "", "", "2-9")),
+        ("Roe, Jane. Wells of the Towns. Leeds: Soil Press, 2019.", ("Roe, Jane",), ("", "", "", "")),
+        ("Council of Leeds. (2019). Wells of the towns. Leeds: Soil Press.", ("Council of Leeds",), ("", "", "", "")),
+        ("Council of Leeds (2019) Wells of the towns. Leeds: Soil Press.", ("Council of Leeds",), ("", "", "", "")),
+        ("Council of Leeds. Wells of the towns. Leeds: Soil Press; 2019.", ("Council of Leeds",), ("", "", "", "")),
+    ],
+)  # fmt: skip
+def test_a_reference_in_one_cell_has_its_parts(text: str, authors: tuple[str, ...], rest: tuple[str, ...]) -> None:
+    (found,) = records('Reference,Reason\n"{}",Wrong outcome\n'.format(text.replace('"', '""')))
+    assert (found.title.casefold(), found.year, found.authors) == ("wells of the towns", 2019, authors)
+    assert (found.journal, found.volume, found.issue, found.pages) == rest
+
+
+def test_a_title_with_a_year_in_it_is_no_reference() -> None:
+    for title in (
+        "Advice on the wells of old towns (2016): what the council said. With many drawings",
+        "Wells of towns. A study. Leeds: the soil; 2016",
+        "Wells of Leeds, UK, 2015. What we saw there. A report",
+        "Wells of Leeds, United Kingdom (2015): what we saw there. A report",
+        "Vitamin D: what is in it? In Leeds 2016, a survey. Of wells",
+    ):
+        assert title_in(title) == ""
 
 
 @pytest.mark.parametrize("people", ["Roe, J. and ", "Roe, J., ", "Roe J, ", "A A A A, "])
