@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from review.formats.base import Format, Input
-from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
+from review.formats.labels import Labels, by
 from review.formats.stream import first_block
 from review.formats.text import normalise
 from review.model.patterns import lazy

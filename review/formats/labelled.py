@@ -1,15 +1,16 @@
 """Text in which each line, or paragraph, begins with the name of a field: cut into entries, and read as a row of a table would be.
 
 What a label means is told by the column name that it stands for (see `csv_columns`), so that a database's tagged text and
-its table give the same record. One format is one `Labels`.
+its table give the same record.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from review.errors import FormatError
 from review.formats import mixed
@@ -19,50 +20,11 @@ from review.formats.csv_cells import Cells
 from review.formats.csv_columns import Mapped, map_columns
 from review.formats.editors import parted
 from review.formats.fields import says_nothing
+from review.formats.labels import Labels
 from review.formats.stream import lines
 from review.formats.table_rows import Row, record_of
 from review.formats.text import collapse, unwrapped
-from review.model.patterns import lazy
 from review.model.record import Record, Reject
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """How one format writes its entries.
-
-    label: gives the label at the beginning of a line and the text behind it, or None. opens: labels that begin an entry; in one that began
-    with another, a label behind a blank line does too. closes: a label or whole line that ends one; where there are such, blank lines say
-    nothing. outside: labels of the file, not of an entry: what they say goes with the next entry. heading: a line between entries that
-    begins one. names: the column that a label stands for. lists: columns of which each line is one item. follows: whether an unlabelled
-    line goes on with the one above. glued: the line that begins an entry, as it stands on the last line of a file without a line end.
-    title: the label of the title, of which an entry has one: another behind a blank line is that of the next, though no label begins it.
-    here: the columns that labels stand for in an entry with these labels and their lines, where that is not what `names` says.
-    people: how its authors stand.
-    """
-
-    label: Callable[[str], tuple[str, str] | None]
-    names: Mapping[str, str]
-    opens: frozenset[str] = frozenset()
-    closes: frozenset[str] = frozenset()
-    outside: frozenset[str] = frozenset()
-    heading: re.Pattern[str] | None = None
-    lists: frozenset[str] = frozenset({"authors", "keywords"})
-    follows: Callable[[str], bool] = bool
-    glued: re.Pattern[str] | None = None
-    title: str = ""
-    here: Callable[[Mapping[str, list[str]]], Mapping[str, str]] | None = None
-    people: Habits = UNKNOWN
-
-
-def by(pattern: str) -> Callable[[str], tuple[str, str] | None]:
-    """Labels by a pattern, whose first group is the label and whose second the text."""
-    labelled = lazy(pattern)
-
-    def label(line: str) -> tuple[str, str] | None:
-        found = labelled.match(line)
-        return (found[1], found[2] or "") if found else None
-
-    return label
 
 
 @dataclass(slots=True)
@@ -72,6 +34,22 @@ class _Entry:
     pairs: list[tuple[str, list[str]]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     other: str = ""  # the format, where it is not this one
+
+
+class _Place(NamedTuple):
+    """Where the next entry may begin: how many pairs, texts of the last of them, and lines of this one stand before it, and the line's number."""
+
+    pairs: int
+    texts: int
+    lines: int
+    number: int
+
+
+_START = _Place(0, 0, 0, 0)
+
+
+def _end_of(entry: _Entry, number: int) -> _Place:
+    return _Place(len(entry.pairs), len(entry.pairs[-1][1]) if entry.pairs else 0, len(entry.lines), number)
 
 
 def read(data: Input, labels: Labels, example: str) -> Iterator[Record | Reject]:
@@ -119,7 +97,8 @@ class _Cutter:
         self._entry: _Entry | None = None
         self._above: list[str] = []
         self._blank = True
-        self._apart = (0, 0, 0)  # how many pairs and lines of the entry stand before where the next may begin, and the number of that line
+        self._apart = _START
+        self._stray: _Place | None = None  # that of the line before, where it has no label and stands behind a blank one
 
     def line(self, number: int, line: str) -> None:
         """Take one line."""
@@ -130,8 +109,8 @@ class _Cutter:
         named = found is not None and label in labels.opens
         if self._entry is not None and self._entry.other and self._takes_other(self._entry, number, line, heading or named):
             return
-        if label and label == labels.title and self._entry is not None:
-            self._told_apart(self._entry, number)
+        if label in labels.titles and self._entry is not None:
+            self._told_apart(self._entry, label, number)
         entry = self._entry
         opening = heading or (found is not None and self._opens(label))
         outside = found is not None and label in labels.outside
@@ -157,21 +136,22 @@ class _Cutter:
             self._above += [] if ends else [line]
             return
         if self._entry is None:
-            self._entry, self._apart = _Entry(number, heading), (0, 0, 0)
-        elif found and (after or label in labels.opens or self._restarts(self._entry, label)):
-            self._apart = (len(self._entry.pairs), len(self._entry.lines), number)
+            self._entry, self._apart, self._stray = _Entry(number, heading), _START, None
+        elif found and (after or self._stray or label in labels.opens or self._restarts(self._entry, label)):
+            self._apart = self._stray or _end_of(self._entry, number)
+        self._stray = _end_of(self._entry, number) if after and not found else None
         self._put(self._entry, line, found, ends, heading)
 
-    def _told_apart(self, entry: _Entry, number: int) -> None:
+    def _told_apart(self, entry: _Entry, title: str, number: int) -> None:
         """End an entry before the place from which on it may be the next, where this title is another than its own."""
-        pairs, lines, begun = (
-            (len(entry.pairs), len(entry.lines), number) if self._blank or self._restarts(entry, self._labels.title) else self._apart
-        )
-        if any(own == self._labels.title for own, _ in entry.pairs[:pairs]):
-            following = _Entry(begun, pairs=entry.pairs[pairs:], lines=entry.lines[lines:])
-            del entry.pairs[pairs:], entry.lines[lines:]
+        place = _end_of(entry, number) if self._blank or self._restarts(entry, title) else self._stray or self._apart
+        if any(own == title for own, _ in entry.pairs[: place.pairs]):
+            stray = entry.pairs[place.pairs - 1][1]
+            pairs = [("", stray[place.texts :])] if len(stray) > place.texts else []
+            following = _Entry(place.number, pairs=[*pairs, *entry.pairs[place.pairs :]], lines=entry.lines[place.lines :])
+            del entry.pairs[place.pairs :], entry.lines[place.lines :], stray[place.texts :]
             self._end(entry)
-            self._entry, self._apart = (following if following.pairs else None), (0, 0, 0)
+            self._entry, self._apart, self._stray = (following if following.pairs else None), _START, None
 
     def _restarts(self, entry: _Entry, label: str) -> bool:
         """Whether a label is the first of an entry once more, that none began which does: where nobody writes blank lines either."""
@@ -201,7 +181,7 @@ class _Cutter:
     def _is_late(self, entry: _Entry | None, label: str) -> bool:
         """Whether a label that begins entries stands below the title of one that has none."""
         own = [] if entry is None or self._blank else [known for known, _ in entry.pairs]
-        return self._labels.title in own and label not in own
+        return not self._labels.titles.isdisjoint(own) and label not in own
 
     def _put(self, entry: _Entry, line: str, found: tuple[str, str] | None, ends: bool, heading: bool) -> None:
         """Put a line into the entry. found: its label and the text behind it; ends: it is the entry's last."""

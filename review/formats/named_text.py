@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from review.formats.base import Format, Input
-from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
+from review.formats.labels import Labels
 from review.formats.stream import first_block
 from review.formats.text import normalise
 from review.model.patterns import lazy

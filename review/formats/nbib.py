@@ -130,6 +130,10 @@ def _apart(pieces: Iterable[str], cutter: _Cutter) -> Iterator[str]:
             yield other
 
 
+# Where the last tag behind a blank line is: how many tags, lines and loose lines of its entry stand before it, and the line's number.
+_NO_PLACE = (0, 0, 0, 0)
+
+
 class _Cutter:
     """Cuts lines into entries. The last one is held back: a blank line may stand within an entry."""
 
@@ -139,6 +143,7 @@ class _Cutter:
         self._before: list[str] = []
         self._blank = True
         self._apart = True  # no tag since a blank line
+        self._place = _NO_PLACE
         self.number = 0
 
     def plain(self, whole: str) -> bool:
@@ -164,7 +169,17 @@ class _Cutter:
             self.done.append(self.entry)
         self.entry = entry
         self._before = []
+        self._place = _NO_PLACE
         return entry
+
+    def _split(self, entry: _Entry) -> _Entry:
+        """The next entry, which began with the last tag behind a blank line, and is told by a later one that none has twice: its first is damaged."""
+        tags, lines, loose, number = self._place
+        if entry.more:
+            entry.whole()
+        following = _Entry(number, entry.loose[loose:], entry.tags[tags:], entry.texts[tags:], entry.lines[lines:])
+        del entry.loose[loose:], entry.tags[tags:], entry.texts[tags:], entry.lines[lines:]
+        return self._begin(following)
 
     def line(self, line: str) -> None:
         """Take one line, in whatever form."""
@@ -180,6 +195,8 @@ class _Cutter:
         blank, self._blank = self._blank, False
         apart = self._apart or blank
         self._apart = apart and not tag
+        if apart and tag and entry:
+            self._place = (len(entry.tags), len(entry.lines), len(entry.loose), self.number)
         if not tag and line[0] not in " \t" and (other := mixed.begins(line, "PubMed")):
             self._begin(_Entry(self.number, self._before, lines=[line], other=other))
             return
@@ -187,13 +204,10 @@ class _Cutter:
             entry.lines.append(line)
             return
         # Where nobody writes PMID, the first tag of an entry (ERIC's OID) begins the next one behind a blank line.
-        if tag and (
-            entry is None
-            or entry.other
-            or (blank and tag in ("PMID", *entry.tags[:1]))
-            or ((apart or tag == "PMID") and tag in _ONCE and tag in entry.tags)
-        ):
+        if tag and (entry is None or entry.other or (blank and tag in ("PMID", *entry.tags[:1])) or (tag == "PMID" and tag in entry.tags)):
             entry = self._begin(_Entry(self.number, self._before))
+        elif tag in _ONCE and entry and tag in entry.tags[: self._place[0]]:
+            entry = self._split(entry)
         if entry is None:
             self._before.append(line)
             return

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from review.formats.base import Format, Input
-from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
+from review.formats.labels import Labels
 from review.formats.text import normalise
 from review.model.patterns import lazy
 from review.model.record import Record, Reject

@@ -13,8 +13,8 @@ from review.formats.author_lists import without_editors
 from review.formats.base import Format, Input
 from review.formats.csv_columns import EXTRAS, extra_of, field_of
 from review.formats.fields import names
-from review.formats.labelled import Labels
 from review.formats.labelled import read as read_labelled
+from review.formats.labels import Labels
 from review.formats.stream import first_block
 from review.formats.text import normalise
 from review.model.patterns import lazy
@@ -72,6 +72,7 @@ _LABELS = Labels(
     names=TAGS | _NAMES,
     lists=LISTS,
     follows=lambda line: not _NEXT.fullmatch(line),
+    titles=frozenset({"title", "TI"}),
 )
 
 

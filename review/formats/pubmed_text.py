@@ -98,7 +98,9 @@ def _entries(text: Iterable[str], above: list[str]) -> Iterator[tuple[int, list[
     begun, number, blank = 0, 0, True
     for place, line in enumerate(text, 1):
         found = _START.match(line)
-        told = blank or (found and any(map(_WHOLE.search, entry[-3:] if _is_summary(entry) else entry[-1:])))
+        told = blank or (
+            found and any(map(_WHOLE.search, entry if _CITED.match(found[2]) else entry[-3:] if _is_summary(entry) else entry[-1:]))
+        )
         if found and told and (not number or int(found[1]) == number + 1 or _follows(found, entry)):
             if entry:
                 yield begun, entry
@@ -118,11 +120,17 @@ def _is_summary(entry: list[str]) -> bool:
 
 
 def _summaries(line: int, entry: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """An entry; of summaries, each of which ends in its PMID, those that stand in it without their number, each with what is no summary behind it."""
+    """An entry, and those that stand in it without their number: summaries, each of which ends in its PMID, each with what is no summary behind it; behind
+    the identifiers of an abstract another citation, if there are more of them."""
     begun = [n for n, text in enumerate(entry) if text.strip() and not (n and entry[n - 1].strip())]  # of paragraphs
     ends = [n - 1 for n in begun[1:]] + [len(entry)]
     whole = [_NUMBERED.search(" ".join(entry[max(0, end - 3) : end]).rstrip()) is not None for end in ends]
-    starts = [n for n, told in zip(begun, whole, strict=True) if told and n] if whole[:1] == [True] else []
+    if whole[:1] == [True]:
+        starts = [n for n, told in zip(begun, whole, strict=True) if told and n]
+    else:
+        told = [n for n, text in enumerate(entry) if text.startswith("PMID: ")]
+        cited = [n for n in begun if _CITED.match(entry[n])]
+        starts = [next(n for n in cited if one < n) for one, other in pairwise(told) if any(one < n < other for n in cited)]
     for start, end in pairwise([0, *starts, len(entry)]):
         yield line + start, entry[start:end]
 
@@ -138,6 +146,8 @@ def _follows(first: re.Match[str], entry: list[str]) -> bool:
 def _record(line: int, entry: list[str]) -> Record | Reject:
     raw = "\n".join(entry).rstrip()
     blocks = [b.strip("\n") for b in re.split(r"\n[ \t]*\n+", raw)]
+    if len(blocks) == 1 and "\nPMID: " in raw:
+        blocks = _paragraphs(entry)
     if len(blocks[0]) < _LONGEST and _WHOLE.search(blocks[0]) and (len(blocks) == 1 or _NUMBERED.search(blocks[0][-60:])):
         paragraph = collapse(_NUMBER.sub("", blocks[0]))
         # Where no number stands at its end the form would be tried from everywhere to everywhere.
@@ -147,10 +157,10 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
         chapter = _CHAPTER.fullmatch(paragraph) if ". In: " in paragraph else None
         if whole := chapter or _ONE_PARAGRAPH.fullmatch(paragraph) or _BOOK.fullmatch(paragraph):
             return _summary(line, raw, whole, beside)
-    number, _, cited = blocks[0].partition(" ")
-    pairs: list[tuple[str, str]] = [("so", collapse(cited))]
+    number = found[0] if (found := _NUMBER.match(blocks[0])) else ""
+    pairs: list[tuple[str, str]] = [("so", collapse(blocks[0].removeprefix(number)))]
     rest = blocks[1:]
-    if number.endswith(":"):  # as until 2009
+    if number.endswith(": "):  # as until 2009
         rest = _of_old(rest)
     if pairs[0][1].casefold().startswith(("retracted", "withdrawn")) and rest:  # stands above the citation
         pairs = [("note", pairs[0][1]), ("so", collapse(rest.pop(0)))]
@@ -185,10 +195,26 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
         else:
             abstract += [collapse(part) for part in _SECTION.split(block)]
     pairs.append(("abstract", "\n".join(abstract)))
-    found = of_pairs(line, raw, pairs, {})
-    if isinstance(found, Record) and is_bare(found):
+    record = of_pairs(line, raw, pairs, {})
+    if isinstance(record, Record) and is_bare(record):
         return Reject(line=line, reason="no title, abstract or identifier", raw=raw)
-    return found
+    return record
+
+
+def _paragraphs(entry: list[str]) -> list[str]:
+    """Those of an entry that lost its blank lines: a line begins one behind the end of a sentence, but PubMed leaves a blank where it broke a line."""
+    blocks: list[list[str]] = []
+    for line in filter(str.strip, entry):
+        above, ids = blocks[-1] if blocks else [line], _IDS.match(line) is not None
+        open_to_text = _GOES_ON.match(line) or not (above[-1].endswith((".", "?", "!", "]")) or _headed(line))
+        if blocks and (ids if _IDS.match(above[0]) else not ids and open_to_text):
+            above.append(line)
+        else:
+            blocks.append([line])
+    return ["\n".join(block) for block in blocks]
+
+
+_GOES_ON = lazy(r"\s|\(\d{1,3}\)|(?:Epub|eCollection|doi:) ")
 
 
 def _headed(block: str) -> re.Match[str] | None:

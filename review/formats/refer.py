@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from review.formats.author_habits import ONE_EACH
 from review.formats.base import Format, Input
 from review.formats.kinds import kind_of, names_theses
-from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
+from review.formats.labels import Labels, by
 from review.formats.text import normalise
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -51,7 +51,7 @@ _LABELS = Labels(
         "!": "short title", "2": "pmcid", "]": "article number",
     },
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
-    title="T",
+    titles=frozenset({"T"}),
     glued=lazy(r"%0 [A-Z][A-Za-z ]{2,40}$"),
     here=_here,
     people=ONE_EACH,

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from review.formats.author_habits import ONE_EACH
 from review.formats.base import Format, Input
 from review.formats.kinds import kind_of
-from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
+from review.formats.labels import Labels, by
 from review.formats.text import normalise
 from review.model.record import Record, Reject
 
@@ -41,7 +41,7 @@ _LABELS = Labels(
     closes=frozenset({"ER"}),
     names=NAMES,
     lists=frozenset({"authors", "keywords", "editors"}),
-    title="T1",
+    titles=frozenset({"T1"}),
     here=_here,
     people=ONE_EACH,
 )  # fmt: skip

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from review.formats.author_habits import ONE_EACH
 from review.formats.base import Format, Input
-from review.formats.labelled import Labels, by
 from review.formats.labelled import read as read_labelled
+from review.formats.labels import Labels, by
 from review.formats.text import normalise
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -48,7 +48,7 @@ _LABELS = Labels(
         "SN": "issn", "SO": "journal", "SP": "sponsors", "SC": "research areas", "SU": "supplement", "TA": "taxa", "TC": "times cited", "TI": "title", "UR": "url", "UT": "ut", "VL": "volume", "Y1": "title in Portuguese",
     },
     lists=frozenset({"authors", "au", "affiliations", "assignees", "editors", "CR", "group authors", "book group authors", "pd", "AD", "BA", "BF", "CP"}),
-    title="TI",
+    titles=frozenset({"TI"}),
     here=_here,
     people=ONE_EACH,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from one_file import only
 
 from review.errors import FormatError
-from review.formats import catalogue, embase_rows, msbib, ovid, proquest_text, pubmed_text, refer, refworks, wos
+from review.formats import catalogue, embase_rows, msbib, nbib, ovid, proquest_text, pubmed_text, refer, refworks, wos
 from review.formats.base import Format
 from review.formats.registry import detect
 from review.model.record import Record, Reject
@@ -415,6 +415,83 @@ def test_pubmed_text_in_a_mail_from_which_somebody_took_an_entry() -> None:
     assert a.extra[-2:] == (("", "Sent on: Thu Mar  5 2015"), ("", "2 selected items"))
     short = "From a list\n\n1: Marx K. One for all. J Test. 2020;1:2. PMID: 1.\n\n3: Engels F. Three of them. J Test. 2020;1:9. PMID: 3.\n"
     assert [r.pmid for r in records(short, pubmed_text.FORMAT)] == ["1", "3"]
+
+
+PARAGRAPHS = """1. J Walks. 2019 Mar;1(1):2-3. doi: 10.1000/b.1. Epub
+2018 Dec 2.
+
+A title that goes over the end of the
+line?
+
+Roe J(1), Marx K(2).
+
+Author information:
+(1)University of Leeds.
+(2)University of York.
+
+BACKGROUND: We walked.
+RESULTS: It rained.
+
+DOI: 10.1000/b.1
+PMID: 25400001 [Indexed for MEDLINE]
+
+Conflict of interest statement: None.
+
+2. Health Paths. 2020 May;2(1):4.
+
+Another.
+
+Doe K.
+
+PMID: 25400002
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PARAGRAPHS,
+        PARAGRAPHS.replace("\n\n2. ", "\n2. "),
+        PARAGRAPHS.replace("\n2. ", "\n"),
+        PARAGRAPHS.replace("\n\n", "\n").replace("Epub\n", "Epub \n"),
+    ],
+    ids=["whole", "numbers behind no blank line", "a number is missing", "no blank lines"],
+)
+def test_abstracts_of_pubmeds_that_somebody_touched_are_a_record_each(text: str) -> None:
+    first, second = records(text, pubmed_text.FORMAT)
+    assert (first.title, first.authors, first.pmid, first.doi) == (
+        "A title that goes over the end of the line?",
+        ("Roe J", "Marx K"),
+        "25400001",
+        "10.1000/b.1",
+    )
+    assert first.abstract == "BACKGROUND: We walked.\nRESULTS: It rained."
+    assert (second.title, second.authors, second.pmid, second.journal, second.doi) == (
+        "Another.",
+        ("Doe K",),
+        "25400002",
+        "Health Paths",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "entries", "head"),
+    [
+        (nbib.FORMAT, "PMID- {}\nOWN - NLM\nTI  - Title {}\nAU  - {}\nLID - 10.1000/b.{} [doi]\n\n", "PMID- 2"),
+        (refer.FORMAT, "%0 Journal Article\n%M {}\n%T Title {}\n%A {}\n%R 10.1000/b.{}\n\n", "%0 Journal Article\n%M 2"),
+        (refworks.FORMAT, "RT Journal Article\nID {}\nT1 Title {}\nA1 {}\nDO 10.1000/b.{}\n\n", "RT Journal Article\nID 2"),
+        (ovid.FORMAT, "<1>\nUnique Identifier\n  {}\nTitle\n  Title {}\nAuthors\n  {}\nDigital Object Identifier\n  10.1000/b.{}\n\n", "<1>\nUnique Identifier\n  2"),
+    ],
+)  # fmt: skip
+def test_an_entry_whose_first_line_is_damaged_stays_one(form: Format, entries: str, head: str) -> None:
+    people = ("Roe J", "Doe K", "Marx K")
+    text = "".join(entries.format(n, n, name, n) for n, name in enumerate(people, 1))
+    for place in range(len(head.split("\n")[0])):
+        found = records(text.replace(head, head[:place] + head[place + 1 :]), form)
+        assert [(r.title, r.authors, r.doi) for r in found] == [
+            (f"Title {n}", (name,), f"10.1000/b.{n}") for n, name in enumerate(people, 1)
+        ]
 
 
 def test_embase_with_a_field_a_row() -> None:
