@@ -1,12 +1,13 @@
 """What is put around a text of references on its way: the marks of a mail that quotes it, the blanks of a page it was pasted into, the web
-page that a browser saved it as, its line breaks in words, the quotation marks of a table that a spreadsheet saved it as.
+page that a browser saved it as, its line breaks in words, the quotation marks and empty cells of a table that a spreadsheet saved it as.
 """
 
 from __future__ import annotations
 
+import csv
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from review.model.patterns import lazy
@@ -44,8 +45,11 @@ def undressed(texts: Iterator[str]) -> Iterator[str]:
         if _PRE.search(first[:_HEAD]):
             yield _shown("".join(chain([first], texts)))
             return
+    if sign := _parting(first):
+        yield from _by_lines(chain([first], texts), lambda lines: _out_of_rows(lines, sign))
+        return
     if _is_in_cells(first):
-        yield from _out_of_cells(chain([first], texts))
+        yield from _by_lines(chain([first], texts), lambda lines: _CELL.sub(_said, lines))
         return
     if _QUOTED.match(first):
         yield from _out_of_one_cell(first, texts)
@@ -99,12 +103,35 @@ def _is_in_cells(text: str) -> bool:
     return not others.strip() or any(mark not in others and all(mark in c or '""' in c for c in cells) for mark in ",;\t")
 
 
-def _out_of_cells(texts: Iterator[str]) -> Iterator[str]:
+def _parting(text: str) -> str:
+    """The sign between the cells of a table that a spreadsheet made of tagged text, each line of which it parted, and filled up with empty cells; ""
+    where it is no such table."""
+    opening = text.lstrip("\n").partition("\n")[0].rstrip(" \t")
+    sign = opening[-1:]
+    if sign not in (",", ";") or opening[:1] == "@" or not any(begins.match(opening) for begins, _ in _IN_CELLS):
+        return ""
+    lines = [line for line in text[: text.rfind("\n", 0, _HEAD) + 1].split("\n") if line]
+    filled = opening[len(opening.rstrip(sign)) :]
+    width = opening.count(sign) + 1
+    fits = all(line.endswith(filled) for line in lines) or all(len(_row(line, sign)) <= width for line in lines)
+    return sign if fits else ""
+
+
+def _row(line: str, sign: str) -> list[str]:
+    """The cells of a line; one that is longer than the module takes is none of a spreadsheet's."""
+    return next(csv.reader([line], delimiter=sign), []) if len(line) < csv.field_size_limit() else [line]
+
+
+def _out_of_rows(lines: str, sign: str) -> str:
+    return "\n".join([sign.join(_row(line, sign)).rstrip(sign) for line in lines.split("\n")])
+
+
+def _by_lines(texts: Iterator[str], change: Callable[[str], str]) -> Iterator[str]:
     held = ""
     for text in texts:
         lines, end, held = (held + text).rpartition("\n")
-        yield _CELL.sub(_said, lines + end)
-    yield _CELL.sub(_said, held)
+        yield change(lines) + end
+    yield change(held)
 
 
 def _out_of_one_cell(first: str, texts: Iterator[str]) -> Iterator[str]:

@@ -91,6 +91,23 @@ def test_what_a_spreadsheet_quoted_is_unquoted(name: str, delimiter: str, quotin
         assert "".join(undressed(iter([twice[:cut], twice[cut:]]))) == 2 * text
 
 
+@pytest.mark.parametrize("name", ["ris", "nbib", "wos", "refer"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_tagged_text_that_a_spreadsheet_opened_as_a_table_and_saved(name: str, delimiter: str) -> None:
+    """It parts each line, fills all up to the longest, and puts cells in quotation marks that need them."""
+    text = SAMPLES[name].replace("Care", 'Care, "cure", and; more').replace("A title", 'A "title", old; or new')
+    rows = [next(csv.reader([line], delimiter=delimiter), []) for line in text.splitlines()]
+    width = max(map(len, rows))
+    saved = io.StringIO()
+    csv.writer(saved, delimiter=delimiter).writerows([*row, *[""] * (width - len(row))] for row in rows)
+    assert told(saved.getvalue().encode()) == told(text.encode())
+    assert told(text.replace("\n", f"{delimiter * 3}\n").encode()) == told(text.encode())
+
+
+def test_a_comma_at_the_end_of_a_line_is_its_own_where_the_first_has_none() -> None:
+    assert "".join(undressed(iter([RIS.replace("Care", "Care,")]))) == RIS.replace("Care", "Care,")
+
+
 def test_a_line_in_quotation_marks_keeps_them_where_no_spreadsheet_wrote_them() -> None:
     text = 'TY  - JOUR\nTI  - Care\nAU  - Doe, J\nAB  - They said:\n"TI  - is a tag, is it?"\n"No."\nER  - \n'
     assert "".join(undressed(iter([text]))) == text
