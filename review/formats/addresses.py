@@ -43,6 +43,17 @@ def doi_of(address: str) -> str:
     return doi if doi and (RESOLVER.search(address) or is_only(doi, address)) else ""
 
 
+_AT_ARXIV = lazy(
+    r"(?:arxiv: ?)?(\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,2})?)(?: \[[\w.-]+\])?", re.IGNORECASE
+)
+
+
+def at_arxiv(number: str) -> str:
+    """The address of arXiv's paper of that number (`2101.00001`, `arXiv:cs/0412001v1 [cs.CL]`); "" for what is none."""
+    found = _AT_ARXIV.fullmatch(number)
+    return f"https://arxiv.org/abs/{found[1]}" if found else ""
+
+
 def doi_in_path(address: str) -> str:
     """The DOI in the path of a publisher's address, in lower case; "" where there is none, or where more than the work may be meant."""
     found = _PATH.fullmatch(_SHOWN.sub("", _NUMBERED.sub(r"\1", unquote(address).strip()))) if "10." in address else None

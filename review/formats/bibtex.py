@@ -14,7 +14,7 @@ from itertools import chain
 
 from review.errors import FormatError
 from review.formats import bibtex_write, mixed
-from review.formats.addresses import doi_named, doi_of
+from review.formats.addresses import at_arxiv, doi_named, doi_of
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_inherit import inherit, parents
@@ -50,7 +50,7 @@ NAMES = {
     "address": "place", "location": "place", "affiliation": "affiliation", "affiliations": "affiliation", "date": "date", "abbrev_source_title": "abbreviation",
     "edition": "edition", "editor": "editor", "eventtitle": "conference", "journal-abbreviation": "abbreviation", "journal-iso": "abbreviation",
     "shortjournal": "abbreviation", "note": "note", "annote": "note", "annotation": "note", "origtitle": "original-title", "publisher": "publisher",
-    "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database",
+    "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database", "type": "genre", "urldate": "accessed",
 }  # fmt: skip
 
 _PEOPLE = frozenset({"author", "editor", "translator", "group-author"})
@@ -185,7 +185,7 @@ def record(entry: Entry) -> Record:
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=url or _published_at(bag),
+        url=url or _published_at(bag) or _at_archive(bag),
         language=bag.one("language", "langid"),
         keywords=keywords(bag),
         type=kind,
@@ -208,6 +208,14 @@ def _published_at(bag: Bag) -> str:
     url = found[0].rstrip(".,;") if found else ""
     bag.drop(url, "howpublished")
     return url.replace("\u223c", "~")  # `$\sim$`
+
+
+def _at_archive(bag: Bag) -> str:
+    """The address of what only its number in an archive, arXiv's mostly, or ADS tells of; the number stays."""
+    told = bag.peek("eprint")
+    archives = [name.casefold() for name in bag.peek("archiveprefix", "eprinttype")] or ["arxiv"]
+    numbers = told if archives == ["arxiv"] else []
+    return next(filter(None, (*map(at_arxiv, numbers), *(t for t in told if _ADDRESS.fullmatch(t)), *bag.peek("adsurl"))), "")
 
 
 def _abstract(values: list[str]) -> str:

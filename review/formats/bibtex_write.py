@@ -10,8 +10,8 @@ from review.formats.bibtex_keys import is_legal, made, wanted
 from review.formats.bibtex_names import written
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
-from review.formats.dates import MONTHS, day_and_season
-from review.formats.kinds import in_a_series, is_counted, kind_for, kind_of
+from review.formats.dates import MONTHS, date_in, day_and_season, iso
+from review.formats.kinds import in_a_series, is_counted, is_masters, kind_for, kind_of, wording
 from review.formats.latex import to_latex
 from review.formats.name_pieces import with_comma
 from review.formats.text import collapse
@@ -19,7 +19,7 @@ from review.model.patterns import lazy
 from review.model.record import Record
 
 _FIELDS = {
-    "place": "address", "affiliation": "affiliation", "date": "date", "edition": "edition", "conference": "eventtitle",
+    "accessed": "urldate", "genre": "type", "place": "address", "affiliation": "affiliation", "date": "date", "edition": "edition", "conference": "eventtitle",
     "abbreviation": "shortjournal", "note": "note", "original-title": "origtitle", "publisher": "publisher", "series": "series",
     "short-title": "shorttitle", "database": "source",
 }  # fmt: skip
@@ -71,6 +71,8 @@ def _key(record: Record, used: set[str]) -> str:
 
 def _compose(record: Record, key: str, told: str) -> str:
     entry_type = record.type if record.type in _ENTRY_TYPES else kind_for(record).bibtex
+    if entry_type == "phdthesis" and is_masters(record):
+        entry_type = "mastersthesis"
     container = "booktitle" if entry_type in ("incollection", "inproceedings", "inbook", "proceedings") else "journal"
     if entry_type == "book" and in_a_series(record):
         container = "series"
@@ -98,7 +100,7 @@ def _compose(record: Record, key: str, told: str) -> str:
         ("url", _verbatim(record.url)),
         ("language", to_latex(record.language)),
         ("keywords", to_latex("; ".join(record.keywords) + (";" if len(record.keywords) == 1 and "," in record.keywords[0] else ""))),
-        ("document_type", to_latex(record.type) if record.type != entry_type else ""),
+        ("type" if record.type == wording(record) else "document_type", to_latex(record.type) if record.type != entry_type else ""),
         ("accession", to_latex(record.accession)),
         *_extras(record, _HOUSES.get(entry_type, "publisher"), entry_type),
         ("abstract", to_latex(record.abstract).replace("\n", "\n\n")),
@@ -147,12 +149,14 @@ def _extras(record: Record, house: str, entry_type: str) -> Iterator[tuple[str, 
         field = house if name == "publisher" else _FIELDS.get(name, name)
         if name == "date" and not (_ISO.fullmatch(text) and record.year in (None, int(text[:4]))):
             field = "pubdate"
-        if name == "type" and kind_of(text).bibtex == entry_type:
+        elif name == "accessed" and (parts := date_in(text)):
+            text = iso(parts)
+        if name == "genre" and kind_of(text).bibtex == entry_type:
             continue
         numbered = name == "collection-number" or (name == "M1" and entry_type in ("techreport", "report"))
         if numbered and not record.issue:
             values.setdefault("number", []).append(text)
-        elif name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and text == collapse(text):
+        elif name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and _is_plain(field, text):
             values.setdefault(field, []).append(text)
     found = day_and_season(record)[0] if "pubdate" in values and "month" not in values else []
     if len(found) > 1 and found[0] == record.year:
@@ -163,4 +167,9 @@ def _extras(record: Record, house: str, entry_type: str) -> Iterator[tuple[str, 
         elif field in ("file", "eprint", "crossref", "xdata"):
             yield field, _verbatim(texts[0])
         else:
-            yield field, to_latex("; ".join(texts))
+            yield field, to_latex("; ".join(texts)).replace("\n", "\n\n")
+
+
+def _is_plain(field: str, text: str) -> bool:
+    """Whether the text is read again as it is; notes may have lines."""
+    return all(line and line == collapse(line) for line in (text.split("\n") if field == "note" else [text]))

@@ -17,6 +17,7 @@ from typing import Any
 from zlib import crc32
 
 from review.formats.bag import Bag
+from review.formats.dates import day_and_season
 from review.formats.fields import says_none
 from review.formats.kinds import same_kind
 from review.formats.text import collapse
@@ -79,7 +80,9 @@ def _lacking(told: dict[str, Any], record: Record, back: Record) -> list[str]:
     named = {*keys, *(key.partition(":")[2] for key in keys), back.accession, back.pmid, back.pmcid, back.doi}
 
     def lacks(name: str, text: str) -> bool:
-        if name == "date" and any(_numbers(text) == _numbers(other) for other in (*moved, str(back.year))):
+        if name in ("date", "accessed") and any(_numbers(text) == _numbers(other) for other in (*moved, str(back.year))):
+            return False
+        if name in ("month", "day") and day_and_season(record) == day_and_season(back):
             return False
         return text not in (named if name in _NAMING else held) and (not held or not held.issuperset(_parts(text)))
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from review.errors import FormatError
 from review.formats import bibtex_json, csl_write, europepmc_json, pubmed_json
-from review.formats.addresses import doi_of
+from review.formats.addresses import at_arxiv, doi_of
 from review.formats.archive_json import is_beside, is_written
 from review.formats.author_lists import split_authors
 from review.formats.bag import Bag
@@ -31,7 +31,7 @@ from review.formats.json_opening import SPLIT, listed, opening
 from review.formats.json_people import affiliations_in, more_of, orcids_in, people_in
 from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
 from review.formats.keyword_lists import split_keywords, uncoded
-from review.formats.kinds import is_whole
+from review.formats.kinds import is_about, is_whole, kind_of
 from review.formats.markup import TAG, paragraphs
 from review.formats.numbers import pages
 from review.formats.stream import Window
@@ -192,7 +192,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     title, subtitle = _plain(bag.one("title")), _plain(bag.one("subtitle"))  # Crossref's, now and then said by the title too
     if subtitle and not title.casefold().endswith(subtitle.casefold()):
         title = f"{title}: {subtitle}" if title else subtitle
-    kind = "; ".join(map(uncoded, bag.one("type").split("; ")))
+    kind = _kind(bag)
     result = Record(
         line=line,
         raw=raw,
@@ -202,14 +202,14 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         year=year or cited.year,
         journal=_plain(bag.one("container-title", "journal", "publicationTitle") or cited.journal),
         volume=bag.one("volume") or cited.volume,
-        issue=bag.one("issue", "number") or cited.issue,
+        issue=bag.one("issue", *(() if kind_of(kind).name == "preprint" else ("number",))) or cited.issue,
         pages=pages(bag.one("page", "pages", "article-number")) or (bag.one("number-of-pages") if is_whole(kind) else "") or cited.pages,
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=bag.one("URL", "url", "urls"),
+        url=bag.one("URL", "url", "urls") or next(filter(None, map(at_arxiv, bag.peek("number"))), ""),
         language=bag.one("language"),
         keywords=tuple(dict.fromkeys(k for v in bag.all(*_KEYWORDS) for k in split_keywords(v, comma=not listed))),
         type=kind,
@@ -219,6 +219,18 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     named = [("citation-key", key)] if key and not is_made(key, result) else []
     serial = [("ISSN", v.strip()) for v in unread if v.strip()]
     return journal_apart(replace(result, extra=(*named, *serial, *dates, *bag.rest(NAMES))))
+
+
+def _kind(bag: Bag) -> str:
+    """The source's own word for the kind (`genre`) where the type follows from it, else the type. CSL's `article` is a preprint, where it is in nothing
+    and has who published it; other programs call an article so."""
+    kind = "; ".join(map(uncoded, bag.one("type").split("; ")))
+    for stated in bag.peek("genre"):
+        if kind_of(stated).csl == kind and not is_about(stated, kind):
+            bag.drop(stated, "genre")
+            return stated
+    alone = kind == "article" and bag.has("publisher") and not bag.has("container-title", "journal", "publicationTitle", "volume")
+    return "preprint" if alone else kind
 
 
 def _plain(text: str) -> str:

@@ -11,20 +11,20 @@ from review.formats.bibtex_keys import made, wanted
 from review.formats.carried import MARK, note, same
 from review.formats.dates import date_in, day_and_season
 from review.formats.fields import says_nothing
-from review.formats.kinds import in_a_series, is_counted, kind_for
+from review.formats.kinds import in_a_series, is_counted, kind_for, wording
 from review.formats.name_pieces import with_comma
 from review.model.patterns import lazy
 from review.model.record import Record
 
 _WRITTEN = {
     "abbreviation": "container-title-short", "citation-key": "id", "conference": "event-title", "database": "source",
-    "edition": "edition", "note": "note", "original-title": "original-title", "place": "publisher-place", "publisher": "publisher",
+    "edition": "edition", "genre": "genre", "note": "note", "original-title": "original-title", "place": "publisher-place", "publisher": "publisher",
     "provider": "archive", "series": "collection-title", "short-title": "title-short",
 }  # fmt: skip
 # What has a name in CSL, and under that name no field of ours.
 _TEXTS = frozenset(
     "annote archive-place archive_collection archive_location authority call-number chapter-number collection-number dimensions division "  # noqa: SIM905
-    "event-place genre jurisdiction medium number-of-pages number-of-volumes original-publisher original-publisher-place part part-title "
+    "event-place jurisdiction medium number number-of-pages number-of-volumes original-publisher original-publisher-place part part-title "
     "printing references reviewed-genre reviewed-title scale section status supplement version volume-title".split()
 )
 _PEOPLE = frozenset({"collection-editor", "container-author", "director", "interviewer", "recipient", "reviewed-author", "translator"})
@@ -82,7 +82,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     item |= {
         "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "number-of-pages" if is_counted(entry, item["type"]) else "page": entry.pages, "DOI": entry.doi,
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
-        "keyword": "; ".join(entry.keywords), "abstract": entry.abstract,
+        "keyword": "; ".join(entry.keywords), "abstract": entry.abstract, "genre": wording(entry),
     }  # fmt: skip
     for name, text in entry.extra:
         field = _WRITTEN.get(name)
@@ -92,7 +92,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
             item[name] = {"literal": text} if any(map(str.isalpha, text)) or not (parts := date_in(text)) else {"date-parts": [parts]}
         elif name == "M1" and item["type"] == "report":
             item["number"] = item.get("number") or text
-        elif (field := field or (name if name in _TEXTS else "")) and field not in item:
+        elif (field := field or (name if name in _TEXTS else "")) and not item.get(field):
             item[field] = text
     return {name: value for name, value in item.items() if value or name in ("id", "type")}
 

@@ -122,6 +122,9 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
         "base de données", "banca dati", "baza danych", "veri tabanı", "база данных", "数据库", "資料庫", "データベース", "데이터베이스",
     ),
     "provider": ("provider", "database provider"),
+    "genre": ("genre", "type of work"),
+    "url": ("url",),
+    "accessed": ("accessed", "access date", "date accessed", "accessdate", "urldate", "date of access"),
 }  # fmt: skip
 
 # Names in `Record.extra` of what tells a book, a report or a page from another of its title, and what each tells.

@@ -43,10 +43,27 @@ _SEASON = lazy(r"(?:(\d{4})[ ,]+)?(spring|summer|autumn|fall|winter)(?:[ ,]+(\d{
 
 
 def own_date(record: Record) -> str:
-    """The date among the extras that is of the record's year, or of none; "" where there is none. One of another year is that of another
-    appearance, ahead of print or online."""
+    """The date among the extras that is of the record's year, or of none, else its month and day where these are told apart, as BibTeX has them:
+    `2016-07-12`; "" where there is none. One of another year is that of another appearance, ahead of print or online."""
+    if not record.extra:
+        return ""
     dates = (text for name, text in record.extra if name == "date")
-    return next((text for text in dates if record.year is None or year_in(text) in (None, record.year)), "")
+    found = next((text for text in dates if record.year is None or year_in(text) in (None, record.year)), "")
+    return found or (_month_and_day(record) if record.year else "")
+
+
+def _month_and_day(record: Record) -> str:
+    told = dict(reversed(record.extra))
+    month, day = told.get("month", ""), told.get("day", "")
+    if not month:
+        return ""
+    parts = date_in("-".join(filter(None, (str(record.year), month, day))) if month.isdecimal() else f"{record.year} {day} {month}")
+    return iso(parts) if len(parts) > 1 else ""
+
+
+def iso(parts: Iterable[int]) -> str:
+    """`2016-07-12` of year, month and day, as far as they are told (ISO 8601)."""
+    return "-".join(f"{part:02}" for part in parts)
 
 
 def day_and_season(record: Record) -> tuple[list[int], str]:
@@ -59,11 +76,11 @@ def day_and_season(record: Record) -> tuple[list[int], str]:
 
 def dates_apart(record: Record) -> list[tuple[str, str]]:
     """The extras of a record as programs may read them that take any date for that of the work: one of another year than the record's, or a second
-    one, is that of an article ahead of print, or left out."""
+    one, is that of an article ahead of print, or left out. A month and a day are a date."""
     own = own_date(record)
+    told = [] if not own or ("date", own) in record.extra else [("date", own)]
     if all(name != "date" or text == own for name, text in record.extra):  # as mostly
-        return list(record.extra)
-    told = []
+        return [*told, *record.extra]
     article = kind_for(record).csl == "article-journal"
     for name, text in record.extra:
         other = name == "date" and text != own

@@ -17,15 +17,15 @@ from review.model.record import Record, Reject
 
 # What many formats share, by the element that holds it.
 PATHS = {
-    "affiliation": "auth-address", "editor": "contributors/secondary-authors/author", "date": "dates/pub-dates/date",
+    "accessed": "access-date", "affiliation": "auth-address", "editor": "contributors/secondary-authors/author", "date": "dates/pub-dates/date",
     "ahead-of-print": "edition", "edition": "edition", "note": "notes", "abbreviation": "periodical/abbr-1", "place": "pub-location", "publisher": "publisher",
     "database": "remote-database-name", "provider": "remote-database-provider", "short-title": "titles/short-title",
-    "series": "titles/tertiary-title", "original-title": "titles/translated-title",
+    "series": "titles/tertiary-title", "original-title": "titles/translated-title", "url": "urls/related-urls/url",
 }  # fmt: skip
 # RIS's tags that have a place of their own in EndNote.
 _TAGS = {
     "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "SE": "section", "NV": "num-vols",
-    "Y2": "access-date", "CN": "call-num", "CA": "caption", "RI": "reviewed-item", "LB": "label", "L1": "urls/pdf-urls/url",
+    "CN": "call-num", "CA": "caption", "RI": "reviewed-item", "LB": "label", "L1": "urls/pdf-urls/url",
     **{f"C{n}": f"custom{n}" for n in range(1, 8)},
 }  # fmt: skip
 _ORDER = (
@@ -90,7 +90,7 @@ def _compose(record: Record, told: str) -> str:
         "dates/year": [str(record.year)] if record.year is not None else [],
         "electronic-resource-num": [record.doi],
         "abstract": [record.abstract],
-        "work-type": [record.type] if record.type != kind[0] else [],
+        "work-type": [next((text for name, text in record.extra if name == "genre"), record.type if record.type != kind[0] else "")],
         "language": [record.language],
         "research-notes": [told],
     }

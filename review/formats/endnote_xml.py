@@ -33,7 +33,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.keyword_lists import split_keywords
-from review.formats.kinds import KINDS, kind_of
+from review.formats.kinds import KINDS, is_about, kind_of
 from review.formats.markup import break_lines
 from review.formats.numbers import numbered, pages
 from review.formats.text import collapse, doi_in, is_only, year_in
@@ -115,7 +115,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         accession=tidy(bag.one("accession-num")) or own_id_in(url),
         extra=(
             *(("isbn", v) for v in unread),
-            *(("urls/related-urls/url", address) for address in urls),
+            *(("url", address) for address in urls),
             *kept,
             *dates,
             *days_named(bag.rest(_NAMES), kind),
@@ -155,9 +155,9 @@ def _leaves(element: Element, path: str) -> Iterator[tuple[str, str]]:
 def _kind(bag: Bag) -> tuple[str, list[tuple[str, str]]]:
     """The source's own word for the kind where the reference type follows from it, else the reference type."""
     reference, stated = bag.one("ref-type"), bag.one("work-type")
-    if stated and kind_of(stated).endnote[0] == reference:
+    if stated and kind_of(stated).endnote[0] == reference and not is_about(stated, reference):
         return stated, []
-    return reference, [("work-type", stated)] if stated else []
+    return reference, [("genre", stated)] if stated else []
 
 
 def _doi(bag: Bag) -> str:

@@ -38,9 +38,9 @@ KINDS = (
     Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*reports?|reports?(research|descriptive|evaluative|general|series|component|orpaper)|standard|stand|(working|discussion|policy|white)papers?|policy(brief|paper)s?|(fact|info)sheets?|briefings?|.*guidelines?"),
     Kind("patent", "PAT", "patent", "patent", ("Patent", 25), r"p|pat|patent"),
     Kind("newspaper", "NEWS", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper"),
-    Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine|tradepublications?"),
+    Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine|articleinaperiodical|tradepublications?"),
     Kind("data", "DATA", "dataset", "dataset", ("Dataset", 59), r"data|dataset|aggr|onlinedatabase|dataset.*|aggregateddatabase|dbase|database"),
-    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|www|online|electronic|blogs?|blogs.*|(blog|forum)post|pressrelease|webresource|internet(communication|document)?|socialmedia|postweblog|post|icomm|(online)?discussion(forum|s).*"),
+    Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|www|online|electronic|blogs?|blogs.*|(blog|forum)post|pressrelease|webresource|(documentfrom)?internet(site)?|internet(communication|document)|socialmedia|postweblog|post|icomm|(online)?discussion(forum|s).*"),
     Kind("software", "COMP", "software", "software", ("Computer Program", 9), r"comp|software|computer(program|software)"),
     Kind("law", "STAT", "legislation", "legislation", ("Statute", 31), r"stat|(laws)?statutes?|legislation|(un)?bill|legal(rule(orregulation)?)?|regulation|treaty"),
     Kind("case", "CASE", "jurisdiction", "legal_case", ("Case", 7), r"case|legalcase|(case)?courtdecisions?"),
@@ -110,6 +110,34 @@ def kind_for(record: Record) -> Kind:
     if record.journal and kind is GENERIC and word not in _OWN and (serial or word in _UNSAID):
         return _ARTICLE
     return kind
+
+
+def is_about(stated: str, code: str) -> bool:
+    """Whether a word tells what a report or a book is about, as PubMed tells it of articles (`Guideline`): the code beside it says what it is."""
+    return stated in _ARTICLES and kind_of(code) is not _ARTICLE
+
+
+_WORDED = frozenset(("thesis", "report", "government", "preprint", "web"))
+
+
+def wording(record: Record) -> str:
+    """What a thesis, report, preprint or page calls itself beyond its kind: `Master's thesis`, `Working paper`, `Blog`; "" for nothing, and for what stands
+    in a journal."""
+    kind = kind_for(record)
+    if kind.name not in _WORDED:
+        return ""
+    own = map(_letters, (kind.ris, kind.bibtex, kind.csl, kind.endnote[0]))
+    return next((text for name, text in record.extra if name == "genre"), "") or ("" if _letters(record.type) in own else record.type)
+
+
+_MASTERS = lazy(
+    r"(?i)\b(?:master|magister|mestrado|maestría|mémoire|laurea|diplom(?:a|arbeit)?\b|m\.? ?(?:sc|a|phil|ed|eng|p\.?h|b\.?a|res|s)\b)|硕士|修士|석사"
+)
+
+
+def is_masters(record: Record) -> bool:
+    """Whether a thesis is one for a master's degree, as far as it says."""
+    return _MASTERS.search(wording(record)) is not None
 
 
 def in_a_series(book: Record) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NAMES = {
     "Author/Editor": "editor", "Author/BookAuthor": "container-author", "City": "place", "Comments": "note", "ConferenceName": "conference", "Edition": "edition",
-    "Institution": "publisher", "Publisher": "publisher", "ShortTitle": "short-title", "Tag": "citation-key",
+    "Day": "day", "Institution": "publisher", "Month": "month", "Publisher": "publisher", "ShortTitle": "short-title", "Tag": "citation-key", "ThesisType": "genre",
 }  # fmt: skip
 _NAME = ("Last", "First", "Middle")
 
@@ -44,6 +44,9 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
     issn, isbn, unread = serials(bag.all("StandardNumber", "ISSN", "BIBTEX_ISSN", "BIBTEX_ISBN"))
     date = "-".join(v.zfill(2) for v in (bag.peek("Month") + bag.peek("Day")) if v)
     year = bag.one("Year")
+    seen = " ".join(bag.all("DayAccessed", "MonthAccessed", "YearAccessed"))
+    for value in bag.peek("Publisher"):
+        bag.drop(value, "Institution")  # which people name twice
     doi = next((doi_in(v) for v in bag.peek("DOI", "URL", "StandardNumber") if doi_in(v)), "")
     for value in bag.peek("DOI"):
         if is_only(doi, value):
@@ -57,11 +60,11 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
         raw=raw,
         title=tidy(title),
         abstract=bag.one("BIBTEX_Abstract", "Abstract"),
-        authors=tuple(bag.all("Author/Author") or bag.all("Author/Inventor", "Author/Artist")),
+        authors=tuple(bag.all("Author/Author") or bag.all("Author/Inventor", "Author/Artist", "Author/Director")),
         year=year_in(year),
         journal=tidy(journal),
         volume=bag.one("Volume"),
-        issue=bag.one("Issue"),
+        issue=bag.one("Issue", "PatentNumber", "CaseNumber"),
         pages=pages(bag.one("Pages")),
         doi=doi,
         pmid=next((p for v in bag.peek("URL", "BIBTEX_PMID") if (p := pmid_in(v))), ""),
@@ -70,12 +73,13 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
         url=bag.one("URL"),
         language=bag.one("BIBTEX_Language", "LCID"),
         keywords=tuple(k for v in bag.all("BIBTEX_KeyWords", "BIBTEX_Keywords") for k in split_keywords(v, comma=True)),
-        type=kind,
+        type=entry_type if entry_type and kind == "Misc" else kind,
         extra=(
             *([("BIBTEX_Entry", entry_type)] if entry_type else []),
             *([("date", year)] if year and str(year_in(year)) != year else []),
             *(("StandardNumber", value) for value in unread),
             *([("date", f"{year}-{date}")] if date.replace("-", "").isdecimal() else []),
+            *([("accessed", seen)] if seen else []),
             *bag.rest(NAMES),
         ),
     )

@@ -29,7 +29,7 @@ _ENDNOTE = {
     "series title": "series", "short title": "short title", "start page": "start page", "title": "title", "translated title": "translated title",
     "type of article": "type of article", "url": "url", "volume": "volume", "year": "year", "epub date": "epub date", "academic department": "department",
     "university": "publisher", "thesis type": "thesis type", "research notes": "research notes", "label": "label", "call number": "call number",
-    "caption": "caption", "access date": "access date", "accessed": "access date", "institution": "publisher", "report number": "report number",
+    "caption": "caption", "access date": "accessed", "accessed": "accessed", "institution": "publisher", "report number": "report number",
     "last update date": "last update", "link to pdf": "link to pdf", "file attachments": "file attachments", "section": "section", "legal note": "legal note",
     "nihmsid": "nihmsid", "article number": "article number", "reviewed item": "reviewed item", "reprint edition": "reprint edition", "figure": "figure",
     "time": "time", "custom 1": "custom 1", "custom 2": "custom 2", "custom 3": "custom 3", "custom 4": "custom 4",

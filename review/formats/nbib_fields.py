@@ -63,7 +63,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         title=title,
         abstract="\n".join(abstracts),
         # The full names, and the short ones only where those are all there is: they are the same people.
-        authors=names(_with_bodies(bag, full or short) if bag.has("CN") else full or short),
+        authors=names(_with_suffixes(_with_bodies(bag, full or short) if bag.has("CN") else full or short)),
         year=year,
         journal=journal,
         volume=bag.first("VI"),
@@ -93,6 +93,15 @@ def _with_bodies(bag: Bag, people: list[str]) -> list[str]:
     tag = next((tag for tag, text in told if tag != "CN" and text in people), "")
     in_order = [text for own, text in told if own in (tag, "CN")]
     return in_order if sorted(in_order) == sorted(people + bodies) else people + bodies
+
+
+def _with_suffixes(people: list[str]) -> list[str]:
+    """`King, Martin Luther, Jr` of PubMed's `King, Martin Luther Jr`, as its XML tells it."""
+    return [_SUFFIXED.sub(r"\1, \2", name) if name.endswith(_SUFFIX) else name for name in people]
+
+
+_SUFFIX = ("Jr", "Sr", "2nd", "3rd", "4th")
+_SUFFIXED = lazy(r"(,.*[\w.]) (Jr|Sr|2nd|3rd|4th)\Z")
 
 
 def _article(bag: Bag) -> str:

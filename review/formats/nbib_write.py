@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
+from review.formats.dates import MONTHS, day_and_season, own_date
 from review.formats.text import collapse
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -26,6 +27,7 @@ _SHORT = lazy(r"[^\d,;.]{2,40} (?:[A-Z]{1,4}|(?:[A-Z][a-z]?\.[ -]?){1,4}(?<=\.))
 _SURE = lazy(
     r"(?:Humans|Animals|Male|Female|Adult|Adolescent|Aged|Middle Aged|Young Adult|Child|Infant|Mice|Rats|Pregnancy)|\*?[^/]+/\*?[a-z].*"
 )
+_SUFFIX = lazy(r", (Jr|Sr|2nd|3rd|4th)\Z")  # which PubMed has behind the given names
 _CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 _WIDTH = 82  # of the text beside the tag
 _NOTHING = ("GN", "review_record: {}")  # with it, an entry that names nothing is read as a record
@@ -71,7 +73,6 @@ def _wrapped(tag: str, value: str) -> Iterator[str]:
 
 
 def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
-    extra: dict[str, str] = dict(reversed(record.extra))
     headings = _headings(record)
     said = [text for name, text in record.extra if name == "IS"]  # PubMed's own, with what it is the number of
     pairs = [
@@ -80,13 +81,13 @@ def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
         *(("ISBN", number) for number in record.isbn.split("; ")),
         ("VI", record.volume),
         ("IP", record.issue),
-        ("DP", _date(record.year, extra.get("date", ""))),
+        ("DP", _date(record)),
         ("TI", record.title),
         ("PG", record.pages),
         ("LID", f"{record.doi} [doi]" if record.doi else ""),
         ("AB", record.abstract),
         *_people(record, shortened),
-        ("LA", record.language),
+        *(("LA", language) for language in record.language.split("; ")),
         *(("PT", kind) for kind in record.type.split("; ")),
         ("JT", record.journal),
         *(("MH" if n < headings else "OT", word) for n, word in enumerate(record.keywords)),
@@ -116,7 +117,7 @@ def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[s
     if len(short) != len(people):
         short = [shortened(name) for name in people]
     for name, initials in zip(people, short, strict=True):
-        yield from (("FAU", name), ("AU", initials))
+        yield from (("FAU", _SUFFIX.sub(r" \1", name)), ("AU", initials))
     yield from (("CN", name) for name in record.authors[len(people) :])
 
 
@@ -132,12 +133,21 @@ def _headings(record: Record) -> int:
     return count if sure else 0
 
 
-def _date(year: int | None, date: str) -> str:
-    return date if year is not None and date.startswith(str(year)) else str(year) if year is not None else ""
+def _date(record: Record) -> str:
+    """The date as it came, where it begins with the year; else as PubMed has it, `2016 Jul 12`, as far as it is told."""
+    if record.year is None:
+        return ""
+    dated = own_date(record)
+    if dated.startswith(str(record.year)) and ("date", dated) in record.extra:
+        return dated
+    year, *rest = day_and_season(record)[0] or [record.year]
+    if year != record.year or not rest:
+        return str(record.year)
+    return " ".join([str(year), MONTHS[rest[0] - 1].title(), *map(str, rest[1:])])
 
 
 def _extras(record: Record) -> Iterator[tuple[str, str]]:
-    dated = _date(record.year, dict(reversed(record.extra)).get("date", ""))
+    dated = _date(record)
     for name, text in record.extra:
         tag = _TAGS.get(name, name)
         foreign = tag in _OURS or (tag == "IS" and not _ISSN.fullmatch(text))

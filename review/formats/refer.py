@@ -48,7 +48,7 @@ _LABELS = Labels(
         "I": "publisher", "J": "journal", "K": "keywords", "M": "accession number", "N": "issue", "O": "note", "P": "pages", "Q": "original title",
         "R": "doi", "S": "series", "T": "title", "U": "url", "V": "volume", "W": "provider", "X": "abstract", "Z": "note",
         "&": "start page", "8": "date", "9": "type of work", "7": "edition", "@": "issn isbn", "+": "affiliation", "~": "database name",
-        "!": "short title", "2": "pmcid", "]": "article number",
+        "!": "short title", "2": "pmcid", "]": "article number", "[": "accessed",
     },
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
     titles=frozenset({"T"}),

@@ -32,7 +32,7 @@ from review.formats.fields import (
 )
 from review.formats.journal_names import full_name
 from review.formats.keyword_lists import keywords
-from review.formats.kinds import kind_of, names_theses
+from review.formats.kinds import is_about, kind_of, names_theses
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
 from review.formats.numbers import is_number, numbered, pages, volume_and_issue
@@ -44,8 +44,9 @@ from review.model.record import Record
 NAMES = {
     "A2": "editor", "ED": "editor", "AD": "affiliation", "CY": "place", "PP": "place", "DA": "date", "PY": "date", "Y1": "date",
     "YR": "date", "DB": "database", "DP": "provider", "ET": "edition", "J1": "abbreviation", "J2": "abbreviation", "JA": "abbreviation",
-    "JO": "abbreviation", "J9": "abbreviation", "JI": "abbreviation", "N1": "note", "OP": "original-title", "PB": "publisher", "PI": "place",
+    "JO": "abbreviation", "J9": "abbreviation", "JI": "abbreviation", "M3": "genre", "N1": "note", "OP": "original-title", "PB": "publisher", "PI": "place",
     "PU": "publisher", "ST": "short-title", "T3": "series",
+    "UR": "url", "Y2": "accessed",
 }  # fmt: skip
 
 _NOWHERE = Citation()
@@ -164,7 +165,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     extra = [("", text) for text in around] + kept + [("editor", name) for name in edited]
     extra += [("SN", value) for value in unread]
     extra += dates
-    extra += [("UR", value) for value in urls]
+    extra += [("url", value) for value in urls]
     found = Record(
         line=line,
         raw=raw,
@@ -281,7 +282,9 @@ def _kind(bag: Bag, places: Places) -> str:
         bag.drop(code, "M3")
     for stated in bag.peek("M3") if places["stated"] else ():
         named = kind_of(stated)
-        if (named.ris == code or (code in ("CONF", "CPAPER") and named.name in _OF_MEETINGS)) and not doi_in(stated):
+        if (named.ris == code or (code in ("CONF", "CPAPER") and named.name in _OF_MEETINGS)) and not (
+            doi_in(stated) or is_about(stated, code)
+        ):
             bag.drop(stated, "M3")
             return stated
     return code

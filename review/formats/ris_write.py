@@ -21,8 +21,8 @@ TYPES = frozenset(
 )
 # Tags of EndNote's own RIS for what many formats share.
 _TAGS = {
-    "abbreviation": "J2", "affiliation": "AD", "database": "DB", "date": "DA", "edition": "ET", "editor": "A2", "ahead-of-print": "ET", "note": "N1",
-    "original-title": "OP", "place": "CY", "provider": "DP", "publisher": "PB", "series": "T3", "short-title": "ST",
+    "abbreviation": "J2", "accessed": "Y2", "affiliation": "AD", "database": "DB", "date": "DA", "edition": "ET", "editor": "A2", "ahead-of-print": "ET", "genre": "M3", "note": "N1",
+    "original-title": "OP", "place": "CY", "provider": "DP", "publisher": "PB", "series": "T3", "short-title": "ST", "url": "UR",
 }  # fmt: skip
 # What a field of ours fills. Another format's tag of that name means something else (IS is the ISSN in MEDLINE), and a second
 # value of the tag would be taken for the field's by other programs.
@@ -30,7 +30,7 @@ _OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "
 _FOREIGN = frozenset(
     {"DA", "CY"}
 )  # as they came: MEDLINE's day of the entry, Web of Science's of the export and of a meeting; RIS's are a date and a place
-_PARAGRAPHS = frozenset({"AB", "N1"})
+_PARAGRAPHS = frozenset({"AB", "AD", "N1"})
 _TAG = lazy(r"[A-Z][A-Z0-9]")
 _CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 

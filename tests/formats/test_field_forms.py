@@ -117,7 +117,7 @@ def test_several_addresses_in_one_value() -> None:
     (told,) = table("title,url\nA,https://a.org https://pubmed.ncbi.nlm.nih.gov/20123456 https://doi.org/10.1000/x\n")
     assert (told.url, told.pmid, told.doi) == ("https://a.org", "20123456", "10.1000/x")
     r = one("TY  - JOUR\nTI  - A title\nUR  - https://a.org http://b.org\nER  - \n")
-    assert (r.url, r.extra) == ("https://a.org", (("UR", "http://b.org"),))
+    assert (r.url, r.extra) == ("https://a.org", (("url", "http://b.org"),))
 
 
 def test_covidences_running_number_makes_no_key() -> None:

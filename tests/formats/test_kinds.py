@@ -288,7 +288,7 @@ def test_the_number_of_a_series_is_no_issue() -> None:
 
 
 def test_what_ris_has_a_tag_for_is_written_where_other_programs_have_it() -> None:
-    report = Record(title="A", type="Report", extra=(("A3", "Roe, J"), ("M1", "WHO/11.1"), ("C5", "packed"), ("Y2", "2019/03/01")))
+    report = Record(title="A", type="Report", extra=(("A3", "Roe, J"), ("M1", "WHO/11.1"), ("C5", "packed"), ("accessed", "2019/03/01")))
     xml = _plain("endnote-xml", report).decode()
     for element in ("<tertiary-authors><author>", "<number>", "<custom5>", "<access-date>"):
         assert element in xml

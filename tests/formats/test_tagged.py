@@ -66,7 +66,7 @@ def test_refer() -> None:
     assert a.keywords == ("a", "b")
     assert a.extra == (("note", "note"), ("affiliation", "Town"))
     assert (b.title, b.type) == ("Other", "Book")
-    assert b.extra == (("9", "Thesis"), ("publisher", "House"), ("place", "Town"), ("#", "odd"))
+    assert b.extra == (("genre", "Thesis"), ("publisher", "House"), ("place", "Town"), ("#", "odd"))
 
 
 @pytest.mark.parametrize("text", ["%0 Book\n%A Roe J.\n%T A\n%D 2001\n", "RT Book\nA1 Roe J.\nT1 A\n", "PT J\nAU Roe J.\nTI A\nER\nEF\n"])

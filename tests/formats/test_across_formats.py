@@ -1,0 +1,102 @@
+"""What one format tells has its place in the others, also without our notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from review.formats.registry import by_name
+from review.model.record import Record
+
+THESIS = "@mastersthesis{k, author={Roe, Ann}, title={Walks}, school={Leeds}, year=2016, type={MSc thesis}}"
+RIS_THESIS = "TY  - THES\nTI  - Walks\nPY  - 2016\nM3  - M.Sc.\nER  - \n"
+WEB = "TY  - ELEC\nTI  - Walks\nPY  - 2016\nUR  - http://x.org\nY2  - 2019/05/01/\nER  - \n"
+GUIDE = "TY  - RPRT\nTI  - Walks\nT2  - Guidance\nVL  - NG44\nM3  - Guideline\nER  - \n"
+PREPRINT = '[{"type": "article", "title": "Walks", "publisher": "arXiv", "number": "arXiv:1706.03762", "author": [{"family": "Roe", "given": "A"}]}]'
+BOOK = "<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'><b:Source>{}</b:Source></b:Sources>"
+PAGE = (
+    "<b:SourceType>InternetSite</b:SourceType><b:Title>Walks</b:Title><b:Year>2016</b:Year><b:Month>March</b:Month><b:Day>12</b:Day>"
+    "<b:YearAccessed>2019</b:YearAccessed><b:MonthAccessed>May</b:MonthAccessed><b:DayAccessed>1</b:DayAccessed>"
+)
+
+
+def article(dated: str) -> str:
+    return f"@article{{k, title={{Walks}}, journal={{J}}, year=2016, {dated}}}"
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "to", "told"),
+    [
+        ("bibtex", article("month=jul"), "ris", "DA  - 2016-07\r\n"),
+        ("bibtex", article("month={7}"), "csl-json", '"date-parts": [[2016, 7]]'),
+        ("bibtex", article("month=jul, day={12}"), "csl-json", '"date-parts": [[2016, 7, 12]]'),
+        ("bibtex", article("month={12~July}"), "endnote-xml", "2016-07-12</style></date>"),
+        ("bibtex", article("month={July/August}"), "nbib", "DP  - 2016 Jul\n"),
+        ("bibtex", article("month=jul, day={12}"), "nbib", "DP  - 2016 Jul 12\n"),
+        ("bibtex", article("month={Michaelmas}"), "csl-json", '"date-parts": [[2016]]'),
+        ("bibtex", THESIS, "ris", "M3  - MSc thesis\r\n"),
+        ("bibtex", THESIS, "csl-json", '"genre": "MSc thesis"'),
+        ("bibtex", THESIS, "bibtex", "@mastersthesis{"),
+        ("ris", RIS_THESIS, "bibtex", "@mastersthesis{"),
+        ("ris", RIS_THESIS, "bibtex", "type = {M.Sc.}"),
+        ("ris", RIS_THESIS, "csl-json", '"genre": "M.Sc."'),
+        ("ris", RIS_THESIS, "endnote-xml", "M.Sc.</style></work-type>"),
+        ("ris", RIS_THESIS.replace("M.Sc.", "PhD"), "bibtex", "@phdthesis{"),
+        ("ris", WEB, "bibtex", "urldate = {2019-05-01}"),
+        ("ris", WEB, "csl-json", '"accessed": {"date-parts": [[2019, 5, 1]]}'),
+        ("ris", WEB, "endnote-xml", "2019/05/01/</style></access-date>"),
+        ("bibtex", "@online{k, title={Walks}, url={http://x.org}, urldate={2019-05-01}}", "ris", "Y2  - 2019-05-01\r\n"),
+        ("refer", "%0 Web Page\n%T Walks\n%[ 2019/05/01\n%9 Blog\n", "ris", "Y2  - 2019/05/01\r\n"),
+        ("refer", "%0 Thesis\n%T Walks\n%9 PhD\n", "ris", "M3  - PhD\r\n"),
+        ("ris", GUIDE, "ris", "TY  - RPRT\r\n"),
+        ("ris", GUIDE, "ris", "M3  - Guideline\r\n"),
+        ("ris", GUIDE, "csl-json", '"genre": "Guideline"'),
+        ("ris", GUIDE, "endnote-xml", "Guideline</style></work-type>"),
+        ("ris", "TY  - JOUR\nTI  - Walks\nN1  - One line.\nAnother.\nER  - \n", "bibtex", "note = {One line.\n\nAnother.}"),
+        ("wos", "FN Clarivate\nVR 1.0\nPT J\nTI Walks\nSO J\nC1 Leeds Univ.\n   Hull Univ.\nER\n\nEF\n", "ris", "AD  - Leeds Univ.\r\nHull Univ.\r\n"),
+        ("csl-json", PREPRINT, "ris", "TY  - UNPB\r\n"),
+        ("csl-json", PREPRINT, "ris", "UR  - https://arxiv.org/abs/1706.03762\r\n"),
+        ("csl-json", PREPRINT, "csl-json", '"number": "arXiv:1706.03762"'),
+        ("csl-json", PREPRINT, "csl-json", '"type": "article"'),
+        ("csl-json", PREPRINT.replace('"publisher"', '"container-title"'), "ris", "TY  - JOUR\r\n"),
+        ("bibtex", "@misc{k, title={Walks}, eprint={1706.03762}, archivePrefix={arXiv}}", "ris", "UR  - https://arxiv.org/abs/1706.03762\r\n"),
+        ("bibtex", "@misc{k, title={Walks}, eprint={12345}, eprinttype={jstor}}", "ris", "TI  - Walks\r\n"),
+        ("nbib", "PMID- 1\nTI  - Walks\nFAU - King, Martin L Jr\nAU  - King ML Jr\nLA  - eng\nLA  - fre\n\n", "csl-json", '"suffix": "Jr"'),
+        ("nbib", "PMID- 1\nTI  - Walks\nFAU - King, Martin L Jr\nAU  - King ML Jr\nLA  - eng\nLA  - fre\n\n", "nbib", "FAU - King, Martin L Jr\nAU  - King ML Jr\nLA  - eng\nLA  - fre\n"),
+        ("msbib", BOOK.format(PAGE), "ris", "TY  - ELEC\r\n"),
+        ("msbib", BOOK.format(PAGE), "ris", "DA  - 2016-03-12\r\n"),
+        ("msbib", BOOK.format(PAGE), "ris", "Y2  - 1 May 2019\r\n"),
+        ("ris", "TY  - JOUR\nTI  - Walks\nUR  - http://a.org\nUR  - http://b.org\nER  - \n", "endnote-xml", "http://b.org</style></url>"),
+        ("refer", "%0 Web Page\n%T Walks\n%U http://a.org\n%U http://b.org\n", "ris", "UR  - http://b.org\r\n"),
+    ],
+)  # fmt: skip
+def test_what_one_format_tells_has_its_place_in_another(form: str, text: str, to: str, told: str) -> None:
+    (found,) = by_name(form).read(text.encode(), {})
+    assert isinstance(found, Record)
+    write = by_name(to).write
+    assert write
+    plain = b"".join(write([found], notes=False)).decode()
+    assert told in plain
+    (back,) = by_name(to).read(b"".join(write([found])), {})
+    assert isinstance(back, Record)
+    assert (back.extra, back.type, back.url) == (found.extra, found.type, found.url)
+
+
+def test_what_has_its_place_is_not_said_to_be_left_out() -> None:
+    left: Counter[str] = Counter()
+    texts = {"bibtex": article("month=jul, day={12}"), "ris": WEB}
+    for form, text in texts.items():
+        (found,) = by_name(form).read(text.encode(), {})
+        for to in ("ris", "bibtex", "csl-json", "endnote-xml"):
+            write = by_name(to).write
+            assert write
+            assert isinstance(found, Record)
+            b"".join(write([found], left))
+    assert set(left) <= {"citation-key"}
+
+
+def test_a_preprint_s_number_is_no_issue() -> None:
+    (found,) = by_name("csl-json").read(PREPRINT.encode(), {})
+    assert isinstance(found, Record)
+    assert (found.type, found.issue, dict(found.extra)["number"]) == ("preprint", "", "arXiv:1706.03762")
