@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 import polars as pl
+from rapidfuzz import fuzz
 
+from review.dedup.imprints import in_order
 from review.dedup.levels import level
 from review.dedup.likeness import ratios
 
@@ -40,7 +42,7 @@ def authors_level() -> pl.Expr:
     """Forgives order, initials, particles, and lists cut short."""
     nobody = (pl.col("names") == "") | (pl.col("names_b") == "")
     shared, fewest = pl.col("shared"), pl.col("fewest")
-    first = (pl.col("one_first") | (pl.col("leaders") >= NEARLY)) & ~pl.col("namesakes")
+    first = (pl.col("one_first") | (pl.col("leaders") >= NEARLY)) & ~pl.col("namesakes") & ~pl.col("two_bodies")
     # Of two people or more on either side one alone is not the list.
     alone = (pl.col("people") > 0) & (pl.col("people_b") > 0) & (fewest >= 2) & (shared < 2)
     share = shared / fewest
@@ -51,6 +53,7 @@ def authors_level() -> pl.Expr:
     return level(
         "authors",
         (nobody | (pl.col("foreign") != pl.col("foreign_b")), "missing"),  # nothing to compare
+        (pl.col("two_bodies") & (people == 0), "few"),
         (~first & (pl.col("group") | pl.col("group_b")), "missing"),  # an organisation on one side, people on the other
         (~first & (shared == 0) & turned, "missing"),  # Turan, Belma, and Belma T.
         # Of given names that one list spells out, the other has none: a word for each person is enough.
@@ -81,6 +84,20 @@ def _others(first: str, first_b: str, initials: str, initials_b: str) -> bool:
     begin = {name[0] for name in common or {first}}
     rest, other = (set(letters) - begin for letters in (initials, initials_b))
     return bool(rest and other) and rest.isdisjoint(other)
+
+
+def two_bodies(c: pl.DataFrame) -> pl.Series:
+    """Organisations stand first in both lists, and of the words that are their own not one is in both, nor an acronym of the other's."""
+    found = pl.repeat(value=False, n=c.height, eager=True).alias("two_bodies")
+    at = c.select((pl.col("body") != "") & (pl.col("body_b") != "") & (pl.col("body") != pl.col("body_b"))).to_series().arg_true()
+    return found.scatter(at, [_two(*row) for row in c["body", "body_b"][at].iter_rows()])
+
+
+def _two(body: str, other: str) -> bool:
+    words, others = body.split(" "), other.split(" ")
+    if not set(words).isdisjoint(others) or fuzz.ratio(body, other) >= NEARLY:
+        return False
+    return not any(in_order(word, text) for short, text in ((words, other), (others, body)) for word in short)
 
 
 def one_list() -> pl.Expr:

@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 from rapidfuzz import fuzz
 
-from review.dedup.authorship import authors_level, leaders, names_in_common, namesakes, one_list
+from review.dedup.authorship import authors_level, leaders, names_in_common, namesakes, one_list, two_bodies
 from review.dedup.columns import BY_CONTENT
 from review.dedup.imprints import two_imprints
 from review.dedup.journals import compare_journals
@@ -47,7 +47,7 @@ def _marked() -> pl.Expr:
 
 # What a second report by the same people adds to the title of their first.
 _ADDED = (
-    r"^ (?:an? |the )?(?:(?:executive |plain language |lay )?summary|(?:brief )?update|appendix|annex|supplement|continued|concluded|revisited|follow up(?: study| report)?|methods|rationale"
+    r"^ (?:an? |the )?(?:(?:executive |plain language |lay )?summary|(?:brief )?update|appendix|annex|supplement|continued|concluded|revisited|updated|abridged|reprinted|preprint|follow up(?: study| report)?|methods|rationale"
     r"|statistical analysis plan|data note|video abstract|slides|poster|podcast|interview|replication|re ?analys[ei]s|(?:full|short|technical) report"
     r"|(?:process|economic) (?:evaluation|analys[ei]s)|(?:mediation|moderation|cost|cost utility|cost benefit|cost consequences?|budget impact) analys[ei]s"
     r"|(?:study|trial) design|extended abstract|work in progress|(?:tool |system )?demo(?:nstration)?|doctoral (?:consortium|symposium)|(?:results|findings|outcomes) (?:at|after) .{1,20}"
@@ -278,7 +278,7 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     the rules ask of both records (a name and the name with _b). titles: of `title_levels`, where they are known."""
     c = beside(a, b)
     c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **names_in_common())
-    c = c.with_columns(namesakes(c), two_imprints(c), **_meeting())
+    c = c.with_columns(namesakes(c), two_bodies(c), two_imprints(c), **_meeting())
     titles = title_levels(c) if titles is None else titles.select(TOLD)
     c = c.hstack([_same_numbers(c).alias("same_numbers"), _contrary(c).alias("contrary"), *tails(c)])
     return pl.concat([titles, c.select(_levels())], how="horizontal")

@@ -292,12 +292,12 @@ EACH_YEAR = (
 # proceedings of two years, where in those of one the pages of each paper are counted from 1.
 TWO_BEGINNINGS = (
     (
-        says("issue", "different")
+        (says("issue", "different") | says("volume", "different"))
         & (
             says("title", "near", "part", "same, short")
             | says("doi", "different")
             | both("editorial")
-            | ((pl.col("lengths") | (says("title", "same") & missing("authors"))) & UNPROVED)
+            | ((pl.col("lengths") | says("title", "same")) & UNPROVED)
         )
         & AGREE
     )

@@ -45,10 +45,11 @@ def _two_houses(a: str, b: str) -> bool:
     if not all(words) or words[0] & words[1] or names[0].startswith(names[1]) or names[1].startswith(names[0]):
         return False
     initials = ["".join(word[0] for word in name.split() if word not in _JOINING) for name in names]
-    return not any(_in_order(word, long) for short, long in ((words[0], initials[1]), (words[1], initials[0])) for word in short)
+    return not any(in_order(word, long) for short, long in ((words[0], initials[1]), (words[1], initials[0])) for word in short)
 
 
-def _in_order(letters: str, text: str) -> bool:
+def in_order(letters: str, text: str) -> bool:
+    """An acronym's letters stand in the text, one behind the other."""
     left = iter(text)
     return all(letter in left for letter in letters)
 

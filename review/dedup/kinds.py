@@ -121,9 +121,11 @@ GENERIC = (
     r"|(?:letter|note|word|comments?)s? from the (?:guest )?editors?|editors? (?:s )?(?:picks?|notes?)|program(?:me)? chairs?(?: s)? (?:welcome|message)|(?:conference|events?|meetings?) calendar|upcoming (?:events|meetings)"
     r"|panel discussions?|plenary (?:lectures?|sessions?|talks?)|(?:organi[sz]ing|program(?:me)?|scientific) committees?|publishers?(?: s)? note|copyright(?: page| notice)?|bibliography"
     r"|case records of .*|(?:clinicopatholog[^ ]+ |clinical |case )+conferences?|ask (?:the|an) [^ ]+|(?:drs?|prof(?:essor)?) .* (?:reply|replies|responds?)|from the authors?"
-    r"|(?:program(?:me)? and|congress|dissertation) abstracts|(?:free|oral) communications|scientific program(?:me)?|general discussion|highlights (?:from|of) .*|research news"
+    r"|(?:program(?:me)? and|congress|dissertation) abstracts|(?:free|oral) communications|scientific program(?:me)?|general discussion|research news"
     r"|(?:(?:author |subject |cumulative )?index|contents)(?: (?:to|of|for) volume)?|volume [0-9]+ (?:issue|number) [0-9]+.*|inside (?:front|back) cover|editorial board.*|list of contributors"
     r"|continuing (?:medical )?education|(?:[^ ]+ )?patient (?:information|pages?)|for the patient|(?:practice|position) (?:guidelines|papers?|pearls)|tips and tricks|abbreviations|advertisements?"
+    r"|what i?s new(?: in .{1,40})?|(?:[^ ]+ ){1,2}corner|practice pointers?|drug safety updates?|(?:[^ ]+ )?news and (?:views|notes|comments?)|current awareness.{0,40}"
+    r"|(?:notes?|news) from the [^ ]+(?: [^ ]+){0,3}|journal (?:watch|scan) .{1,20}|(?:research )?highlights (?:from|of|in) .*"
     r"|(?:[^ ]+ )?years ago|looking (?:ahead|back)|year in review|(?:research|work) in progress"
     r"|(?:.{1,40} )?of the (?:month|week|quarter)|(?:.{1,30} )?in the news|(?:quick|photo|picture) quiz.{0,20}|test your knowledge|a piece of my mind|medical news(?: and perspectives)?"
     r"|(?:clinical |pathology |ethics |medical )*grand rounds|minutes of .{0,40}|from the (?:archives|president|chair(?:man|person)?|publisher)"
@@ -139,7 +141,7 @@ EDITORIAL = (
 # What comes out again and again under one title.
 YEARLY = (
     r"\b(?:(?:annual|yearly) (?:[^ ]+ ){0,3}?(?:reports?|reviews?|meetings?|surveys?|statistics|updates?|conferences?|congress|summar[^ ]+|index|data|lectures?|awards?|symposium|register|registry)"
-    r"|(?:quarterly|monthly|weekly) (?:[^ ]+ ){0,3}?(?:reports?|bulletins?|surveillance|statistics|updates?|summar[^ ]+)"
+    r"|(?:quarterly|monthly|weekly) (?:[^ ]+ ){0,3}?(?:reports?|bulletins?|surveillance|statistics|updates?|summar[^ ]+|reviews? of (?:the )?literature)"
     r"|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|highlights|yearbook|special (?:issue|section)|minitracks?|survey results"
     r"|surveillance (?:reports?|summar[^ ]+|data))\b|^(?:[^ ]+ ){0,4}update[ds]?\b|\b(?:surveillance|update)(?: \d{4})?$"
 )

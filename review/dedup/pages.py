@@ -26,6 +26,7 @@ _PAGE = lazy(r"([a-z]{0,4})[ .:]?0*(\d{1,15})([a-z]?)")
 _PLAIN_PAGES = lazy(r"(\d{1,4})(?:-(\d{1,4}))?")
 _DASHES = "\u2010-\u2015\u2043\u2212\ufe63\uff0d"
 _DASH = lazy(rf"[{_DASHES}]|--|(?<=\d)(?: to |/|_)(?=\d)")  # and what some write for it
+_ASIDE = lazy(r"\b(?:suppl\w*|pt|part|vyp)[. ]*\d+|(?<=\d{5})[a-z]\d\b")  # a part's number, and what kind of patent US9123456B2 is
 _NUMBERS = rf"^\s*([0-9]{{1,4}})(?:(?:--?|[{_DASHES}])([0-9]{{1,4}}))?\s*$"
 _DECIMAL = lazy(r"^\s*(\d+)[.,]0+\s*$")  # 12.0, as programs write a column of numbers that has gaps
 _BEFORE_PAGES = lazy(  # volume and issue in words; year, volume and issue
@@ -129,7 +130,7 @@ def numbers_of(text: str) -> frozenset[int]:
     if text[:3] in _MONTHS and not any(c.isdigit() for c in text):
         return frozenset((_MONTHS[text[:3]],))
     text = re.sub(r"\(.*", "", text) or text
-    return frozenset(int(n) for n in re.findall(r"[1-9]\d{0,14}", re.sub(r"\b(?:suppl\w*|pt|part|vyp)[. ]*\d+", "", text) or text)[:4])
+    return frozenset(int(n) for n in re.findall(r"[1-9]\d{0,14}", _ASIDE.sub("", text) or text)[:4])
 
 
 def volume_of(text: str) -> frozenset[int]:

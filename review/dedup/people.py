@@ -12,6 +12,8 @@ _GROUP = (
     r"(?i)(?-u:\b)(?:group|study|trial|project|collaborat\w+|committee|society|association|organi[sz]ation|network|investigators?|consortium|institute|university|council|department"
     r"|ministry|commission|office|agency|foundation|cent(?:re|er)|team|party|force|panel|college|academy|board|service|trust|federation)(?-u:\b)"
 )
+# What is left out of an organisation's name, so that what is its own stands alone.
+_ANYBODYS = rf"{_GROUP}|(?i)(?-u:\b)(?:the|of|for|and|on|in|de|der|des|la|its|american|european|national|international|world|royal|joint|working|writing|expert|collaborative)(?-u:\b)"
 _ET_AL = r"(?i)[,;\s]*(?:\band\s+)?\b(?:et\.? ?al\b|and others\b|u\. ?a\.)\.?"
 _AND_MORE = r"(?i)(?-u:\b)(?:et\.? ?al|and others)(?-u:\b)|(?:…|\.\.\.)\W*$"
 _ASIDE = r"\([^()]*\)|\[[^\[\]]*\]|\d+"  # ids and affiliations behind a name
@@ -70,7 +72,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     people: how many follow the first
     initials: of the first author's names, surname and all
     more: it says that it leaves some out: et al.
-    group: an organisation stands first
+    group: an organisation stands first; body: the words that are its own
     foreign: the names are not in Latin letters
     """
     text = pl.col("text")
@@ -88,6 +90,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(mend_where(frame["text"], _LISTED, lambda names: names.str.replace_all(",", ";", literal=True)))
     frame = frame.with_columns(replaced(text, _IN_CAPITALS, "$1$2$4'$3$5"))
     # Capitals are initials; where everything is in capitals, those behind a comma.
+    whole = frame["text"]
     listed = text.str.count_matches(rf"{_INITIALED},\s*\p{{L}}")
     lead = pl.when(listed > 0).then(text.str.extract(_FIRST_OF_LIST)).otherwise(text.str.extract(r"^\W*([^;]*)"))
     frame = frame.with_columns(
@@ -100,7 +103,7 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
     one = text.str.replace(r"^\W+", "").str.extract(r"^[^;]*", 0).str.strip_chars_start().str.extract(r"^[^,]*", 0)
     letters = plain(pl.col("lead")).str.extract_all(r"\b\p{L}").list.join("")
     first, initials = (frame.select(of).to_series().fill_null("") for of in (one, letters))
-    return (
+    told = (
         frame.hstack([*by_value(first, _firsts), *by_value(initials, _alphabetic)])
         .select(
             "first",
@@ -114,3 +117,11 @@ def people_of(texts: pl.Series) -> pl.DataFrame:
         )
         .fill_null("")
     )
+    bodies = told["group"].arg_true()
+    return told.with_columns(body=pl.repeat("", told.height, eager=True).scatter(bodies, _own(whole.gather(bodies))))
+
+
+def _own(names: pl.Series) -> pl.Series:
+    """Of lists that an organisation stands first in, the words of its name that not any other has."""
+    first = names.alias("name").to_frame().select(plain(pl.col("name").str.extract(r"^[^;]*", 0).str.replace_all(_ANYBODYS, " ")))
+    return first.to_series()

@@ -422,6 +422,8 @@ def _cut_names() -> Iterator[Row]:
 
 
 def _people() -> Iterator[Row]:
+    for one, other in (("ACCORD Study Group", "Action to Control Cardiovascular Risk in Diabetes Study Group"), ("SOIL Trial Group", "SOIL Investigators"), ("National Institute for Soil and Care Excellence", "National Institute for Soil and Clinical Excellence")):  # fmt: skip
+        yield f"{one}, {other}", {"authors": (one,), "pages": ""}, {"authors": (other,)}
     spelled_out = ("Bröker, K", "Sjögård, M", "Åberg, A", "Sørensen, T"), ("Broeker K", "Sjoegaard M", "Aaberg A", "Soerensen T")
     yield "umlauts and rings of all names spelled out, and no place", *({"authors": authors, "journal": "", **NOWHERE} for authors in spelled_out)  # fmt: skip
     yield "initials and names", *({"authors": authors, "pages": ""} for authors in (("Wang Y-X", "Li M"), ("Yanxia Wang", "Mei Li")))
@@ -660,6 +662,18 @@ def _not_merged() -> Iterator[Row]:
     yield "two abbreviations", {"journal": "Pharm Res", **NOWHERE}, {"journal": "Pharmacol Res"}
     yield "two reports of a series, each from page 1", *({"title": LONG, "journal": "Northern Soil Reports", "volume": "", "issue": issue, "pages": pages} for issue, pages in (("567", "1-45"), ("568", "1-60")))  # fmt: skip
     yield "a column of nobody at its page of two issues", *({"title": "Soil, and what you should know", "authors": (), "pages": "8", "issue": issue} for issue in "14")  # fmt: skip
+    for title in ("What's new in soil", "Soil corner", "News from the gardens office", "Highlights of this issue"):
+        yield f"a column of each issue: {title}", {"title": title, "pages": "5-7"}, {"title": title, "pages": "5-7", "issue": "3"}
+    for place in ({"issue": "3"}, {"volume": "15"}):
+        yield f"a column at its pages of two issues: {place}", {"title": "Soil and health of the diggers", "pages": "5-7"}, {"title": "Soil and health of the diggers", "pages": "5-7", **place}  # fmt: skip
+    for one, other in (("HOPE Study Investigators", "EPIC Study Investigators"), ("SOIL Study Group", "Northern Rain Collaborative Group"), ("American Heart Association", "European Garden Society")):  # fmt: skip
+        yield f"{one}, {other}", {"authors": (one,), "pages": ""}, {"authors": (other,), "pages": ""}
+        yield f"{one}, {other}, no place", {"authors": (one,), **NOWHERE}, {"authors": (other,), **NOWHERE}
+    patent = {"title": "Method and apparatus for the lighting of gardens by night", "journal": "", **NOWHERE, "type": "Patent"}
+    for name in ("volume", "issue"):
+        yield f"two patents by their numbers: {name}", {**patent, name: "US9123456B2"}, {**patent, name: "US9654321B2"}
+    for more in ("updated", "abridged", "reprinted"):
+        yield f"{more}, and no pages", {"title": f"{FULL} ({more})", "pages": ""}, {"pages": ""}
     yield "two issues, one in brackets", {"issue": "(9)", "pages": ""}, {"pages": ""}
     yield "a supplement in a letter, and an issue", {"issue": "S1", "pages": ""}, {"issue": "9"}
     yield "two meetings by their numbers", *({"journal": f"Proceedings of the {nth}th Northern Conference on Urban Soil", **NOWHERE, "year": 2000 + nth} for nth in (10, 11))  # fmt: skip
