@@ -108,6 +108,7 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             .str.slice(0, 300),
             own_trial=trial_of("accession", "url", "journal", "authors", "doi"),
             titled_trial=trial_of("title"),
+            noted_trial=trial_of("imprint"),
             registry=registry("accession", "url", "journal", "authors"),
             printed=pl.any_horizontal(pl.col(name) != "" for name in ("volume", "pages")),
             unplaced=pl.col("journal") == "",
@@ -119,12 +120,14 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             doi=pl.when(pl.col("doi") == "").then("link").otherwise("doi"),
-            trial=pl.when(pl.col("own_trial") != "").then("own_trial").otherwise("titled_trial"),
+            trial=pl.coalesce(pl.when(pl.col(name) != "").then(name) for name in ("own_trial", "titled_trial", "noted_trial")).fill_null(
+                ""
+            ),
             # Whichever registration stands in what was printed, that is its study's.
             registry=~(pl.col("printed") | of_print(pl.col("doi")))
             & (pl.col("registry") | (pl.col("own_trial") != "") | (pl.col("unplaced") & (pl.col("titled_trial") != ""))),
         )
-        .drop("own_trial", "titled_trial", "printed")
+        .drop("own_trial", "titled_trial", "noted_trial", "printed")
     )
 
 

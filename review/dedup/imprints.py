@@ -1,4 +1,4 @@
-"""Two imprints compared: whether what two records of one name tell of house, number, edition and day can be of one document."""
+"""Two imprints compared: whether what two records of one name tell of house, number, edition, day and archive can be of one document."""
 
 from __future__ import annotations
 
@@ -71,4 +71,10 @@ def _two_days(a: str, b: str) -> bool:
     return not (a.startswith(b) or b.startswith(a))
 
 
-_APART = {"publisher": _two_houses, "number": _two_numbers, "edition": _two_editions, "date": _two_days}
+def _two_entries(a: str, b: str) -> bool:
+    """Of one archive; what lies in two may be one."""
+    (archive, number), (archive_b, number_b) = (re.split(r"[/=](?=[^/=]*$)", text, maxsplit=1) for text in (a, b))
+    return archive == archive_b and number != number_b
+
+
+_APART = {"publisher": _two_houses, "number": _two_numbers, "edition": _two_editions, "date": _two_days, "entry": _two_entries}

@@ -20,7 +20,7 @@ NUMBERED = "record_id"  # the column by which a table numbers its records itself
 _NOTHING = ["", "nan", "NaN", "None", "NULL", "null", "NA", "N/A"]
 # Fields whose cells mean what they say; a table that has other columns of ours is read row by row.
 _PLAIN = {"title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract", "type"}
-_UNUSED = {"keywords", "language", "pmcid"}
+_UNUSED = {"keywords", "language"}
 _CR_ALONE = lazy(rb"\r[^\n]")
 
 
@@ -42,7 +42,7 @@ def table_of(path: Path, name: str, head: bytes, tell: Callable[[str, int, int],
     mapped = map_columns(first, {"accession": NUMBERED})
     fields = {name: numbers for name, numbers in mapped.fields.items() if numbers}
     serial = [n for name in ("issn", "isbn") for n in fields.pop(name, ())]
-    known = _PLAIN | _UNUSED | {"own id", "record id", "accession", "citation"}
+    known = _PLAIN | _UNUSED | {"pmcid", "own id", "record id", "accession", "citation"}
     if (
         header is None
         or mapped.told >= 0
@@ -57,6 +57,8 @@ def table_of(path: Path, name: str, head: bytes, tell: Callable[[str, int, int],
         return None
     names = {name: first[fields[name][0]] for name in SCHEMA if name in fields}
     cells = {name: pl.col(column) for name, column in names.items()}
+    if "pmcid" in fields:
+        cells["pmcid"] = pl.col(first[fields["pmcid"][0]])
     if "citation" in fields:
         cells["citation"] = pl.col(first[fields["citation"][0]])
     cells["serial"] = pl.concat_str([pl.col(first[n]).fill_null("") for n in serial], separator=" ") if serial else pl.lit("")
@@ -90,7 +92,7 @@ def _cell(text: pl.Expr) -> pl.Expr:
 
 
 def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None:
-    missing = [pl.lit("").alias(name) for name in SCHEMA if name not in table.columns]
+    missing = [pl.lit("").alias(name) for name in (*SCHEMA, "pmcid") if name not in table.columns]
     table = table.with_columns(missing)
     if "citation" in table.columns and table.select(((pl.col("journal") == "") & (pl.col("citation") != "")).any()).item():
         return None  # a source may be a citation: that takes reading
@@ -103,21 +105,43 @@ def _whole(table: pl.DataFrame, source: str, latex: bool) -> pl.DataFrame | None
     table = table.with_columns(mend_where(table["authors"], LITERAL_LIST, lambda some: ["; ".join(literal_list(t)) or t for t in some]))
     year = pl.col("year").str.extract(r"(?:^|\D)((?:1[5-9]|20|21[0-4])\d\d)(?:\D|$|\d{4})").cast(pl.Int32).fill_null(0)
     pmid = pl.col("pmid").str.extract(r"^\D{0,10}(\d{1,9})(?:\.0)?$").fill_null("")
+    table = table.with_columns(year=year, pmid=pmid)
     return table.with_columns(
-        year=year,
-        pmid=pmid,
-        imprint=_imprint(pmid),
+        imprint=_imprints(table),
         abstract=pl.col("abstract").str.slice(0, ABSTRACT),
         key="accession",
         source=pl.lit(source),
     ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
 
-def _imprint(pmid: pl.Expr) -> pl.Expr:
-    """`formats.imprint` of what stands in a column of publishers."""
-    wanted = (pl.col("imprint") != "") & (pmid == "") & pl.all_horizontal(pl.col(name) == "" for name in ("doi", "volume"))
+def _imprints(table: pl.DataFrame) -> pl.Series:
+    """`formats.imprint` of each row; publishers stand in its place."""
+    bare = pl.all_horizontal(pl.col(name) == "" for name in ("doi", "pmid", "volume"))
     house = pl.col("imprint").str.replace_all(r"\s+", " ").str.replace_all(";", ",", literal=True)
-    return pl.when(wanted).then(pl.concat_str(pl.lit("publisher: "), house)).otherwise(pl.lit(""))
+    printed = pl.when(bare & (house != "")).then(pl.concat_str(pl.lit("publisher: "), house)).otherwise(pl.lit(""))
+    more = pl.any_horizontal(
+        pl.col("pmcid") != "",
+        *(pl.col(name).str.contains(r"S[0-9]{4}-?[0-9]{3}") for name in ("pages", "accession")),
+        pl.col("type").str.contains(r"(?i)^p(?:at|$)"),
+        pl.col("abstract").str.contains("egist|NCT"),
+    )
+    found = table.select(printed).to_series()
+    at = table.select(bare & more).to_series().arg_true()
+    return found if at.is_empty() else found.scatter(at, _made(table[at]))
+
+
+def _made(rows: pl.DataFrame) -> list[str]:
+    """Of rows that may have more than a publisher: to load what tells takes as long as to read ten thousand others."""
+    from review.formats.fields import pmcid_in
+    from review.formats.imprint import imprint
+    from review.model.record import Record
+
+    return [
+        imprint(
+            Record(extra=(("publisher", house),), pmcid=pmcid_in(pmcid, bare=True), pages=pages, accession=own, type=kind, abstract=text)
+        )
+        for house, pmcid, pages, own, kind, text in rows.select("imprint", "pmcid", "pages", "accession", "type", "abstract").iter_rows()
+    ]
 
 
 def _typed(texts: pl.Series) -> list[str]:

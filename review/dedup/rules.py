@@ -360,7 +360,7 @@ LIMITS: tuple[Rule, ...] = (
     # Editions have each their number, but so have the printed book and the other.
     Rule("two ISBNs, and nothing of its place", pl.col("two_books") & NO_PLACE & UNPROVED, at_most(0.9)),
     Rule(
-        "another publisher, number, edition or day, and nothing of its place",
+        "another publisher, number, edition, day or entry, and nothing of its place",
         (pl.col("two_imprints") != "") & ~pl.col("one_book") & NO_PLACE & UNPROVED,
         at_most(0.9),
     ),

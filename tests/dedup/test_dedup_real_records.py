@@ -63,7 +63,7 @@ def test_the_exports_of_a_finished_review(shared: Shared) -> None:
 def as_others_give_it(record: Record) -> list[Record]:
     """The record as Embase, Scopus, Web of Science and CINAHL would have it, as far as that is one form."""
     people = [name.split(", ") if ", " in name else [name, ""] for name in record.authors]
-    initials = [(last, "".join(word[0] for word in first.replace("-", " ").split())) for last, first in people]
+    initials = [(last, "".join(word[0] for word in first.replace("-", " ").split())) for last, first, *_ in people]  # a suffix is left out
     first = record.pages.split("-")[0]
     bare = replace(record, pmid="", accession="", url="", issn="")
     return [
