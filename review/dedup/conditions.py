@@ -35,7 +35,7 @@ SERVED = (
 )
 CLOSE = asked("close", says("title", "weak") & (pl.col("alike") >= 96))  # but for a letter or two
 # One tells of the other, and by its title of which: an erratum or a reply of what stands in its own journal, a protocol of any results.
-NOTICE = (differ("kind") & ~(EQUAL & ~either("typed"))) | says("title", "notice")
+NOTICE = (differ("kind") & ~((EQUAL | says("title", "near")) & ~either("typed"))) | says("title", "notice")
 NOTED = (
     NOTICE
     & (ALIKE | says("title", "notice"))

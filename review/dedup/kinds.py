@@ -69,7 +69,7 @@ _OF_VOLUME = {
 }
 _ABOUT = {
     kind: lazy(
-        rf"^\W*(?:{words})(?:\s+(?:to|on|of|for|in))?(?:\s*[:.–—-]+\s+|\s*(?=[\"“‘']))|^\W*(?:{sure})\s+(?:to|on|of|for)\s+|(?:\s*[:.–—-]+\s+(?:{words})|\s*\(\s*(?:{words})\s*\))\W*$"
+        rf"^\W*(?:{words})(?:\s+(?:to|on|of|for|in))?(?:\s*(?:[:.–—-]+\s+|--+|—)|\s*(?=[\"“‘']))|^\W*(?:{sure})\s+(?:to|on|of|for)\s+|(?:\s*[:.–—-]+\s+(?:{words})|\s*\(\s*(?:{words})\s*\))\W*$"
         + _OF_VOLUME.get(kind, ""),
         re.IGNORECASE,
     )

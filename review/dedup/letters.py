@@ -25,6 +25,7 @@ _LETTERS = str.maketrans(
         "µ": " mu ",
         **dict(zip("øØłŁđĐðÐþÞıæÆœŒ", ("o", "O", "l", "L", "d", "D", "d", "D", "th", "Th", "i", "ae", "AE", "oe", "OE"), strict=True)),
         **dict(zip("یىکة", "ييكه", strict=True)),  # as keyboards of Persian and of Arabic write one letter
+        "×": "x",
         "{": "",
         "}": "",
         "\\": "",
@@ -44,11 +45,22 @@ _TYPED = str.maketrans(
 )
 _SPELLED_ONES, _TYPED_ONES = frozenset(map(chr, _LETTERS)), frozenset(map(chr, _TYPED))
 _GREEK_TEXT = lazy("[α-ω]{3}", re.IGNORECASE)  # Greek prose, not a symbol: its letters stay
-_MOJIBAKE = lazy("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
+# UTF-8 that was read as Windows has it: what leads two or three bytes of letters of Latin, Greek and Cyrillic, or of signs; and what follows.
+_BYTES = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(128, 256)} | {chr(n): n for n in range(128, 160)}
+_FOLLOWS = "".join(c for c, n in _BYTES.items() if n < 192)
+_MOJIBAKE = lazy(f"[ÂÃÄÅÎÏÐÑ][{_FOLLOWS}]|[âï][{_FOLLOWS}]{{2}}|â€")
 _QUOTES = lazy("â€[œ™˜“”¦\x9d\x93\x94]?")  # quotation marks that lost a byte can't be decoded
 _AMPERSAND = lazy(r"\s+\\?&\s+")
 # Typed for a beta: TNFß, but FLUß among capitals.
 _ESZETT = lazy(r"\bß(?=[^A-Za-zß]|[a-z]{3}|$)|(?<=\d)ß|(?<=[A-Z])ß(?=[^A-Za-z]|$)(?=.*[a-z])")
+_REGISTERED = lazy(r"(?<=[A-Za-z]{2})\((?:R|TM)\)(?!-)")  # ® and ™, as Web of Science writes them; an (R) before a hyphen is a hand
+
+
+def _letter(misread: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTES[c] for c in misread[0]).decode()
+    except UnicodeDecodeError:
+        return misread[0]
 
 
 def mended(text: str) -> str:
@@ -60,7 +72,9 @@ def mended(text: str) -> str:
             with suppress(UnicodeEncodeError, UnicodeDecodeError):
                 text = text.encode(misread_as).decode("utf-8")
                 break
-        text = _QUOTES.sub(" ", text)
+        text = _QUOTES.sub(" ", _MOJIBAKE.sub(_letter, text))  # in text of which the rest is right
+    if "(" in text:
+        text = _REGISTERED.sub("", text)
     if "ß" in text:
         text = _ESZETT.sub(" beta ", text)
     # Most have none of these signs: to look for them is quicker than to replace what is not there.

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from review.dedup.columns import size_of
 from review.dedup.levels import ENUMS
 from review.dedup.numbers import COUNTED, COUNTS
-from review.dedup.words import ABOUT, NOTICES, apart, reworded, turned
+from review.dedup.words import ABOUT, GREEK, NOTICES, apart, refilled, reworded, turned
 from review.model.patterns import lazy
 
 _NUMBERED = lazy(COUNTS)
@@ -127,6 +127,9 @@ def _hard_title(
     normal: str, normal_b: str, squash: str, squash_b: str, ratio: float, short: int, least: int, starts: bool
 ) -> tuple[str, int, bool, bool]:
     """TOLD of two titles that differ. short: words, least: letters of the shorter."""
+    for names in ((), GREEK):
+        if refilled(squash, squash_b, names) or refilled(squash_b, squash, names):
+            return "near", 100, bool(names), False  # nothing is left to tell one Greek letter from another
     if not starts and ratio < UNLIKE:
         overlap = fuzz.token_set_ratio(normal, normal_b)
         return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio), False, False

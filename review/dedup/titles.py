@@ -100,7 +100,13 @@ _HEADING = (
     r"^\W*(?:(?i:reviews?|(?:full |short |brief )?papers?|(?:special |featured |regular )?articles?|title|editor['’]?s['’]? choice|(?:short|rapid|brief) (?:communications?|reports?)"
     r"|invited reviews?|clinical (?:study|studies)|trial reports?)\s*:\s+|(?:ORIGINAL|RESEARCH|REVIEW) (?:ARTICLE|PAPER)\s+|(?:\[(?i:citation|pdf|html|book|doc|c|b)\])*\[(?i:article|review|paper|citation|pdf|html|book|doc|c|b)\]\s+)(\S.{19})"
 )
-_LOST = r"(\p{Ll})[?\x{FFFD}]{1,2}(\p{Ll})|(\p{Lu})[?\x{FFFD}]{1,2}(\p{Lu})"  # a letter that some program could not write
+# What some program could not write: a letter, a hyphen, an apostrophe; at the beginning of a word, before a number or behind a hyphen a Greek letter.
+_UNWRITTEN = r"[?\x{FFFD}]"
+_LOST = (
+    r"(\p{Ll}|\p{N}|\b\p{Lu})[?\x{FFFD}]{1,2}(\p{Ll}|\p{N})|(\p{Lu})[?\x{FFFD}]{1,2}(\p{Lu})"
+    r"|(\s|^|[(\[/-])[?\x{FFFD}]{1,2}(-\p{L}|\p{N})|(-)[?\x{FFFD}]{1,2}(\p{L})|(\p{L}-|-\p{N})[?\x{FFFD}]{1,2}(\s+\p{Ll}|$|[-,)\]/])"
+)
+_WITH_LOST = "".join(f"${{{n}}}" for n in (1, 3, 5, 7, 9)) + LOST + "".join(f"${{{n}}}" for n in (2, 4, 6, 8, 10))
 _MICRO = r"(?i)(?:[µμ] ?|(?-u:\b)(?:mu ?|u|mc|micro))([gl])(?:rams?|it(?:re|er)s?)?(?-u:\b)"  # µg, mu g, ug, mcg
 # Isotopes as Web of Science writes them, their mass behind them: Tc-99m for 99mTc. (H-1 alone is a receptor.)
 _MASSES = {"Tc": "99m", "Tl": "201", "In": "111", "Ga": "6[78]", "Xe": "133", "Rb": "82", "Cu": "64", "Zr": "89", "Lu": "177", "Sm": "153", "Sr": "89", "Re": "18[68]",
@@ -215,7 +221,6 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace(_GLUED, "")
         .str.replace(_SECTION, "")
         .str.replace(_HEADING, "${1}")
-        .str.replace_all(_LOST, f"${{1}}${{3}}{LOST}${{2}}${{4}}")
         .str.replace_all(_MICRO, "micro${1}")
         .str.replace_all(_RANGE, "${1}-${2}")
         .str.replace_all(_ISOTOPE, _MASS_FIRST)
@@ -224,6 +229,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace(_SITE, "")
         .str.replace_many(_NAMES)
     )
+    texts = mend_where(texts, _UNWRITTEN, lambda some: some.str.replace_all(_LOST, _WITH_LOST))
     bared = texts.alias("text").to_frame().select(bare_text).to_series()
     found = (pl.coalesce(pl.col("text").str.extract(form) for form in (_CODE, _CODE_BEHIND)).fill_null("").str.replace_all(r"\D", "").str.strip_chars_start("0").alias("code"),
              pl.col("text").str.contains(_MEETING_NOTE).alias("spoken_note"), pl.col("text").str.contains(_POSTER_NOTE).alias("poster"), pl.col("text").str.contains(_THESIS_NOTE).alias("thesis_note"))  # fmt: skip

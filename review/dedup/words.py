@@ -15,6 +15,8 @@ from review.dedup.numbers import WORDS, number_of
 from review.model.patterns import lazy
 
 LOST = "ˀ"  # stands for a letter, or two, that some program could not write
+_MOST_LOST = 30  # signs; of a title that lost more too little is left
+GREEK = "alpha beta gamma delta epsilon kappa lambda omega sigma theta micro".split()
 _SMALL = frozenset(
     "a an the of in on for and or to with by from at as is are de la le et der die das und y en s percent degrees deg".split()
 )
@@ -130,6 +132,19 @@ def _filled(lossy: str, whole: str) -> bool:
     """What is left of a word, with a letter or two in place of each that was lost."""
     parts = lossy.split(LOST)
     return len("".join(parts)) >= 3 and re.fullmatch(r"\w{1,2}".join(parts), whole) is not None
+
+
+def refilled(lossy: str, whole: str, names: Sequence[str] = ()) -> bool:
+    """What is left of a title, squashed, with up to two letters, or one of the names, in place of each sign that was lost."""
+    first, *rest = lossy.split(LOST)
+    if not 0 < len(rest) <= _MOST_LOST or not whole.startswith(first):
+        return False
+    ends = {len(first)}
+    for part in rest:
+        filled = {end + n for end in ends for n in range(3) if not n or whole[end : end + n].isalpha()}
+        filled |= {end + len(name) for end in ends for name in names if whole.startswith(name, end)}
+        ends = {start + len(part) for start in filled if whole.startswith(part, start)}
+    return len(whole) in ends
 
 
 def _typo(a: str, b: str) -> bool:

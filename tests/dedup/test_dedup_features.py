@@ -8,6 +8,7 @@ import pytest
 from tools import compare_journals, dois_of, issue_of, journal_of, lit, numbers_of, pages_of, people_of, select, strings, titles_of
 
 from review.dedup.journals import names_of
+from review.dedup.words import LOST, refilled
 
 
 def title_of(text: str) -> dict[str, Any]:
@@ -412,3 +413,10 @@ def test_numbers_and_greek() -> None:
 def test_names_of_journals_that_would_take_for_ever() -> None:
     assert names_of(f"Lancet{' ' * 100_000}[Oncology") == names_of("Lancet [Oncology")
     assert compare_journals("tests", "www " * 1500 + "x") == "different"
+
+
+def test_signs_that_were_lost_by_the_thousand_take_no_time() -> None:
+    lossy = "a" + f"{LOST}a" * 25
+    assert refilled(lossy, "a" * 60)
+    assert not refilled(lossy, "a" * 60 + "b")
+    assert not refilled("a" + f"{LOST}a" * 30_000, "a" * 60_000)

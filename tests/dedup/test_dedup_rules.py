@@ -70,6 +70,45 @@ def test_of_a_journal_and_year_all_that_is_known_agrees(judged: Judged, first: d
     assert judged(one, other).verdict == judged(other, one).verdict == "duplicate"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            {"title": "Follow?up of na?ve gardeners? the patient?s view in H?lm"},
+            {"title": "Follow-up of naïve gardeners: the patient's view in Hølm"},
+        ),
+        (
+            {"title": "A 5?year trial of 10?12?year?old gardeners in towns"},
+            {"title": "A 5-year trial of 10-12-year-old gardeners in towns"},
+        ),
+        (
+            {"title": "IL-1Î² and TNF-Î± in Ä\x8dernice’s gardeners"},
+            {"title": "IL-1β and TNF-alpha in Černice's gardeners"},
+        ),  # but one sign is as it was
+        ({"title": "Compost of Soilex(R) and Wormex(TM) in a 2x2 trial"}, {"title": "Compost of Soilex® and Wormex™ in a 2×2 trial"}),
+        (
+            {"title": "Correction to--Community gardens and wellbeing in towns"},
+            {"title": "Correction to: Community gardens and wellbeing in towns"},
+        ),
+        (
+            {"title": "Garden Noise: Response to Planting in Green Neighbourhoods"},
+            {"title": "Garden noise: response to planting in green neighborhoods"},
+        ),
+    ],
+)
+def test_what_programs_do_to_a_title_makes_no_other_where_no_page_is_known(
+    judged: Judged, first: dict[str, object], second: dict[str, object]
+) -> None:
+    """Signs that were not written, letters that were misread, trade marks, dashes; and where each word has a capital none tells a name."""
+    one, other = {**first, "pages": ""}, {**second, "pages": ""}
+    assert judged(one, other).verdict == judged(other, one).verdict == "duplicate"
+
+
+def test_a_greek_letter_that_was_lost_may_be_either(judged: Judged) -> None:
+    lost = {"title": "Effects of interleukin-1? treatment on gardeners in towns", "pages": ""}
+    assert judged(lost, {"title": "Effects of interleukin-1beta treatment on gardeners in towns"}).verdict == "unsure"
+
+
 def test_a_spreadsheet_made_dates_of_the_pages(judged: Judged) -> None:
     assert judged({"pages": "1-8"}, {"pages": "01-Aug"}).verdict == "duplicate"
 
