@@ -23,6 +23,16 @@ _NAMES = {
     "Subject": "subjects", "Identifier / keyword": "keywords", "Place of publication": "place", "Source type": "source type",
     "Links": "link to full text", "Title": "title", "DOI": "doi", "Pages": "pages", "First page": "start page",
 }  # fmt: skip
+# Its other headings: they begin a field though the blank lines were lost on the way, but not in an abstract, which has headings of its own.
+_HEADINGS = frozenset(
+    (
+        "Abstract", "Accession number", "Advisor", "Classification", "Committee member", "Company / organization", "Copyright", "Correspondence author",
+        "Country of publication", "Degree", "Degree date", "Department", "Document feature", "Document type", "Dissertation/thesis number",
+        "e-ISSN", "Edition", "Electronic publication date", "First available", "Full text", "ISBN", "ISSN", "Issue", "Language", "Last updated",
+        "Location", "Milestone dates", "Number of pages", "Number of references", "Online publication date", "People", "Publication history",
+        "Publication subject", "Publisher", "School code", "Section", "Source", "University location", "University/institution", "Volume",
+    )
+)  # fmt: skip
 
 
 def score(head: str) -> float:
@@ -64,7 +74,8 @@ def _record(line: int, entry: list[str], above: list[str]) -> Record | Reject:
             continue
         found = _FIELD.match(text.strip())
         known = found is not None and (found[1] in _NAMES or field_of(found[1]) is not None)
-        if found and (known if not pairs else blank or found[1] in _NAMES):  # a title may have a colon
+        inside = found is not None and (found[1] in _NAMES or (found[1] in _HEADINGS and bool(pairs) and pairs[-1][0] != "Abstract"))
+        if found and (known if not pairs else blank or inside):  # a title may have a colon
             pairs.append((found[1], [found[2] or ""]))
         elif not pairs:
             pairs.append(("Title", [text]))

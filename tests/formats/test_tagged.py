@@ -519,6 +519,18 @@ def test_proquests_text() -> None:
     assert (b.title, b.extra) == ("Second", (("", "Notes"),))
 
 
+def test_proquests_text_that_lost_its_blank_lines() -> None:
+    (found,) = records(
+        "Document 1 of 1\nTrust in walks\nAuthor: Roe, Jane\nAbstract: Purpose: To walk.\nLocation: Leeds.\nSubject: Trust\nPublication title: J Walks; Leeds\n"
+        "Volume: 23\nIssue: 4\nPages: 5-12\nPublication year: 2016\nPublisher: Soil Press\nPlace of publication: Leeds\nISSN: 17579759\n"
+        "Language of publication: English\nDocument type: Journal Article\nProQuest document ID: 12345\nCopyright: Soil Press 2016\n",
+        proquest_text.FORMAT,
+    )
+    assert (found.title, found.journal, found.volume, found.issue, found.pages) == ("Trust in walks", "J Walks", "23", "4", "5-12")
+    assert (found.issn, found.language, found.type) == ("17579759", "English", "Journal Article")
+    assert found.abstract == "Purpose: To walk. Location: Leeds."
+
+
 def test_a_title_with_a_colon_and_the_town_of_a_journal_in_proquests_text() -> None:
     (r,) = records(
         "Document 1 of 1\n\nWalking to work: a trial\n\nAuthor: Roe, J\n\nPublication title: Walks; London\n\nPlace of publication: London, UK\n",
