@@ -8,6 +8,7 @@ from review.dedup.columns import mend_where
 from review.dedup.journals import names_of
 from review.dedup.pages import OF_ABSTRACTS
 from review.formats.text import untorn
+from review.model.identifiers import ARXIV
 
 # `<…::…>` is part of a SICI, as Wiley's of before 2002 have it: page and initials, in which alone two articles of an issue differ
 # (ANSI/NISO Z39.56-1996); any other `<` begins markup.
@@ -27,7 +28,7 @@ SHORT_ISBN = r"^(\d{9}).$"  # of ten signs, as before 2007: 978 before it and an
 ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 # The volume of what has none yet: IEEE's PP (whose issue is 99), and what stands there elsewhere.
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
-_OF_ARXIV = r"(?i)\b(?:arxiv(?:\.org/(?:abs|pdf)/|:? ?)|corr[ ,]+abs/)(\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,2})?)\b"  # its number, since 2007 and before
+_OF_ARXIV = rf"(?i)\b(?:arxiv(?:\.org/(?:abs|pdf)/|:? ?)|corr[ ,]+abs/)({ARXIV})\b"
 _OF_SSRN = r"(?i)\bssrn\.com/(?:\S*abstract_?id=|abstract=)(\d{4,8})\b"
 _PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b|\b(?:figshare|zenodo|dryad|dataverse|mendeley data)\b|^corr\b|\bcold spring harbor laboratory$"
 _PREPRINT_DOI = (  # and of what lies in an archive beside its article, or instead

@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote
 
 from review.formats.text import RESOLVER, doi_in, is_only
+from review.model.identifiers import ARXIV
 from review.model.patterns import lazy
 
 # In an OpenURL (ProQuest), in Scopus's address of a record, and in Ovid's of a text, where brackets are coded twice.
@@ -43,9 +44,7 @@ def doi_of(address: str) -> str:
     return doi if doi and (RESOLVER.search(address) or is_only(doi, address)) else ""
 
 
-_AT_ARXIV = lazy(
-    r"(?:arxiv: ?)?(\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,2})?)(?: \[[\w.-]+\])?", re.IGNORECASE
-)
+_AT_ARXIV = lazy(rf"(?:arxiv: ?)?({ARXIV})(?: \[[\w.-]+\])?", re.IGNORECASE)
 
 
 def at_arxiv(number: str) -> str:

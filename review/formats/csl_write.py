@@ -18,13 +18,13 @@ from review.model.record import Record
 
 _WRITTEN = {
     "abbreviation": "container-title-short", "citation-key": "id", "conference": "event-title", "database": "source",
-    "edition": "edition", "genre": "genre", "note": "note", "original-title": "original-title", "place": "publisher-place", "publisher": "publisher",
+    "edition": "edition", "note": "note", "original-title": "original-title", "place": "publisher-place", "publisher": "publisher",
     "provider": "archive", "series": "collection-title", "short-title": "title-short",
 }  # fmt: skip
 # What has a name in CSL, and under that name no field of ours.
 _TEXTS = frozenset(
     "annote archive-place archive_collection archive_location authority call-number chapter-number collection-number dimensions division "  # noqa: SIM905
-    "event-place jurisdiction medium number number-of-pages number-of-volumes original-publisher original-publisher-place part part-title "
+    "event-place genre jurisdiction medium number number-of-pages number-of-volumes original-publisher original-publisher-place part part-title "
     "printing references reviewed-genre reviewed-title scale section status supplement version volume-title".split()
 )
 _PEOPLE = frozenset({"collection-editor", "container-author", "director", "interviewer", "recipient", "reviewed-author", "translator"})

@@ -97,11 +97,11 @@ def _with_bodies(bag: Bag, people: list[str]) -> list[str]:
 
 def _with_suffixes(people: list[str]) -> list[str]:
     """`King, Martin Luther, Jr` of PubMed's `King, Martin Luther Jr`, as its XML tells it."""
-    return [_SUFFIXED.sub(r"\1, \2", name) if name.endswith(_SUFFIX) else name for name in people]
+    return [_SUFFIXED.sub(r"\1, \2", name) if name.endswith(SUFFIXES) else name for name in people]
 
 
-_SUFFIX = ("Jr", "Sr", "2nd", "3rd", "4th")
-_SUFFIXED = lazy(r"(,.*[\w.]) (Jr|Sr|2nd|3rd|4th)\Z")
+SUFFIXES = ("Jr", "Sr", "2nd", "3rd", "4th")
+_SUFFIXED = lazy(rf"(,.*[\w.]) ({'|'.join(SUFFIXES)})\Z")
 
 
 def _article(bag: Bag) -> str:
@@ -121,7 +121,7 @@ def _dated(dates: tuple[str, ...]) -> tuple[int | None, tuple[tuple[str, str], .
 
 
 # What stands behind a name, in full and as AU has it.
-_SUFFIXES = {**{word: word for word in ("Jr", "Sr", "2nd", "3rd", "4th")}, "II": "2nd", "III": "3rd", "IV": "4th"}
+_AS_AU = {**{word: word for word in SUFFIXES}, "II": "2nd", "III": "3rd", "IV": "4th"}
 
 
 def shortened(name: str) -> str:
@@ -134,7 +134,7 @@ def shortened(name: str) -> str:
 def _initials(given: str) -> str:
     """Of `Karl Heinrich Jr`: ` KH Jr`."""
     words = given.replace(",", " ").replace("-", " ").replace(".", " ").split()
-    suffix = _SUFFIXES[words.pop()] if words and words[-1] in _SUFFIXES else ""
+    suffix = _AS_AU[words.pop()] if words and words[-1] in _AS_AU else ""
     initials = "".join([word[0] for word in words[:2]]).upper()
     return "".join([f" {part}" for part in (initials, suffix) if part])
 

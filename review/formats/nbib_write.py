@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
 from review.formats.dates import MONTHS, day_and_season, own_date
+from review.formats.nbib_fields import SUFFIXES
 from review.formats.text import collapse
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -27,7 +28,7 @@ _SHORT = lazy(r"[^\d,;.]{2,40} (?:[A-Z]{1,4}|(?:[A-Z][a-z]?\.[ -]?){1,4}(?<=\.))
 _SURE = lazy(
     r"(?:Humans|Animals|Male|Female|Adult|Adolescent|Aged|Middle Aged|Young Adult|Child|Infant|Mice|Rats|Pregnancy)|\*?[^/]+/\*?[a-z].*"
 )
-_SUFFIX = lazy(r", (Jr|Sr|2nd|3rd|4th)\Z")  # which PubMed has behind the given names
+_SUFFIX = lazy(rf", ({'|'.join(SUFFIXES)})\Z")  # which PubMed has behind the given names
 _CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 _WIDTH = 82  # of the text beside the tag
 _NOTHING = ("GN", "review_record: {}")  # with it, an entry that names nothing is read as a record
@@ -73,7 +74,7 @@ def _wrapped(tag: str, value: str) -> Iterator[str]:
 
 
 def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
-    headings = _headings(record)
+    headings, dated = _headings(record), _date(record)
     said = [text for name, text in record.extra if name == "IS"]  # PubMed's own, with what it is the number of
     pairs = [
         ("PMID", record.pmid if record.pmid.isdecimal() else ""),
@@ -81,7 +82,7 @@ def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
         *(("ISBN", number) for number in record.isbn.split("; ")),
         ("VI", record.volume),
         ("IP", record.issue),
-        ("DP", _date(record)),
+        ("DP", dated),
         ("TI", record.title),
         ("PG", record.pages),
         ("LID", f"{record.doi} [doi]" if record.doi else ""),
@@ -93,7 +94,7 @@ def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
         *(("MH" if n < headings else "OT", word) for n, word in enumerate(record.keywords)),
         ("PMC", record.pmcid),
         ("UR", record.url),  # none of PubMed's own tags, but one that its readers pass by
-        *_extras(record),
+        *_extras(record, dated),
     ]
     if _CONTROL.search("".join([value for _, value in pairs])):  # once for all: it is seldom so
         pairs = [(tag, _CONTROL.sub(" ", value)) for tag, value in pairs]
@@ -146,8 +147,8 @@ def _date(record: Record) -> str:
     return " ".join([str(year), MONTHS[rest[0] - 1].title(), *map(str, rest[1:])])
 
 
-def _extras(record: Record) -> Iterator[tuple[str, str]]:
-    dated = _date(record)
+def _extras(record: Record, dated: str) -> Iterator[tuple[str, str]]:
+    """Extras under PubMed's tags, but for the date that DP has."""
     for name, text in record.extra:
         tag = _TAGS.get(name, name)
         foreign = tag in _OURS or (tag == "IS" and not _ISSN.fullmatch(text))

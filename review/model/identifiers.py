@@ -11,6 +11,10 @@ REGISTERED = (
     r"|(?:JPRN-)?UMIN\d{9}|JPRN-\w+|jRCT\w?\d{9,10}|IRCT\d{6,}N\d+|KCT\d{7}|PACTR\d{15,16}|TCTR\d{11}|NTR ?\d{3,5}|RBR-\w{6,8}|SLCTR/\d{4}/\d+|LBCTR\d{8,10}|PER-\d{3}-\d{2}|(?:CTIS)?20\d\d-\d{6}-\d{2}(?:-\d{2})?|CRD42\d{9}|INPLASY\d{9,10}|(?:research|review)registry\d{3,6})"
 )
 
+ARXIV = (
+    r"(?:\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,9}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,2})?)"  # its numbers, since 2007 and before, in small letters
+)
+
 _HEAD = lazy(  # of a path, // has become /
     r"^(?:https?:/+(?:www\.)?(?:(?:dx\.)?doi\.org|pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/+|(?:doi|pmid)(?::\s*|\s+|(?=\d)))"
 )
