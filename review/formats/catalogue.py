@@ -24,11 +24,11 @@ _TAGS = {
     "XR": "pubmed id", "YR": "year", "RT": "document type",
 }  # fmt: skip
 _LISTS = frozenset({"authors", "keywords", "editors", "descriptors"})
-_RECORD = lazy(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC|[^\n]{0,20}- INSPEC| INSPEC(?: \d+)?$| ?[-#:]? ?\d{1,6}\s*$).*", re.IGNORECASE)
+_RECORD = lazy(r"\s*Record(?: #?\d+ of \d+|\.\*INSPEC|[^\n]{0,20}- INSPEC| INSPEC(?: \d+)?$|[ .:#-]{0,3}\d{1,6}\s*$).*", re.IGNORECASE)
 
 
 def _dialect(tag: str, names: Mapping[str, str], closes: frozenset[str] = frozenset()) -> Labels:
-    return Labels(by(tag), {**_TAGS, **names}, closes=closes, heading=_RECORD, lists=_LISTS, here=_here)
+    return Labels(by(tag), {**_TAGS, **names}, closes=closes, heading=_RECORD, lists=_LISTS, titles=frozenset({"TI"}), here=_here)
 
 
 def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
@@ -94,11 +94,12 @@ _HYPHENED = lazy(r"([^\W\d_][^\d,;]*?)-([A-Z](?:-?[A-Z]){0,3})|([^,;]+),-([^,;\d
 
 def _spaced(record: Record) -> Record:
     """SilverPlatter's `Doe-J-A`, `Doe,-Jane-A` and `J-Health-Serv`, whose hyphens stand for blanks."""
+    journal = record.journal.replace("-", " ") if " " not in record.journal and record.journal.count("-") > 1 else record.journal
     found = [_HYPHENED.fullmatch(name) for name in record.authors]
     if not found or not all(found):
-        return record
+        return replace(record, journal=journal) if journal != record.journal else record
     people = tuple(f"{m[1]}, {m[2]}" if m[1] else f"{m[3]}, {m[4].replace('-', ' ')}" for m in found if m)
-    return replace(record, authors=people, journal=record.journal if " " in record.journal else record.journal.replace("-", " "))
+    return replace(record, authors=people, journal=journal if " " in journal else journal.replace("-", " "))
 
 
 FORMAT = Format("catalogue", "tagged text of catalogues (Copac, Biblioscape, INSPEC, SilverPlatter, Cochrane)", score, read)

@@ -75,6 +75,8 @@ _FORMS = (
     ),
     # PsycInfo by Ovid, of a book: `Editor (2015). Very Long Title. (pp. 103-106) xii, 320 pp. Address: Publisher`
     r"[^()]{0,300}\((?P<year>\d{4})\)\. +(?P<journal>.+?)\.? *(?:\(pp\.? (?P<pages>[\w-]+)\)|[xvi, ]*\d+ pp\.)",
+    # AGRIS by SilverPlatter: `Journal-of-Health. (2015). v. 40(2) p. 250-260.`
+    r"(?P<journal>.+?)\. \((?P<year>\d{4})\)\. v\. (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?(?: p\. (?P<pages>[\w-]+))?",
     # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014` and `… 3:3 Article Number: 12. Date …`
     (
         r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?!Article Number)(?P<volume>[^\s:(]+)(?::(?P<issue>(?:SUPPL(?:EMENT)?\.? \w+|[^\s(]+?)(?=\.? |\.?$)))?)?(?: \((?P<pages>[^()]+)\))?"
@@ -97,10 +99,10 @@ _FORMS = (
     ),
     # ERIC: `Journal of Health, v40 n2 p250-260 Apr 2015`, by SilverPlatter `Journal-of-Health. v40 n2 p. 250-260 Apr 2015`
     r"(?P<journal>[^;]+?)[,.] v(?P<volume>\d[\w.-]*)(?: n(?P<issue>[\w/-]+))?(?: p(?:\. )?(?P<pages>\w[\w-]*))?(?P<year>[\w /-]{0,30} \d{4})",
-    # INSPEC: `Journal of Health, vol.40, no.2, April 2015, pp. 250-60`; CSA: `Journal of Health, vol. 40, no. 2, pp 250-260, Apr 2015`
+    # INSPEC: `Journal of Health, vol.40, no.2, April 2015, pp. 250-60`, by SilverPlatter `Journal. vol.40, no.2; April 2015; p.250-60`; CSA: `Journal of Health, vol. 40, no. 2, pp 250-260, Apr 2015`
     (
-        r"(?P<journal>[^;]+?), vol\.? ?(?P<volume>[\w-]+)(?:, ?no\.? ?(?P<issue>[\w/-]+))?,? ?(?:(?:pp?\. ?|pp? )(?P<pages>\w[\w-]*),? ?)?"
-        r"(?P<year>[\w .-]{0,30}\d{4})?(?:,? ?pp?\. ?(?P<behind>\w[\w-]*))?"
+        r"(?P<journal>[^;]+?)[,.] vol\.? ?(?P<volume>[\w-]+)(?:, ?no\.? ?(?P<issue>[\w/-]+))?[,;]? ?(?:(?:pp?\. ?|pp? )(?P<pages>\w[\w-]*),? ?)?"
+        r"(?P<year>[\w .-]{0,30}\d{4})?(?:[,;]? ?pp?\. ?(?P<behind>\w[\w-]*))?"
     ),
     # Primo: `Journal of Health, 2019-04, Vol.40 (2), p.250-260`
     (r"(?P<journal>.+?), (?P<year>\d{4})[\d-]{0,6}, Vol\.(?P<volume>[\w-]+)(?: \((?P<issue>[^()]+)\))?(?:, pp?\.(?P<pages>[\w-]+))?"),

@@ -195,6 +195,8 @@ def test_ovid_with_tags() -> None:
             "Record 2 of 2 - ERIC 1992-2004\n\nTI: Other\nAU: X,-Y\n"
         ),
         "Record #1 of 2\nTI: A title\nAU: Marx, K.\nAU: Engels, F.\nJN: Journal\nYR: 1996\nPG: 3-9\nQT: odd\n\nRecord #2 of 2\nTI: Other\nAU: X, Y\n",
+        "Record.. 1\nRN: 1\nTI- A title\nAU- Marx, K.; Engels, F.\nSO- Journal, vol.2, no.1, 3-9, 1996\nPG- 3-9\nPY- 1996\nQT- odd\n\nRecord.. 2\nRN: 2\nTI- Other\nAU- X, Y\n",
+        "No 1 of these\nTI- A title\nAU- Marx, K.; Engels, F.\nJT- Journal\nPG- 3-9\nPY- 1996\nQT- odd\nNT- mine\n\nNo 2 of these\nTI- Other\nAU- X, Y\n",
     ],
 )
 def test_catalogues(text: str) -> None:
@@ -227,6 +229,13 @@ def test_biblioscapes_tags_mean_what_its_manual_says() -> None:
         ("TI- A title\nAU- Marx, K.\nPY- 1996\nSP- A council\n", "pages", ""),
         ("TI: A title\nAU: Marx, K.\nPY: 1996\nSP: 12\n", "pages", "12"),
         ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nSO: Ear-and-Hearing. 2019 Jul; Vol 40(4): 918-926\n", "volume", "40"),
+        (
+            "TI: A title\nAU: Marx,-K.(ed.)\nSO: Food-and-Health-(Leeds). (1997). v. 36(2-4) p. 101-118.\n",
+            "journal",
+            "Food and Health (Leeds)",
+        ),
+        ("TI: A title\nAU: Marx,-K.(ed.)\nSO: Food-and-Health-(Leeds). (1997). v. 36(2-4) p. 101-118.\n", "issue", "2-4"),
+        ("TI: A title\nAU: Marx, K.\nSO: J-of-Sensors. vol.12, no.4; April 2012; p.101-10\n", "pages", "101-10"),
         ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nBK: The book\nIB: 9783161484100\n", "journal", "The book"),
         ("Record 1 of 1 - PsycINFO\nTI: A title\nAU: Marx,-Karl\nBK: The book\nIB: 9783161484100\n", "isbn", "9783161484100"),
     ],
