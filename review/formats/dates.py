@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable
+from functools import lru_cache
 
 from review.formats.kinds import kind_for, kind_of
 from review.formats.text import year_in
@@ -15,6 +16,13 @@ _DATE = lazy(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?/*|(\d{4})([01]\d)([0-
 _NAMED = lazy(r"[A-Za-z]+|\d+")
 _REST = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@lru_cache(maxsize=1024)  # most of a search is from a few dozen years
+def dated(dates: tuple[str, ...]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
+    """The year from the first date that has one, and as extras the dates that say more than that year, or another: `2016-07`, `2015`."""
+    year = next(filter(None, map(year_in, dates)), None)
+    return year, tuple(("date", date) for date in dates if date.strip("/ ") != str(year))
 
 
 def date_in(text: str) -> list[int]:

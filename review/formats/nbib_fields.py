@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from review.formats.bag import Bag
 from review.formats.carried import apply, take
+from review.formats.dates import dated
 from review.formats.fields import is_bare, is_neat, is_untranslated, names, pmcid_in, says_none, serials, tidy
 from review.formats.numbers import ARTICLE, pages
-from review.formats.text import doi_in, is_only, unescape, year_in
+from review.formats.text import doi_in, is_only, unescape
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -36,7 +37,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         if not value.isdecimal():  # PubMed's is a day ahead of print; ERIC's says more of the same date
             bag.drop(value, "DEP")
             given_dates.append(value)
-    year, dates = _dated(tuple(given_dates))
+    year, dates = dated(tuple(given_dates))
     extra += dates
     told = take(bag, "GN")
     if full and short and short != [*map(shortened, full)]:  # else they say nothing that the full names don't
@@ -112,12 +113,6 @@ def _article(bag: Bag) -> str:
 
 _CITED = lazy(rf";[^:;]{{1,40}}:({ARTICLE})\.")
 _BY = lazy(r"(?:Publisher|KIE|AIDS|NASA|PIP|AAMC|[Pp]lain-language-summary): ")
-
-
-@lru_cache(maxsize=1024)  # most of a search is from a few hundred months
-def _dated(dates: tuple[str, ...]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
-    """The year from the first date that has one, and the dates that say more than a year."""
-    return next((y for y in map(year_in, dates) if y), None), tuple(("date", d) for d in dates if not (len(d) == 4 and d.isdigit()))
 
 
 # What stands behind a name, in full and as AU has it.

@@ -8,7 +8,6 @@ names of their own (see `csv_columns.EXTRAS`), so that another format can write 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from operator import itemgetter
 
 from review.formats import ris_glued, ris_ids
@@ -17,6 +16,7 @@ from review.formats.bag import Bag, Places, places_of
 from review.formats.beside_names import bare_names
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
+from review.formats.dates import dated
 from review.formats.editors import parted
 from review.formats.fields import (
     article_in,
@@ -36,7 +36,7 @@ from review.formats.kinds import is_about, kind_of, names_theses
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
 from review.formats.numbers import is_number, numbered, pages, volume_and_issue
-from review.formats.text import doi_in, unescape, year_in
+from review.formats.text import doi_in, unescape
 from review.formats.title_alone import titled, titled_by_journal
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -118,7 +118,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     given: list[str] = []
     for tag in places["year"]:
         given += dict.fromkeys(bag.each(tag))
-    year, dates = _dated(tuple(given))
+    year, dates = dated(tuple(given))
     words = bag.each("KW")
     if aside := _elsewhere(bag, places, kind):
         places = _places(tuple([tag for tag in bag.tags if tag not in aside]))
@@ -288,10 +288,3 @@ def _kind(bag: Bag, places: Places) -> str:
             bag.drop(stated, "M3")
             return stated
     return code
-
-
-@lru_cache(maxsize=1024)  # most of a search is from a few dozen years
-def _dated(dates: tuple[str, ...]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
-    """The year from the first date that has one; a date that says more than a year is also kept as it came."""
-    years = [year_in(date) for date in dates]
-    return next(filter(None, years), None), tuple(("date", d) for d, year in zip(dates, years, strict=True) if str(year) != d.strip("/ "))
