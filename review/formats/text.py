@@ -207,6 +207,8 @@ def unescape(text: str) -> str:
 
 
 _DOI = lazy(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
+_STUMP = lazy(r"10\.\d{4,9}/(?:s\d{4}-\d{3}[\dx]|journal|j|14651858)")  # how all the DOIs of a journal begin: that of none of its papers
+_SECOND = lazy(r"[,|](?=10\.\d{4,9}/)")
 # What nobody sees, and web pages and Word put into a DOI or around it: soft hyphens, blanks without width, the direction of the text.
 _UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 _PUNCTUATION = lazy(rb"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa9])")  # those of them from U+200B to U+2069, in UTF-8
@@ -229,16 +231,21 @@ _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def doi_in(text: str) -> str:
-    """The first DOI in the text, bare and in lower case, without trailing punctuation; "" where there is none."""
+    """The first DOI in the text, bare and in lower case, without trailing punctuation; "" where there is none, or not the whole of it."""
     if "10." not in text:
         return ""
-    if _PLAIN_DOI.fullmatch(text):  # most are just that
-        return text.lower()
+    doi = text.lower() if _PLAIN_DOI.fullmatch(text) else _doi_within(text)  # most are just that
+    return "" if len(doi) < 20 and _STUMP.fullmatch(doi) else doi
+
+
+def _doi_within(text: str) -> str:
     text = untorn(text)
     found = _DOI.search(unescape(text))
     if not found:
         return ""
     doi = found[0][:300].partition("](")[0]  # a link as Markdown has it: [10.…](https://doi.org/10.…)
+    if doi.count("10.") > 1:
+        doi = _SECOND.split(doi)[0]
     if "<" in text:  # a link as HTML has it: <a href='https://doi.org/10.…'>10.…</a>
         doi = doi.partition("'>")[0].partition("</")[0].partition("<br")[0]
     if "?" in doi and RESOLVER.search(text):  # in an address, a DOI's own question mark is written %3F
