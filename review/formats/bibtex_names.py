@@ -7,7 +7,7 @@ import re
 from review.formats.author_lists import MORE
 from review.formats.fields import person, unnumbered
 from review.formats.latex import from_latex, to_latex
-from review.formats.name_pieces import A_FAMILY, PARTICLES, is_body, listed, paired, whole_bodies
+from review.formats.name_pieces import A_FAMILY, PARTICLES, is_body, is_body_of, listed, paired, whole_bodies
 from review.formats.text import collapse
 from review.model.patterns import lazy
 
@@ -157,5 +157,5 @@ def written(name: str) -> str:
         inner = to_latex(", ".join((family, rest[1], rest[0])))
     else:  # BibTeX would take what is behind the first comma for a suffix
         inner = f"{to_latex(family)}, {{{to_latex(', '.join(rest))}}}"
-    is_person = len(rest) == 2 or _PERSON.fullmatch(name)
+    is_person = (len(rest) == 2 or _PERSON.fullmatch(name)) and not is_body_of(name)
     return inner if is_person and names(inner) == [name] else f"{{{to_latex(name)}}}"

@@ -12,7 +12,7 @@ from review.formats.carried import MARK, note, same
 from review.formats.dates import date_in, day_and_season
 from review.formats.fields import says_nothing
 from review.formats.kinds import in_a_series, is_counted, kind_for, wording
-from review.formats.name_pieces import with_comma
+from review.formats.name_pieces import is_body_of, with_comma
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -99,7 +99,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
 
 def _person(name: str) -> dict[str, str]:
     parts = with_comma(name).split(", ")
-    if not 2 <= len(parts) <= 3 or not all(parts):
+    if not 2 <= len(parts) <= 3 or not all(parts) or is_body_of(name):
         return {"literal": name}
     return dict(zip(("family", "given", "suffix"), parts, strict=False))
 

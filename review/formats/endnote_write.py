@@ -11,7 +11,7 @@ from review.formats.carried import note, same
 from review.formats.dates import dates_apart
 from review.formats.fields import is_place
 from review.formats.kinds import kind_for
-from review.formats.name_pieces import with_comma
+from review.formats.name_pieces import is_body, is_body_of, with_comma
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -72,6 +72,13 @@ def write(
     yield b"</records></xml>\n"
 
 
+def _named(name: str) -> str:
+    """A name as EndNote has it: a comma behind that of a body, and two within it, tell it from a person's, whose family would come last."""
+    if is_body_of(name):
+        return name.replace(", ", ",, ", 1)
+    return f"{name}," if " " in name and "," not in name and is_body(name) else with_comma(name)
+
+
 def _compose(record: Record, told: str) -> str:
     kind = kind_for(record).endnote
     values: dict[str, list[str]] = {}
@@ -80,7 +87,7 @@ def _compose(record: Record, told: str) -> str:
         if path in _ORDER and path not in _FILLED:
             values.setdefault(path, []).append(text)
     filled = {
-        "contributors/authors/author": list(map(with_comma, record.authors)),
+        "contributors/authors/author": list(map(_named, record.authors)),
         "titles/title": [record.title],
         "periodical/full-title": [record.journal],
         "pages": [record.pages],

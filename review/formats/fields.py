@@ -77,7 +77,7 @@ def person(text: str) -> str:
         name = _MAIL.sub("", name) or name
     name = name.removesuffix(_ROLE)
     if "," in name:
-        name = _UNSPACED.sub(", ", _NOBODY.sub("", name)).replace(",  ", ", ").strip(" ,")
+        name = _UNSPACED.sub(", ", _NOBODY.sub("", name)).replace(",,", ",").replace(",  ", ", ").strip(" ,")
     return name
 
 

@@ -23,6 +23,12 @@ def is_body(text: str) -> bool:
     return _BODY.search(text.lower()) is not None  # a third of the time that letters of both cases take
 
 
+def is_body_of(name: str) -> bool:
+    """Whether a name with a comma is that of a body and what it is a part of, or where it is: `Ministry of Health, Kenya`; no person's."""
+    head, comma, rest = name.partition(", ")
+    return bool(comma) and " " in head and is_body(head) and not GIVEN.fullmatch(rest)
+
+
 _BEHIND = lazy(
     r"([^\W\d_][^\d,;.]{0,60}?) ([A-ZÀ-ÖØ-ÞĀ-Ž]{1,3}|[A-ZÀ-ÖØ-ÞĀ-Ž](?: [A-ZÀ-ÖØ-ÞĀ-Ž]){1,3}|(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.[ -]?){1,4}(?<=\.))(?: (Jr|Sr|2nd|3rd|4th)\.?)?"
 )

@@ -100,3 +100,28 @@ def test_a_preprint_s_number_is_no_issue() -> None:
     (found,) = by_name("csl-json").read(PREPRINT.encode(), {})
     assert isinstance(found, Record)
     assert (found.type, found.issue, dict(found.extra)["number"]) == ("preprint", "", "arXiv:1706.03762")
+
+
+@pytest.mark.parametrize(
+    ("name", "in_endnote", "is_person"),
+    [
+        ("World Health Organization", "World Health Organization,", False),
+        ("Ministry of Health, Kenya", "Ministry of Health,, Kenya", False),
+        ("Group, Ann", "Group, Ann", True),
+        ("Jane Roe", "Jane Roe", False),  # EndNote takes the last word for the family
+        ("NICE", "NICE", False),
+    ],
+)
+def test_a_body_is_none_of_the_persons_that_programs_make_of_it(name: str, in_endnote: str, is_person: bool) -> None:
+    record = Record(title="A", authors=(name, "Poe, E."))
+    for form, told in (("endnote-xml", f">{in_endnote}<"), ("csl-json", '"family": "Group"' if is_person else f'"literal": "{name}"')):
+        write, read = by_name(form).write, by_name(form).read
+        assert write
+        text = b"".join(write([record]))
+        assert told in text.decode()
+        assert [back.authors for back in read(text, {}) if isinstance(back, Record)] == [record.authors]
+    assert [
+        r.authors[0]
+        for r in by_name("ris").read(f"TY  - RPRT\nTI  - A\nAU  - {in_endnote}\nER  - \n".encode(), {})
+        if isinstance(r, Record)
+    ] == [name]

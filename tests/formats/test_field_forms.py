@@ -321,7 +321,10 @@ def test_a_note_tells_the_records_own_number_or_that_of_another_work(note: str, 
 )  # fmt: skip
 def test_people_with_their_initials_behind_them_are_written_with_the_comma_that_programs_want(name: str, written: str) -> None:
     record = Record(title="A", authors=(name, "Poe, E."))
-    for form, as_written in (("ris", f"AU  - {written}\r\n"), ("endnote-xml", f">{written}<")):
+    for form, as_written in (
+        ("ris", f"AU  - {written}\r\n"),
+        ("endnote-xml", f">{written}{',' if 'Group' in name else ''}<"),
+    ):  # EndNote's, behind a body
         write = by_name(form).write
         assert write
         text = b"".join(write([record])).decode()
