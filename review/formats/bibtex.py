@@ -43,6 +43,7 @@ from review.formats.markup import break_lines
 from review.formats.numbers import numbered, pages
 from review.formats.stream import blocks
 from review.formats.text import doi_in, is_only, normalise, unescape, year_in
+from review.formats.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -197,7 +198,7 @@ def record(entry: Entry) -> Record:
     rest = tuple(pair for pair in left if pair[0])
     serial = (("isbn" if value in books else "issn", value) for value in unread)
     extra = (*around, *key, *none, *dates, *serial, *(("url", address) for address in urls), *rest)
-    found = journal_apart(replace(found, extra=extra))
+    found = without_notes(journal_apart(replace(found, extra=extra)))
     return found if told is None else apply(found, told)
 
 

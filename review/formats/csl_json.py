@@ -37,6 +37,7 @@ from review.formats.numbers import pages
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
 from review.formats.text import doi_in, is_only, year_in
+from review.formats.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -218,7 +219,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     key = bag.one("id", "citation-key")
     named = [("citation-key", key)] if key and not is_made(key, result) else []
     serial = [("ISSN", v.strip()) for v in unread if v.strip()]
-    return journal_apart(replace(result, extra=(*named, *serial, *dates, *bag.rest(NAMES))))
+    return without_notes(journal_apart(replace(result, extra=(*named, *serial, *dates, *bag.rest(NAMES)))))
 
 
 def _kind(bag: Bag) -> str:

@@ -37,6 +37,7 @@ from review.formats.kinds import KINDS, is_about, kind_of
 from review.formats.markup import break_lines
 from review.formats.numbers import numbered, pages
 from review.formats.text import collapse, doi_in, is_only, year_in
+from review.formats.title_notes import without_notes
 from review.formats.xml_entries import INLINE, read_entries, written
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -121,7 +122,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
             *days_named(bag.rest(_NAMES), kind),
         ),
     )
-    found = id_alone(found, "accession-num")
+    found = id_alone(without_notes(found), "accession-num")
     if told is not None:
         return apply(found, told)
     if says_nothing(found):

@@ -20,15 +20,11 @@ def tidy(text: str) -> str:
     return collapse(unescape(text)) if "&" in text else text  # a blank may be written as an entity
 
 
-_WITH_REFERENCES = (" [References].", " [References]")
 _HAD_AS = lazy(r"(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|PPT)\](?:\[(?:PDF|HTML|B|C)\])?\s+)+(?=[\w'\"“‘«])")
 
 
 def bare_title(title: str) -> str:
-    """A title without what Google Scholar puts before it of how it has the work (`[HTML][HTML] Walks`, `[BOOK] Walks`), and Ovid behind it: that the
-    record of PsycINFO has a list of references."""
-    if title[-2:-1] in "s]" and title.endswith(_WITH_REFERENCES):
-        title = title[: title.rindex(" [")]
+    """A title without what Google Scholar puts before it of how it has the work: `[HTML][HTML] Walks`, `[BOOK] Walks`."""
     return _HAD_AS.sub("", title, count=1) if title[:1] == "[" and _HAD_AS.match(title) else title
 
 

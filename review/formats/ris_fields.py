@@ -38,6 +38,7 @@ from review.formats.markup import break_lines
 from review.formats.numbers import is_number, numbered, pages, volume_and_issue
 from review.formats.text import doi_in, unescape
 from review.formats.title_alone import titled, titled_by_journal
+from review.formats.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -195,7 +196,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         accession=accession,
         extra=tuple(extra + (parted(bag.rest(NAMES), kind) if places["parted"] else bag.rest(NAMES))),
     )
-    found = id_alone(journal_apart(found), "AN")
+    found = id_alone(without_notes(journal_apart(found)), "AN")
     if told is not None:
         return apply(found, told)
     if found.title:

@@ -43,6 +43,7 @@ from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, issn_of, number_of, pages_behind, type_of, ungrouped, volume_of
 from review.formats.text import collapse, collapsed_lines, doi_in, is_only, unescape, year_in
 from review.formats.title_alone import titled
+from review.formats.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -238,7 +239,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         accession=accession,
         extra=tuple(extra),
     )
-    return titled(journal_apart(found))
+    return titled(without_notes(journal_apart(found)))
 
 
 def _in_parts(cells: Cells) -> tuple[str, ...]:

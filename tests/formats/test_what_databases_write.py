@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from unittest.mock import ANY
+
 import pytest
 
 from review.formats.author_lists import split_authors
 from review.formats.citation import parse_citation
 from review.formats.fields import own_id_in, pmid_in
 from review.formats.registry import detect
+from review.formats.ris import FORMAT as RIS
 from review.model.record import Record, Reject
 
 
@@ -269,8 +273,47 @@ def test_the_authors_that_a_record_of_psycinfo_cites_are_no_editors() -> None:
 
 def test_what_databases_put_behind_a_title_or_a_journal() -> None:
     found = only("TY  - JOUR\nTI  - A walk. [References].\nT2  - Ear & Hearing (01960202)\nER  - \n")
-    assert (found.title, found.journal, found.issn) == ("A walk.", "Ear & Hearing", "01960202")
+    assert (found.title, found.journal, found.issn, found.extra) == ("A walk.", "Ear & Hearing", "01960202", (("note", "[References]."),))
     assert only("TY  - JOUR\nTI  - A\nT2  - Care (1910-622X)\nSN  - 1910-622X\nER  - \n").issn == "1910-622X"
+
+
+IN_FORMATS = (
+    "TY  - JOUR\nTI  - {}\nER  - \n",
+    'Title;Year\n"{}";2005\n',
+    "@article{{a1, title = {{{}}}, year = {{2005}}}}\n",
+    '[{{"type": "article-journal", "id": "1", "title": "{}"}}]',
+    "<xml><records><record><titles><title>{}</title></titles></record></records></xml>",
+    "%0 Journal Article\n%T {}\n%D 2005\n%J Streets\n",
+    "<1>\nUnique Identifier\n  1\nTitle\n  {}\nYear of Publication\n  2005\n",
+)
+
+
+@pytest.mark.parametrize("form", IN_FORMATS, ids=["ris", "csv", "bibtex", "csl-json", "endnote-xml", "refer", "ovid"])
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("Kerbs in towns.", "[Review] [45 refs]"),
+        ("Kerbs in towns?", "[see comment]. [Review] [10 refs]"),
+        ("Kerbs in towns.", "[erratum appears in Streets. 2005 Apr 2;330(7494):764]."),
+        ("Kerbs in towns.", "[Summary for patients in Streets. 2005 Mar 1;142(5):I23; PMID: 15738444]."),
+        ("[Kerbs in towns].", "[German]"),
+        ("[Kerbs in towns].", "[Review] [0 refs] [English, French]"),
+    ],
+)
+def test_ovids_notes_behind_a_title_are_notes(form: str, title: str, note: str) -> None:
+    found = only(form.format(f"{title} {note}"))
+    assert (found.title, found.pmid) == (title, "")
+    assert ("note", note) in found.extra
+    assert only(b"".join(RIS.write([found])).decode()) == replace(found, line=1, raw=ANY)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["[Kerbs in towns].", "[Review]", "Kerbs [Review] in towns", "Kerbs in towns [corrected].", "The Gothic [German]", "Kerbs. [Retraction of Roe J. 2005]",
+     "Kerbs in towns. [Leeds]", "]", "Kerbs in towns]", "Kerbs. [Review of the book Kerbs, by J. Roe]"],
+)  # fmt: skip
+def test_brackets_of_its_own_stay_in_a_title(title: str) -> None:
+    assert only(IN_FORMATS[0].format(title)).title == title
 
 
 def test_ovids_links_are_those_of_the_record_above_them() -> None:
