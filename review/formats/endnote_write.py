@@ -21,11 +21,11 @@ PATHS = {
     "ahead-of-print": "edition", "edition": "edition", "note": "notes", "abbreviation": "periodical/abbr-1", "place": "pub-location", "publisher": "publisher",
     "database": "remote-database-name", "provider": "remote-database-provider", "short-title": "titles/short-title",
     "series": "titles/tertiary-title", "original-title": "titles/translated-title", "url": "urls/related-urls/url",
+    "call-number": "call-num", "number-of-volumes": "num-vols", "translated-author": "contributors/translated-authors/author",
 }  # fmt: skip
 # RIS's tags that have a place of their own in EndNote.
-_TAGS = {
-    "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "SE": "section", "NV": "num-vols",
-    "CN": "call-num", "CA": "caption", "RI": "reviewed-item", "LB": "label", "L1": "urls/pdf-urls/url",
+TAGS = {
+    "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "LB": "label", "L1": "urls/pdf-urls/url",
     **{f"C{n}": f"custom{n}" for n in range(1, 8)},
 }  # fmt: skip
 _ORDER = (
@@ -83,7 +83,7 @@ def _compose(record: Record, told: str) -> str:
     kind = kind_for(record).endnote
     values: dict[str, list[str]] = {}
     for name, text in dates_apart(record):
-        path = PATHS.get(name) or _TAGS.get(name, name)
+        path = PATHS.get(name) or TAGS.get(name, name)
         if path in _ORDER and path not in _FILLED:
             values.setdefault(path, []).append(text)
     filled = {

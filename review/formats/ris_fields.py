@@ -47,7 +47,8 @@ NAMES = {
     "YR": "date", "DB": "database", "DP": "provider", "ET": "edition", "J1": "abbreviation", "J2": "abbreviation", "JA": "abbreviation",
     "JO": "abbreviation", "J9": "abbreviation", "JI": "abbreviation", "M3": "genre", "N1": "note", "OP": "original-title", "PB": "publisher", "PI": "place",
     "PU": "publisher", "ST": "short-title", "T3": "series",
-    "UR": "url", "Y2": "accessed",
+    "UR": "url", "Y2": "accessed", "CA": "caption", "CN": "call-number", "NV": "number-of-volumes", "RI": "reviewed-item", "RN": "research-notes",
+    "RP": "reprint-edition", "SE": "section", "TA": "translated-author", **{f"U{n}": f"user-{n}" for n in range(1, 6)},
 }  # fmt: skip
 
 _NOWHERE = Citation()

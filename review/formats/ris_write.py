@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from review.formats import endnote_write
 from review.formats.carried import alone, note, same
 from review.formats.dates import dates_apart
 from review.formats.fields import is_place
@@ -21,15 +22,17 @@ TYPES = frozenset(
 )
 # Tags of EndNote's own RIS for what many formats share.
 _TAGS = {
-    "abbreviation": "J2", "accessed": "Y2", "affiliation": "AD", "database": "DB", "date": "DA", "edition": "ET", "editor": "A2", "ahead-of-print": "ET", "genre": "M3", "note": "N1",
-    "original-title": "OP", "place": "CY", "provider": "DP", "publisher": "PB", "series": "T3", "short-title": "ST", "url": "UR",
+    "abbreviation": "J2", "accessed": "Y2", "affiliation": "AD", "call-number": "CN", "caption": "CA", "database": "DB", "date": "DA", "edition": "ET", "editor": "A2", "ahead-of-print": "ET", "genre": "M3", "note": "N1",
+    "number-of-volumes": "NV", "original-title": "OP", "place": "CY", "provider": "DP", "publisher": "PB", "reprint-edition": "RP", "research-notes": "RN", "reviewed-item": "RI", "section": "SE", "series": "T3",
+    "short-title": "ST", "translated-author": "TA", "url": "UR", "ISSN": "SN", "isbn": "SN", **{path: tag for tag, path in endnote_write.TAGS.items() if tag != "C2"},  # which is a number of PubMed's
+    **{f"user-{n}": f"U{n}" for n in range(1, 6)},
 }  # fmt: skip
 # What a field of ours fills. Another format's tag of that name means something else (IS is the ISSN in MEDLINE), and a second
 # value of the tag would be taken for the field's by other programs.
 _OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "SP", "EP", "LA", "KW", "AB"})
-_FOREIGN = frozenset(
-    {"DA", "CY"}
-)  # as they came: MEDLINE's day of the entry, Web of Science's of the export and of a meeting; RIS's are a date and a place
+# As they came, where RIS's reader has a name for its own: MEDLINE's day of the entry, Ovid's state of it, Web of Science's day of the export and
+# of a meeting, who is to be written to, and how often it was looked at.
+_FOREIGN = frozenset({"CA", "CN", "CY", "DA", "NV", "RI", "RN", "RP", "SE", "ST", "TA", *(f"U{n}" for n in range(1, 6))})
 _PARAGRAPHS = frozenset({"AB", "AD", "N1"})
 _TAG = lazy(r"[A-Z][A-Z0-9]")
 _CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")

@@ -41,7 +41,7 @@ _LABELS = Labels(
     outside=frozenset({"FN", "VR", "EF"}),
     names={
         "AB": "abstract", "AE": "assignees", "AF": "authors", "AN": "accession number", "AR": "article number", "AU": "au", "BE": "editors", "BN": "isbn",
-        "BD": "broad descriptors", "BP": "start page", "BR": "start page", "C1": "affiliations", "CA": "group authors", "CT": "conference name", "D2": "book doi", "DA": "day of the export", "DE": "author keywords",
+        "BD": "broad descriptors", "BP": "start page", "BR": "start page", "C1": "affiliations", "C3": "institution", "CA": "group authors", "CT": "conference name", "D2": "book doi", "DA": "day of the export", "DE": "author keywords",
         "DI": "doi", "DT": "document type", "ED": "editors", "EI": "eissn", "EP": "end page", "FT": "original title", "GP": "book group authors",
         "ID": "keywords plus", "IP": "patent classes", "IS": "issue", "J9": "j9", "JI": "journal abbreviation", "LA": "language", "LT": "original title", "MH": "mesh terms", "NR": "number of references",
         "PD": "pd", "PI": "place", "PM": "pubmed id", "PG": "page count", "PS": "pages", "PT": "pt", "PU": "publisher", "PY": "year", "SE": "series",
