@@ -20,17 +20,26 @@ from review.model.record import Record, Reject
 _label = by(r"\s{0,3}%([0-9A-Za-z!#$&()*+@\[\]^~<>=?-])(?:[ \t]+(.*)|$)")
 
 
-def _people(line: str) -> tuple[str, str] | None:
+# What has no field of ours, by the tag of RIS under which EndNote writes it too, or the name that many formats share.
+_SHARED = {
+    "Y": "A3", "?": "A4", "1": "C1", "3": "C3", "4": "C4", "6": "number-of-volumes", "L": "call-number", "<": "research-notes",
+    "*": "reviewed-item", ")": "reprint-edition", "^": "caption", "H": "translated-author",
+}  # fmt: skip
+
+
+def _labelled(line: str) -> tuple[str, str] | None:
     """The label and its text; CNKI wrote all authors on one line (`%A 张三 %A 李四`, `%A 张三%A 李四`)."""
     found = _label(line)
-    return (found[0], found[1].replace("%A ", "\n")) if found and found[0] == "A" else found
+    if found and found[0] == "A":
+        return "A", found[1].replace("%A ", "\n")
+    return (_SHARED.get(found[0], found[0]), found[1]) if found else None
 
 
 def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
     """What labels mean by EndNote's type of the work; of a paper that is in nothing else, the ACL Anthology names the proceedings as a series."""
     kind = kind_of(" ".join(found.get("0", ())).strip()).name
     if kind in ("conference", "proceedings") and "S" in found and found.keys().isdisjoint("BJ"):
-        return {"S": "secondary title", "Y": "editors"}
+        return {"S": "secondary title", "A3": "editors"}
     if "0" not in found and "Q" in found:  # refer's own: a body that wrote it
         return {"Q": "group authors"}
     if kind == "thesis" and "I" not in found and not names_theses(" ".join(found.get("J", ()))):  # CNKI's: the university
@@ -41,14 +50,14 @@ def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
 # A thesis's department and degree, and when somebody looked at a web page.
 _BY_KIND = {"thesis": {"B": "B", "V": "V"}, "web": {"V": "V", "N": "N"}}
 _LABELS = Labels(
-    label=_people,
+    label=_labelled,
     opens=frozenset({"0"}),
     names={
         "0": "reference type", "A": "authors", "B": "secondary title", "C": "place", "D": "year", "E": "editors", "F": "citation-key", "G": "language",
         "I": "publisher", "J": "journal", "K": "keywords", "M": "accession number", "N": "issue", "O": "note", "P": "pages", "Q": "original title",
         "R": "doi", "S": "series", "T": "title", "U": "url", "V": "volume", "W": "provider", "X": "abstract", "Z": "note",
         "&": "start page", "8": "date", "9": "type of work", "7": "edition", "@": "issn isbn", "+": "affiliation", "~": "database name",
-        "!": "short title", "2": "pmcid", "]": "article number", "[": "accessed",
+        "!": "short title", "2": "pmcid", "]": "article number", "[": "accessed", "C1": "custom 1",
     },
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
     titles=frozenset({"T"}),

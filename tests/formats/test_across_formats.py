@@ -19,6 +19,7 @@ PAGE = (
     "<b:SourceType>InternetSite</b:SourceType><b:Title>Walks</b:Title><b:Year>2016</b:Year><b:Month>March</b:Month><b:Day>12</b:Day>"
     "<b:YearAccessed>2019</b:YearAccessed><b:MonthAccessed>May</b:MonthAccessed><b:DayAccessed>1</b:DayAccessed>"
 )
+NOTED = "<xml><records><record><ref-type>6</ref-type><titles><title>Walks</title></titles><section>12</section><research-notes>mine</research-notes><custom1>one</custom1></record></records></xml>"
 
 
 def article(dated: str) -> str:
@@ -69,6 +70,11 @@ def article(dated: str) -> str:
         ("msbib", BOOK.format(PAGE), "ris", "Y2  - 1 May 2019\r\n"),
         ("ris", "TY  - JOUR\nTI  - Walks\nUR  - http://a.org\nUR  - http://b.org\nER  - \n", "endnote-xml", "http://b.org</style></url>"),
         ("refer", "%0 Web Page\n%T Walks\n%U http://a.org\n%U http://b.org\n", "ris", "UR  - http://b.org\r\n"),
+        ("refer", "%0 Report\n%T Walks\n%@ NG44\n", "ris", "SN  - NG44\r\n"),
+        ("refer", "%0 Book\n%T Walks\n%Y Roe, A\n%? Poe, E\n%6 3\n%3 mine\n", "ris", "A3  - Roe, A\r\nA4  - Poe, E\r\nNV  - 3\r\nC3  - mine\r\n"),
+        ("ris", "TY  - BOOK\nTI  - Walks\nCN  - QA 1\nNV  - 3\nER  - \n", "csl-json", '"call-number": "QA 1", "number-of-volumes": "3"'),
+        ("ris", "TY  - BOOK\nTI  - Walks\nRN  - mine\nU1  - yes\nER  - \n", "ris", "RN  - mine\r\nU1  - yes\r\n"),
+        ("endnote-xml", NOTED, "ris", "SE  - 12\r\nRN  - mine\r\nC1  - one\r\n"),
     ],
 )  # fmt: skip
 def test_what_one_format_tells_has_its_place_in_another(form: str, text: str, to: str, told: str) -> None:
@@ -125,3 +131,24 @@ def test_a_body_is_none_of_the_persons_that_programs_make_of_it(name: str, in_en
         for r in by_name("ris").read(f"TY  - RPRT\nTI  - A\nAU  - {in_endnote}\nER  - \n".encode(), {})
         if isinstance(r, Record)
     ] == [name]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "tags"),
+    [
+        ("wos", "FN Clarivate\nVR 1.0\nPT J\nTI Walks\nSO J\nRP Roe, A, Leeds.\nRI Roe, A/A-1\nU1 0\nU2 10\nER\n\nEF\n", "RP RI U1 U2"),
+        ("nbib", "PMID- 1\nTI  - Walks\nRN  - 0 (Insulin)\n\n", "RN"),
+        ("ovid", "<1>\nTI  - Walks\nAU  - Roe J\nST  - MEDLINE\n", "ST"),
+    ],
+)
+def test_a_tag_of_another_format_is_none_of_ris(form: str, text: str, tags: str) -> None:
+    (found,) = by_name(form).read(text.encode(), {})
+    assert isinstance(found, Record)
+    assert {*tags.split()} <= {name for name, _ in found.extra}
+    write = by_name("ris").write
+    assert write
+    text = b"".join(write([found])).decode()
+    assert not [line for line in text.split("\r\n") if line[:2] in tags.split()]
+    (back,) = by_name("ris").read(text.encode(), {})
+    assert isinstance(back, Record)
+    assert back.extra == found.extra
