@@ -19,15 +19,21 @@ _SHORTEST = 12  # letters: a shorter title is found anywhere
 _WORD = lazy(r"[^\W_]+")
 _ADDRESS = lazy(r"(?:\b(?:available|retrieved|doi)\b|https?://).*$", re.IGNORECASE)
 _JOURNAL = r"(?P<journal>[^\d\W](?:[^;:()]|[;:](?= [^\W\d])|\([A-Z][^()\d]*(?:\d{4})?\)){1,220}?)"  # `Walking : the journal of the W.`
-_VOLUME = r"(?P<volume>[A-Za-z]{0,3}\d[\w/-]{0,8}|[IVXLC]+)"
+_VOLUME = r"(?P<volume>(?!\d+(?:st|nd|rd|th)\b)[A-Za-z]{0,3}\d[\w/-]{0,8}|[IVXLC]+)"
 _ISSUE = r"(?P<issue>[^()]{1,30})"
 _PAGES = r"(?P<pages>[A-Za-z]{0,4}\.?\d[\w.]{0,20}(?: ?[-\u2010-\u2015] ?\w{1,12})?)"
 _PAGED = rf"(?:(?:pp?\.?|S\.|pages|art(?:icle)?\.?(?: (?:no\.?|number|id))?) ?)?{_PAGES}"
 _FORMS = (
-    # A part of a book: `In: Roe J, editor. A book. Leeds: Sage; 2012. p. 1-9`
-    rf"[Ii]n:? [^.]{{1,300}}, (?:editors?|eds?)\. (?P<journal>[^:]{{2,300}}?)\. [^.:]{{2,60}}: [^;]{{2,150}}; ?(?P<year>\d{{4}})(?:\. {_PAGED})?",
+    # A part of a book: `In: Roe J, editor. A book. 2nd ed. Leeds: Sage; 2012. p. 1-9`
+    rf"[Ii]n:? [^.]{{1,300}}, (?:editors?|eds?)\. (?P<journal>[^;]{{2,300}}?)\. (?:[^.]{{2,20}} ed\. )?[^.:]{{2,60}}: [^;]{{2,150}}; ?(?P<year>\d{{4}})(?:\. {_PAGED})?",
     # and `In J. Roe (Ed.), A book (pp. 1–9). Sage`, `in Roe, J. (ed.) A book. Leeds: Sage, pp. 1-9`
     rf"[Ii]n:? [^()]{{1,300}}\((?:[Ee]ds?|[Hh]rsg)\.?\)[.,]? (?P<journal>[^().]{{2,300}})(?:[(.][^()]{{0,200}}?\bpp?\. ?{_PAGES})?",
+    # and `In Proceedings of the Kerbs (Vol. 3, pp. 1–9). Sage`
+    rf"[Ii]n:? (?P<journal>(?![A-Z]\. )[^()]{{2,300}}(?: \([^()]{{2,30}}\))?) \((?:[Vv]ol\. ?{_VOLUME}, |[^()]{{1,40}}, )?pp?\. ?{_PAGES}\)",
+    # and: `In: Proceedings of the Kerbs; 2012 Jun 3-5; Leeds, UK. London: Sage; 2012. p. 1-9`
+    rf"(?:[Ii]n: )?(?P<journal>[^;]{{2,300}}); (?P<year>\d{{4}})(?: [A-Z][^;]{{2,30}})?; [^;:]{{2,150}}(?:: [^;]{{2,150}})?; ?\d{{4}}(?:\. {_PAGED})?",
+    # and `in Proc. 3rd Conf. Kerbs, Leeds, UK, 2012, pp. 1–9`
+    rf"in (?P<journal>[^;:()]{{2,300}}?(?: \([\w' ’-]{{2,20}}\))?),(?: [^;:()\d]{{2,60}},)? (?P<year>\d{{4}}), pp?\. ?{_PAGES}",
     # and `In A Book, edited by Jane Roe, 1–9. Leeds: Sage`, `A Book, edited by Jane Roe, Sage, 2012, pp. 1-9`
     rf"(?:In )?(?P<journal>[^,]{{2,300}}), edited by (?:[^\d]{{2,300}}?, (?:[^.]{{0,200}}?\bpp\. ?)?{_PAGES}(?:\.|$))?",
     # Vancouver, AMA: `J Health. 2019 Apr;40(2):250-60`, `J Health 2019, 40(2):250-60`
@@ -80,10 +86,15 @@ _YEAR_BEHIND = lazy(r"[\s,;]*\(?\b(?:\d{4}[a-z]?|n\.d\.)(?:, [^()]{1,20})?\)?[\s
 
 
 def _around(text: str, title: str) -> tuple[str, str] | None:
-    """What stands before and behind the title, whatever signs are within it."""
+    """What stands before and behind the title, whatever signs are within it; a short one has to stand by itself."""
     wanted = "".join(c for c in title.casefold() if c.isalnum())
     if len(wanted) < _SHORTEST:
-        return None
+        found = (
+            re.search(rf"(?<=[.:,)?!\"'“‘] ){re.escape(title)}(?=[.?!,\"'”’])|(?<=[\"'“‘]){re.escape(title)}(?=[,\"'”’])", text)
+            if wanted
+            else None
+        )
+        return (text[: found.start()], text[found.end() :]) if found else None
     letters = [(c, n) for n, whole in enumerate(text) for c in whole.casefold() if c.isalnum()]
     at = "".join(c for c, _ in letters).find(wanted)
     if at < 0:

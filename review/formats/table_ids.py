@@ -53,6 +53,8 @@ def pubmed(cells: Cells, url: str) -> tuple[str, str]:
             cells.take(name)
     for value in cells.values("doi"):  # where people put the number of what has no DOI
         pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)
+    for value in cells.values("citation"):  # as PubMed has it behind a reference
+        pmid, pmcid = pmid or pmid_in(value), pmcid or pmcid_in(value)
     pmid = pmid or cells.typed(lambda value: pmid_in(value, bare=True), "pmid", "med") or pmid_in(url)
     # VHL's `mdl-123`, Web of Science's `MEDLINE:123`
     pmid = pmid or next((p for v in (*cells.values("record id"), *cells.values("own id")) if (p := pmid_in(v))), "")

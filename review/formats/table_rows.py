@@ -12,7 +12,7 @@ from review.formats.author_lists import are_people, split_authors, unglued
 from review.formats.bag import WORDS, Bag
 from review.formats.beside_names import bare_names, without_ids
 from review.formats.carried import MARK, apply, take
-from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
+from review.formats.citation import journal_apart
 from review.formats.csv_cells import Cells, cleaned
 from review.formats.csv_columns import BLANK, FIELDS, Mapped, squash
 from review.formats.csv_dialects import are_natural
@@ -33,11 +33,11 @@ from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.name_pieces import in_pairs
 from review.formats.numbers import pages
-from review.formats.reference import dated_name, parse_reference
+from review.formats.reference import dated_name
 from review.formats.reference_title import title_in
 from review.formats.scholar_line import scholar_line
-from review.formats.searched import is_where_searched
 from review.formats.spreadsheet import year_of_serial, year_shown_as_day, year_shown_short
+from review.formats.table_citation import citation_of
 from review.formats.table_foot import no_entry
 from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, issn_of, number_of, pages_behind, type_of, ungrouped, volume_of
@@ -178,19 +178,18 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     extra += [("url", value) for value in urls]
     year = _year(cells) or (line.year if line else None)
     title = title or next(filter(None, (title_in(value, column=True) for _, value in cells.named("citation"))), "")
-    citation, cited = _citation(cells, title)
+    citation, cited = citation_of(cells, title)
+    if names and authors:
+        columns = {squash(column) for column, _ in cells.named("authors")}
+        labels = not _STUDIES.isdisjoint(columns)
+        dated = dated_name(authors[-1], labels or any("year" in column for column in columns))
+        if dated:
+            authors, year = (*authors[:-1], dated[0]), year or dated[1]
+        # Of those whom a label names by one or two of them a citation has all.
+        by_citation = cited and len(cited) >= len(authors) and (dated or labels or "et al" in names[-1])
+        authors = cited if by_citation else authors
+        extra += [("authors", "; ".join(names))] if dated or by_citation else []
     authors = authors or cited or _in_parts(cells)
-    if (
-        names
-        and authors
-        and (
-            dated := dated_name(
-                authors[-1], any("year" in squash(column) or squash(column) in _STUDIES for column, _ in cells.named("authors"))
-            )
-        )
-    ):
-        extra += [("authors", names[-1])]
-        authors, year = (*authors[:-1], dated[0]), year or dated[1]
     bodies = [tidy(name) for cell in cells.take_all("bodies") for name in _BETWEEN_BODIES.split(cell)]
     authors += tuple([body for body in dict.fromkeys(bodies) if body and body not in authors])
     doi = table_ids.doi(cells, links) or citation.doi
@@ -278,25 +277,3 @@ def _year(cells: Cells) -> int | None:
 
 _NUMBERED_DATE = lazy(r"[A-Z]{2}\w+-\w+\s+\d{1,2} [A-Z][a-z]{2} (\d{4})\b")
 _BETWEEN_BODIES = lazy(r"\s*[;\n]\s*")
-_STANDING_FOR = frozenset(
-    {"citation", "reference", "bibliographiccitation", "bibliography", "fullcitation", "fullreference"}
-)  # a work; `Source` stands for its journal
-_IN_SHORT = lazy(r"[^()]*\(\d{4}[a-z]?\)\.?")  # `Roe et al. (2019)`
-_PERSON_FIRST = lazy(r"[^\W\d_][\w'’ -]*,? (?:[^\W\d_]\.[ -]?)+(?:[,;&(]|and |$)")  # `Roe, J. K., …`: no journal
-
-
-def _citation(cells: Cells, title: str) -> tuple[Citation, tuple[str, ...]]:
-    """The citation, if the row has one, and the names in it; it stays in `extra`, for what could not be read of it."""
-    for name, value in cells.named("citation"):
-        if read := parse_reference(value, title):
-            return read[1], read[0]
-        if ": " in value[:40] and is_where_searched(value):
-            continue
-        if looks_like_citation(value) or value.startswith("Description:"):
-            found = parse_citation(value)
-            if _PERSON_FIRST.match(found.journal) or (squash(name) in _STANDING_FOR and _IN_SHORT.fullmatch(value)):
-                return Citation(year=found.year, doi=found.doi), ()
-            return found, ()
-    if not cells.values("journal") and not is_where_searched(next(iter(cells.values("citation")), "")):
-        return Citation(journal=cells.take("citation")), ()
-    return Citation(), ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from review.formats.fields import pmid_in
 from review.formats.reference import parse_reference
 from review.formats.reference_title import title_in
 from review.formats.text import doi_in, is_only
@@ -33,6 +34,7 @@ def titled(record: Record) -> Record:
         issue=record.issue or cited.issue,
         pages=record.pages or cited.pages,
         doi=doi or cited.doi,
+        pmid=pmid_in(told),
         extra=(*record.extra, ("citation", told)),
     )
 

@@ -371,6 +371,10 @@ def test_a_reference_in_one_cell_has_its_title(text: str) -> None:
         ("Roe, Jane; Poe, Kim (2019): Wells of the towns. In: J Wells 40 (2), S. 2–9.", ("Roe, Jane", "Poe, Kim"), ("J Wells", "40", "2", "2-9")),
         ("Roe J. Wells of the towns. In: Poe K, editor. A book of wells. Leeds: Soil Press; 2019. p. 2-9.", ("Roe J",), ("A book of wells", "", "", "2-9")),
         ("Roe, J. (2019). Wells of the towns. In K. Poe (Ed.), A book of wells (pp. 2-9). Soil Press.", ("Roe, J.",), ("A book of wells", "", "", "2-9")),
+        ("Roe J. Wells of the towns. In: Poe K, Doe I, editors. Wells: a book. 2nd ed. Leeds: Soil Press; 2019. p. 2-9.", ("Roe J",), ("Wells: a book", "", "", "2-9")),
+        ("Roe J. Wells of the towns. In: Proceedings of the 10th Day of Wells; 2019 Jun 10-12; Leeds, UK. York: Soil Press; 2019. p. 2-9.", ("Roe J",), ("Proceedings of the 10th Day of Wells", "", "", "2-9")),
+        ("Roe, J. (2019). Wells of the towns. In Proceedings of the 10th Day of Wells (Vol. 4, pp. 2–9). Soil Press.", ("Roe, J.",), ("Proceedings of the 10th Day of Wells", "4", "", "2-9")),
+        ('J. Roe and K. Poe, "Wells of the towns," in Proc. 10th Day of Wells, Leeds, UK, 2019, pp. 2–9.', ("J. Roe", "K. Poe"), ("Proc. 10th Day of Wells", "", "", "2-9")),
         ('Roe, Jane. "Wells of the Towns." In A Book of Wells, edited by K. Poe, 2–9. Leeds: Soil Press, 2019.', ("Roe, Jane",), ("A Book of Wells", "", "", "2-9")),
         ("Roe, Jane. Wells of the Towns. Leeds: Soil Press, 2019.", ("Roe, Jane",), ("", "", "", "")),
         ("Council of Leeds. (2019). Wells of the towns. Leeds: Soil Press.", ("Council of Leeds",), ("", "", "", "")),
@@ -382,6 +386,40 @@ def test_a_reference_in_one_cell_has_its_parts(text: str, authors: tuple[str, ..
     (found,) = records('Reference,Reason\n"{}",Wrong outcome\n'.format(text.replace('"', '""')))
     assert (found.title.casefold(), found.year, found.authors) == ("wells of the towns", 2019, authors)
     assert (found.journal, found.volume, found.issue, found.pages) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "journal"),
+    [
+        ("Roe J. On wells. In: Poe K, editor. A book of wells. Leeds: Soil Press; 2019. p. 2-9. PMID: 21310001", "A book of wells"),
+        ("Roe, J. (2019). On wells. In Proceedings of Wells (pp. 2-9). Soil Press. PMID: 21310001", "Proceedings of Wells"),
+    ],
+)
+def test_a_short_title_parts_a_reference_where_it_stands_by_itself(text: str, journal: str) -> None:
+    found = only(f'Reference,Reason\n"{text}",Wrong outcome\n')
+    assert (found.title, found.journal, found.volume, found.pages, found.pmid) == ("On wells", journal, "", "2-9", "21310001")
+    assert found.authors in (("Roe J",), ("Roe, J.",))
+
+
+def test_what_could_not_be_told_of_a_reference_is_no_journal() -> None:
+    found = only('Citation,DOI\n"Poe K, Roe J. Wells. Lancet. 2019;4(1):2-9.",10.1000/w1\n')
+    assert (found.journal, found.year) == ("", 2019)
+
+
+@pytest.mark.parametrize(
+    ("column", "label", "authors"),
+    [
+        ("Study ID", "Roe 2019", ("Roe J", "Poe K")),
+        ("Study", "Roe et al. (2019)", ("Roe J", "Poe K")),
+        ("Author", "Roe et al.", ("Roe J", "Poe K")),
+        ("Author", "Roe J; Poe K; Doe I", ("Roe J", "Poe K", "Doe I")),
+    ],
+)
+def test_of_those_whom_a_label_names_a_reference_has_all(column: str, label: str, authors: tuple[str, ...]) -> None:
+    text = "Roe J, Poe K. Wells of towns. J Wells. 2019;4(1):2-9."
+    found = only(f'{column},Citation,Reason\n{label},"{text}",Wrong outcome\n')
+    assert (found.authors, found.title, found.journal, found.year) == (authors, "Wells of towns", "J Wells", 2019)
+    assert label in {told for _, told in found.extra} | {"; ".join(authors)}
 
 
 def test_a_title_with_a_year_in_it_is_no_reference() -> None:
