@@ -1,9 +1,10 @@
 """What stands beside the names in a cell of people: ORCIDs, numbers of addresses as journals print them, bullets, and what catalogues have: when
-somebody lived, and their part in the work."""
+somebody lived, and their part in the work; degrees."""
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from review.model.patterns import lazy
 
@@ -34,15 +35,62 @@ _LIVED = lazy(
 _PART = lazy(rf"(?<=[\w.)-]),\s{{0,3}}{_PARTS}\.?(?=,?\s{{0,3}}(?:[;\n|]|$))")
 _MORE = lazy(r"[\d@*†‡§¶#¹²³⁰⁴-⁹–•·▪]|(?:^|[;\n])[ \t]*-")  # one of these is in all that the others find
 
+_SURE = (
+    r"(?:Ph\.? ?D|D\.?Phil|M\.?Phil|M\.?Sc|B\.?Sc|Dr\.?P\.?H|Pharm\.?D|Ed\.?D|Psy\.?D|Sc\.?D|M\.?Ed|MBBS|MB\.?,? ?Ch\.?B|MBBCh|FAAN|FACP|FACS|FRCP|FRCS|FRCGP|MRCP)"
+    r"\.?(?: ?\((?:[A-Z][\w ]{1,20})\))?"
+)
+_DEGREE = lazy(_SURE)
+# Which may be initials as well, behind a family.
+_PERHAPS = lazy(
+    r"(?:MD|RN|MA|MS|BA|BS|DO|JD|MPH|MHS|MSN|MBA|MSW|BSN|DNP|MSPH|MHSc|CRNP)|M\.D\.?|R\.N\.?|M\.P\.H\.?|M\.A\.|M\.S\.|B\.A\.|B\.S\."
+)
+_JOINED = lazy(rf", {_SURE}(?= (?:and|&) )|(?<![,\s]) {_SURE}(?= ?(?:[,;\n|]|$))")
+_SIGNS = lazy(r"([;\n|])")
+_LOOKS = (
+    "PhD", "Ph.D", "Ph. D", ", MD", ", M.D", ", RN", ", MPH", "MSc", "BSc", "M.Sc", "Phil", "DrPH", "PharmD", "EdD", "PsyD", ", FAAN", ", FAC", ", FRC", ", MRC", ", MB",
+)  # fmt: skip
+
+
+def _has_degree(names: str) -> bool:
+    """Whether degrees may stand behind names; looking for these is quick."""
+    return any(sign in names for sign in _LOOKS)
+
+
+def _without_degrees(names: str) -> str:
+    """`Jane Roe` of `Jane Roe, PhD, RN`, and of `Jane Roe PhD`; in `Roe, MD` they are initials."""
+    return "".join(part if part in ";\n|" else _of_degrees(part) for part in _SIGNS.split(_JOINED.sub("", names)))
+
+
+def _of_degrees(names: str) -> str:
+    """As `_without_degrees`, of names that nothing but commas parts."""
+    kept: list[str] = []
+    pieces = names.split(", ")
+    for degrees, run in groupby(pieces, lambda piece: bool(_DEGREE.fullmatch(piece.strip()) or _PERHAPS.fullmatch(piece.strip()))):
+        found = list(run)
+        if not degrees or not kept:
+            kept += found
+            continue
+        before = kept[-1].strip()
+        given = len(kept) == 2 and len(kept) + len(found) == len(pieces) and before[1:2].islower()  # `Roe, Jane, MD`
+        if not (given or _INITIALLED.search(before) or any(map(_DEGREE.fullmatch, map(str.strip, found)))):
+            kept += found
+        elif len(kept) == 1 and " " not in before:  # `Roe, MA, PhD`, where the first are initials
+            kept.append(found[0])
+    return ", ".join(kept)
+
+
+_INITIALLED = lazy(r"[^\W\d_]{2} (?:[A-Z]{1,3}|(?:[A-Z]\.[ -]?){1,3})$")
+
 
 def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
     """The names alone, and what of the rest is kept: (tag, text), as in `Record.extra`."""
-    if not (_MORE.search(cell) or "author" in cell or "editor" in cell):  # as in most
+    if not (_MORE.search(cell) or "author" in cell or "editor" in cell or _has_degree(cell)):  # as in most
         return cell, []
     kept = [("AUID", f"ORCID: {found[1].upper()}") for found in _ORCID.finditer(cell)]
     names, ids = without_ids(cell)
     names = _ORCID.sub("", names) if kept else names
     alone = _PART.sub("", _LIVED.sub("", names))
+    alone = _without_degrees(alone) if _has_degree(alone) else alone
     told = bool(ids) or alone != names
     names = alone
     points = _POINTS.findall(names)

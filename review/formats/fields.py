@@ -81,7 +81,7 @@ _ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost
 
 
 _NONE = lazy(
-    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available(?: from \w{1,12})?|abstract available from the publisher|no authors?(?: name)?(?: available| listed))\.?\]?\.?|\[Anonymous\]|N/?A",
+    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available(?: from \w{1,12})?|abstract available from the publisher|no (?:authors?(?: names?)?|authorship)(?: available| listed| named| given| indicated)?)\.?\]?\.?|\[Anonymous\]|N/?A",
     re.IGNORECASE,
 )
 

@@ -40,6 +40,8 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     year, dates = dated(tuple(given_dates))
     extra += dates
     told = take(bag, "GN")
+    if len(full + short) == 1 and says_none((full + short)[0]):
+        extra, full, short = [*extra, ("AU", (full + short)[0])], [], []
     if full and short and short != [*map(shortened, full)]:  # else they say nothing that the full names don't
         if len(short) > len(full):  # not everybody's full name is known
             full, short = short, full

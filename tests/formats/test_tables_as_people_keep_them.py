@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from review.errors import FormatError
-from review.formats import csv_table, ods, xlsx
+from review.formats import csv_table, nbib, ods, xlsx
 from review.model.record import Record, Reject
 
 HEADER = "Title,Authors,Year,Journal,DOI\n"
@@ -53,6 +53,34 @@ def test_row_names_of_r_have_no_column(mark: str) -> None:
 def test_a_cell_too_many_is_no_row_name() -> None:
     records, rejects = read(HEADER + "On kerbs, and lamps,Ray A,2001,Streets,10.1000/a\nOn lamps,Kay C,2002,Streets,10.1000/b\n")
     assert ([r.title for r in records], [r.line for r in rejects]) == (["On lamps"], [2])
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Jane Roe, PhD, RN", ("Jane Roe",)),
+        ("Roe, Jane, MD", ("Roe, Jane",)),
+        ("Roe J, MD, Poe A, PhD", ("Roe J", "Poe A")),
+        ("Roe J, MD; Poe A, Ph.D.", ("Roe J", "Poe A")),
+        ("Jane Roe, PhD and Ann Poe, MSc", ("Jane Roe", "Ann Poe")),
+        ("Roe, MA, PhD", ("Roe, MA",)),
+        ("Roe, MD", ("Roe, MD",)),
+        ("García Poe, MD; Lee, MS", ("García Poe, MD", "Lee, MS")),
+    ],
+)
+def test_degrees_are_no_people(cell: str, people: tuple[str, ...]) -> None:
+    ((found,), _) = read(f'{HEADER}A title,"{cell}",2001,J,\n')
+    assert found.authors == people
+    assert (("authors", cell) in found.extra) == ("; ".join(people) != cell)
+
+
+@pytest.mark.parametrize("nobody", ["No authorship indicated", "[No authors listed]", "No author"])
+def test_a_notice_that_there_is_nobody_is_no_author(nobody: str) -> None:
+    ((found,), _) = read(f"{HEADER}A title,{nobody},2001,J,\n")
+    assert (found.authors, found.extra) == ((), (("authors", nobody),))
+    (pubmeds,) = nbib.FORMAT.read(f"PMID- 1\nTI  - A\nAU  - {nobody}\n".encode(), {})
+    assert isinstance(pubmeds, Record)
+    assert (pubmeds.authors, pubmeds.extra) == ((), (("AU", nobody),))
 
 
 def test_marks_within_a_cell_that_nobody_doubled() -> None:
