@@ -21,7 +21,7 @@ from review.formats.bibtex_inherit import inherit, parents
 from review.formats.bibtex_keys import is_made
 from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
-from review.formats.bibtex_values import keywords, plain
+from review.formats.bibtex_values import issue_of_wos, keywords, plain
 from review.formats.carried import apply, take
 from review.formats.citation import journal_apart
 from review.formats.fields import (
@@ -164,6 +164,9 @@ def record(entry: Entry) -> Record:
     volume, issue = bag.one("volume"), bag.one("number", "issue")
     if not issue and (both := _BOTH.fullmatch(volume)):  # Semantic Scholar's, Episciences'
         volume, issue = filter(None, both.groups())
+    if bag.has("unique-id", "uniqueid"):
+        issue, beside = issue_of_wos(issue)
+        none += beside
     (volume, issue), none = numbered((("volume", volume), ("number", issue)), none)
     doi = _doi(bag) or _doi_key(entry.key)
     url, urls = several_urls(bag.one("url", "bdsk-url-1"))  # the latter is BibDesk's

@@ -37,7 +37,19 @@ def names(value: str) -> list[str]:
     if "\\" in value:
         value = _ACCENTED.sub(lambda m: f"{m[1]}{{{m[2]}}}" if m[2] else m[1], _ENDED.sub(r"\1{}", value))
     parts = _split(_TRAILING.sub("", _THIN.sub(" ", _MARKS.sub("", value) if "^" in value or "\\t" in value else value)))
+    parts = [one for part in parts for one in _unbraced(part)]
     return [name for part in whole_bodies(parts) for one in _apart(part) if (name := person(_name(one)))]
+
+
+def _unbraced(part: str) -> list[str]:
+    """Web of Science's `{Doe, J and Roe, A}` as people: braces are for a body, which has no comma in each of its parts."""
+    inner = part.strip()
+    people = _split(inner[1:-1]) if inner[:1] == "{" and " and " in inner and _encloses(inner) else []
+    return people if len(people) > 1 and all(map(_is_person, people)) else [part]
+
+
+def _is_person(name: str) -> bool:
+    return not is_body(name) and (", " in name or _INITIALLED.fullmatch(name.strip()) is not None)
 
 
 def _apart(text: str) -> list[str]:

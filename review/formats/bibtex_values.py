@@ -8,6 +8,7 @@ from review.formats.aas_journals import journal_of
 from review.formats.bag import Bag
 from review.formats.keyword_lists import split_keywords
 from review.formats.latex import from_latex
+from review.formats.numbers import with_supplement
 from review.formats.text import collapse, unwrapped
 from review.model.patterns import lazy
 
@@ -25,6 +26,19 @@ _INDENTED = lazy(r"\n[ \t]")
 _URL = lazy(r"\\url\s*\{([^{}]*)\}")
 _MENDELEY = lazy(r"\{?\$\\backslash\$\}?[nr]")  # its end of a line
 _JOINED = lazy(r",(?=\S)")
+
+
+def issue_of_wos(number: str) -> tuple[str, list[tuple[str, str]]]:
+    """The issue, as Web of Science's other exports have it, and what stands behind it in its BibTeX, by their tags: that it is a special one
+    (`1, SI`), its part (`3, 2`); a supplement (`4, S`) is in it."""
+    issue, *more = number.split(", ") if number not in ("S", "SI") else ("", number)
+    beside = []
+    for told in more:
+        if told[:1] == "S" and told != "SI" and (both := with_supplement(issue, told)):
+            issue = both
+        else:
+            beside.append(("SI" if told == "SI" else "PN", told))
+    return issue, beside
 
 
 def plain(name: str, value: str) -> str:

@@ -82,6 +82,15 @@ def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
     return volume, issue
 
 
+_SUPPLEMENT = lazy(r"(?:suppl(?:ement)?\.? ?|s)?(\d{0,3}[A-Z]?)", re.IGNORECASE)
+
+
+def with_supplement(issue: str, told: str) -> str:
+    """The issue with what is told of a supplement, as PubMed has it: `4 Suppl 2`; "" where that is none."""
+    found = _SUPPLEMENT.fullmatch(told)
+    return " ".join(filter(None, (issue, "Suppl", found[1]))) if found else ""
+
+
 _EACH_P = lazy(r"^(?:p|pp\.? ?)(\d+) ?- ?(?:p|pp\.? ?)(\d+)$")  # Taylor & Francis's `p12 - p19`
 
 

@@ -8,7 +8,7 @@ from review.formats.csv_cells import Cells
 from review.formats.fields import id_before
 from review.formats.keyword_lists import uncoded
 from review.formats.literal import literal_list
-from review.formats.numbers import BOTH, is_number, pages, volume_and_issue, whole
+from review.formats.numbers import BOTH, is_number, pages, volume_and_issue, whole, with_supplement
 from review.formats.spreadsheet import undated
 from review.formats.text import year_in
 from review.model.patterns import lazy
@@ -29,13 +29,12 @@ def volume_of(cells: Cells) -> tuple[str, str]:
     if volume and not issue and "/" in cells.named("volume")[0][0] and (both := _SLASH.fullmatch(volume)):
         return both[1], both[2]
     volume, issue = volume_and_issue(volume, issue)
-    if (told := cells.best("supplement")) and (supplement := _SUPPLEMENT.fullmatch(told)):
+    if (told := cells.best("supplement")) and (supplemented := with_supplement(issue, told)):
         cells.take("supplement")
-        issue = " ".join(filter(None, (issue, "Suppl", supplement[1])))  # as PubMed has it
+        issue = supplemented
     return volume, issue
 
 
-_SUPPLEMENT = lazy(r"(?:suppl(?:ement)?\.? ?|s)?(\d{0,3}[A-Z]?)", re.IGNORECASE)
 _FILES = frozenset({"PDF", "HTML", "DOC", "PS", "RTF", "CITATION"})  # how Google Scholar has a work
 
 

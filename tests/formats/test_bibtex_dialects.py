@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from review.formats import wos
 from review.formats.bibtex import FORMAT, read
 from review.formats.bibtex_names import names, written
 from review.formats.latex import from_latex, to_latex
@@ -58,6 +59,11 @@ def only(text: str) -> Record:
         (r"{\DJ}{\d{\u a}}ng, Tr{\uhorn}{\ohorn}ng and L\'{\ohorn} H{\h{a}}i, D\uhorn ng", ["Đặng, Trương", "Lớ Hải, Dưng"]),
         ("Weir, John$^{1,*}$ and Lock, Jane\\textsuperscript{b}", ["Weir, John", "Lock, Jane"]),
         (r"{\relax Ch}arlotte Weir", ["Weir, Charlotte"]),
+        ("{Weir, J and Lock, R}", ["Weir, J", "Lock, R"]),
+        ("{Weir J. and Lock R.} and Mill, Ann", ["Weir J.", "Lock R.", "Mill, Ann"]),
+        ("{Department of Ponds and Rivers}", ["Department of Ponds and Rivers"]),
+        ("{Ministry of Ponds, Rivers and Council of Lakes, Mills}", ["Ministry of Ponds, Rivers and Council of Lakes, Mills"]),
+        ("Weir, Jane and WEIR Trial Grp", ["Weir, Jane", "WEIR Trial Grp"]),
     ],
 )
 def test_names_as_people_write_them(value: str, people: list[str]) -> None:
@@ -291,3 +297,25 @@ def test_two_years_are_kept() -> None:
 def test_a_name_of_several_words() -> None:
     found = only("@article{k,\nTitle = {{On kerbs}},\nEarly Access Date = {{APR 2021}},\nDOI = {{10.1000/a}},\n}")
     assert (found.year, found.doi, found.extra) == (2021, "10.1000/a", (("citation-key", "k"), ("date", "APR 2021")))
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "issue"),
+    [
+        ("1, SI", "IS 1\nSI SI", "1"),
+        ("4, S", "IS 4\nSU S", "4 Suppl"),
+        ("4, S2, SI", "IS 4\nSU S2\nSI SI", "4 Suppl 2"),
+        ("3, 2", "IS 3\nPN 2", "3"),
+        ("S", "SU S", "Suppl"),
+        ("SI", "SI SI", ""),
+        ("7-8", "IS 7-8", "7-8"),
+        ("S1", "IS S1", "S1"),
+    ],
+)
+def test_the_issue_of_web_of_science_is_that_of_its_text(told: str, text: str, issue: str) -> None:
+    (plain,) = (r for r in wos.read(f"FN Clarivate\nVR 1.0\nPT J\nTI On kerbs\nVL 4\n{text}\nER\n\nEF\n".encode()) if isinstance(r, Record))
+    found = only(
+        f"@article{{ WOS:1,\nTitle = {{{{On kerbs}}}},\nVolume = {{{{4}}}},\nNumber = {{{{{told}}}}},\nUnique-ID = {{{{WOS:1}}}},\n}}"
+    )
+    assert found.issue == plain.issue == issue
+    assert {pair for pair in found.extra if pair[0] in ("SI", "PN")} == {pair for pair in plain.extra if pair[0]}
