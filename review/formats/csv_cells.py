@@ -16,8 +16,8 @@ from review.model.patterns import lazy
 _EMPTY = EMPTY | {""}
 # What people and Elicit put where there is nothing; in a column of nobody's it may be a sign, and is kept.
 _DASHED = _EMPTY | {"-", "–", "—", "--", "---", "/", "?", "[]", "n/a", "n.a.", "N.A."}
-# What a spreadsheet shows, in its language, where a formula failed or where it took text for one.
-_FAILED = lazy(r"#(?:[^\W\d_a-z]{3,12}(?:/0)?[!?]|N/A|N/D|NV)")
+# What a spreadsheet shows, in its language, where a formula failed or where it took text for one, and where a column is too narrow.
+_FAILED = lazy(r"#(?:[^\W\d_a-z]{3,12}(?:/0)?[!?]|N/A|N/D|NV|#{2,254})")
 _NUMBERED = lazy(r"(?<=[./_ ])\d+\b|(?<=[a-z])\d+$", re.IGNORECASE)
 
 
@@ -50,8 +50,14 @@ def _clean(text: str) -> str:
     text = text.strip(BLANK)
     if text[:1] == "'" and (_APOSTROPHE.match(text) or text[1:].isdecimal()):
         return text[1:]
-    return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
+    if text.startswith('="') and text.endswith('"') and len(text) > 2:
+        return text[2:-1]
+    return text[1:] if _NO_FORMULA.match(text) else text
 
+
+_NO_FORMULA = lazy(
+    r"=(?![A-Z]{1,3}\d+\b)(?:(?=[^\W\d_])[^(\"]*$|10\.\d{4,9}/|\d+-\d+$)"
+)  # `=Roe`, `=10.1000/x`, `=12-15`: of a function, or of cells, it is one
 
 # A letter that R could not write in the code page of its Windows.
 _BY_NUMBER = lazy(r"<U\+([0-9A-F]{4,6})>")

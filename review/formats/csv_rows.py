@@ -23,9 +23,12 @@ _LONGEST = 1 << 21  # characters: a row that goes on longer has a quotation mark
 _SLASHED = lazy(r'(?<!\\)((?:\\\\)*)\\"')
 
 
-def doubled(line: str) -> str:
-    """A line in which a quotation mark within a cell is doubled (RFC 4180), where MySQL and R write a backslash before it."""
-    return _SLASHED.sub(r'\1""', line) if '\\"' in line else line
+BAR, MARK = "\x1e", "\x1d"  # stand for a bar and a quotation mark that part no cells, while csv reads the row
+
+
+def marked(line: str) -> str:
+    """A line in which a quotation mark within a cell, before which MySQL and R write a backslash, is `MARK`: not all such cells stand in marks."""
+    return _SLASHED.sub(rf"\1{MARK}", line) if '\\"' in line else line
 
 
 def is_slashed(head: str, delimiter: str) -> bool:
@@ -33,7 +36,7 @@ def is_slashed(head: str, delimiter: str) -> bool:
     if '\\"' not in head:
         return False
     lines = lines_of(head)
-    wrong, right = misquoted(lines, delimiter), misquoted(map(doubled, lines), delimiter)
+    wrong, right = misquoted(lines, delimiter), misquoted(map(marked, lines), delimiter)
     return bool(wrong) and (not right or "end of data" in right) and (right != wrong)
 
 
@@ -44,9 +47,6 @@ def is_spaced(head: str, delimiter: str, width: int) -> bool:
     lines = lines_of(head)[:-1]
     plain, spaced = ([len(row) == width for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=skip)] for skip in (False, True))
     return sum(spaced) * len(plain) > sum(plain) * len(spaced)
-
-
-BAR = "\x1e"  # stands for a bar that parts no cells, while csv reads the row
 
 
 def barred(line: str) -> str:

@@ -14,7 +14,7 @@ from review.formats.author_rows import by_work
 from review.formats.base import Format, Input
 from review.formats.csv_columns import BLANK, TOLD, map_columns
 from review.formats.csv_line import line
-from review.formats.csv_rows import BAR, DELIMITERS, barred, doubled, is_slashed, is_spaced, lines_of, padding, rows, without
+from review.formats.csv_rows import BAR, DELIMITERS, MARK, barred, is_slashed, is_spaced, lines_of, marked, padding, rows, without
 from review.formats.stream import blocks
 from review.formats.table_header import MAP, Header, find_header, given_header, lone_header, names_columns, numbered_header, with_row_names
 from review.formats.table_rows import Row, entry, with_names
@@ -85,7 +85,7 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
             "no header row found in it",
             f"The first row must name the columns, a title or abstract among them. {MAP}",
         )
-    mend = without(padded) if padded else doubled if is_slashed(head[:_HEAD], layout.delimiter) else None
+    mend = without(padded) if padded else marked if is_slashed(head[:_HEAD], layout.delimiter) else None
     mend = barred if layout.delimiter == "|" and "\\|" in head else mend
     spaced = is_spaced(head[:_HEAD], layout.delimiter, len(layout.header.names))
     read_head = csv.reader(map(mend or str, lines_of(head)[:-1]), delimiter=layout.delimiter, skipinitialspace=spaced)
@@ -94,7 +94,7 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
     width, names = len(names), names[: width_of_one(names)]
     mapped = with_names(map_columns(names, columns), names, sample)
     entries = by_work(rows(chain([head], parts), layout.delimiter, width, mend, spaced), mapped)
-    whole = (_in_cells(row, layout.delimiter, width) for row in entries)
+    whole = (_in_cells(row, layout.delimiter, width, mend is not None) for row in entries)
     over = list(islice(whole, layout.header.row + 1))[:-1]
     full = [row for row in over[: len(over) - layout.header.over] if _is_full(row, len(names))]
     yield from (Reject(line=row.line, reason=_ABOVE, raw=row.raw) for row in full)
@@ -134,12 +134,13 @@ def _read(data: Input, columns: Mapping[str, str] | None) -> Iterator[Record | R
             yield mixed.Outside(text)
 
 
-def _in_cells(row: Row | Reject, delimiter: str, width: int) -> Row | Reject:
-    """The row, also where a spreadsheet put quotation marks around it as a whole, with its bars."""
+def _in_cells(row: Row | Reject, delimiter: str, width: int, mended: bool) -> Row | Reject:
+    """The row, also where a spreadsheet put quotation marks around it as a whole, with its bars and marks."""
     if isinstance(row, Row) and len(row.cells) == 1 and len(cells := _opened(row.cells, delimiter)) == width:
         return replace(row, cells=cells)
-    if isinstance(row, Row) and delimiter == "|" and BAR in "".join(row.cells):
-        return replace(row, cells=[cell.replace(BAR, "|") for cell in row.cells])
+    for sign, stands_for in ((BAR, "|"), (MARK, '"')) if mended else ():
+        if isinstance(row, Row) and sign in "".join(row.cells):
+            row = replace(row, cells=[cell.replace(sign, stands_for) for cell in row.cells])
     return row
 
 

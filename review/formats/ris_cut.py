@@ -17,6 +17,7 @@ _PUBMED = frozenset({"OWN -", "STAT-", "DCOM-"})
 
 # What a database prints before an entry, found at the end of an entry that was never closed.
 _NEXT_HEADING = lazy(r"\n\s*(\d{1,7}\.|<\d{1,7}>|Record #\d+ of \d+(?:\n[^\n]*)*)\s*\Z")
+_LINK = "Link to the "
 _TITLES = frozenset({"TI", "T1"})
 _TYPES = frozenset({"TY", "Ty", "ty"})
 _NUMBER = lazy(r"\s*(?:\d{1,7}\.|<\d{1,7}>)\s*")  # of the next entry, on a line of its own
@@ -192,8 +193,11 @@ class Cutter:
         """Take a line that is in no entry: another format may begin with it."""
         self._other = self._foreign(line)
         if self._other is None:
-            # Ovid's links stand behind the entry that they are of.
-            (self._held.around if self._held and line.startswith("Link to the ") else self._between).append(line)
+            # Ovid's links stand behind the entry that they are of, the address perhaps on a line of its own.
+            of_held = line.startswith(_LINK) or (
+                line.startswith("http") and self._held and self._held.around[-1:] and self._held.around[-1].startswith(_LINK)
+            )
+            (self._held.around if self._held and of_held else self._between).append(line)
         elif glued := GLUED.match(line):
             self._other.lines = [glued[1]]
             self._take(glued[2])

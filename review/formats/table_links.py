@@ -21,10 +21,12 @@ _TELLING = 6  # characters: what is shorter may stand in any address
 def leading_to(shown: str, target: str) -> str:
     """A cell that shows one thing and leads to another, as a formula; the cell alone where it shows where it leads, or leads to no page.
 
-    target: an address, or a formula that makes the link, or is a text that a program took for one (`="19326203"`).
+    target: an address, or a formula that makes the link, or is a text that a program took for one (`="19326203"`, `=Roe`).
     """
     if target.startswith('="'):
         return shown or target[2:-1]
+    if target.startswith("=") and not shown and "(" not in target:
+        return target
     formula = _FORMULA.fullmatch(target)
     address, shown = (formula[1], shown or _text(formula)) if formula else (target, shown)
     told = len(shown) > _TELLING and shown in address

@@ -17,7 +17,9 @@ from review.model.patterns import lazy
 _CHUNK, _OVERLAP = 1 << 20, 1 << 14  # bytes; no link is longer
 _LINK = lazy(rb"<(?:\w+:)?hyperlink\s[^>]*>")
 _ATTRIBUTE = lazy(rb'\s(?:\w+:)?(ref|id)="([^"]*)"')
-_FORMULA = lazy(rb'<(?:\w+:)?c r="([A-Z]{1,3}[0-9]+)"[^>]*><(?:\w+:)?f[^>]*>(HYPERLINK\([^<]*|"[^<"]*")</')
+_FORMULA = lazy(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3}[0-9]+)"[^>]*><(?:\w+:)?f[^>]*>(HYPERLINK\([^<]*|"[^<"]*"|(?![A-Z]{1,3}\d+\b)[^<("]{1,400}(?=</(?:\w+:)?f><(?:\w+:)?v ?(?:/>|></)))</'
+)  # the last has no value
 _TARGET = lazy(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _OF_TARGET = lazy(rb'\s(Id|Target|Type)="([^"]*)"')
 _CELL = lazy(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -52,7 +54,7 @@ def beside(packed: zipfile.ZipFile, path: str) -> Beside:
                 row, column = _place(told.get(b"ref", ""))
                 if row and (target := targets.get(told.get(b"id", ""))):
                     found[row][column] = target
-        if b"HYPERLINK(" in piece or b'f>"' in piece:
+        if b"HYPERLINK(" in piece or b'f>"' in piece or b"f><v></" in piece or b"f><v/" in piece or b"f><v /" in piece:
             for formula in _FORMULA.finditer(piece):
                 row, column = _place(formula[1].decode())
                 found[row][column] = f"={unescape(formula[2].decode('utf-8', 'replace'))}"

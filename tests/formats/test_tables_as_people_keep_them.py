@@ -83,6 +83,20 @@ def test_a_notice_that_there_is_nobody_is_no_author(nobody: str) -> None:
     assert (pubmeds.authors, pubmeds.extra) == ((), (("AU", nobody),))
 
 
+def test_what_a_spreadsheet_took_for_a_formula_or_could_not_show() -> None:
+    rows = "On kerbs,=Roe,2001,=J,=10.1000/a,########\nOn lamps,=CONCAT(B2),2002,J,10.1000/b,=12-15\n"
+    (first, second), _ = read(HEADER.replace("\n", ",Pages\n") + rows)
+    assert (first.authors, first.journal, first.doi, first.pages, second.pages) == (("Roe",), "J", "10.1000/a", "", "12-15")
+    assert (("Pages", "########") in first.extra, second.authors) == (True, ("=CONCAT(B2)",))
+    found, _ = parted(workbook(TITLES[:5], ["On kerbs", "=Roe", 2001, "=A1", "=10.1000/a"]))
+    assert [(r.authors, r.journal, r.doi) for r in found] == [(("Roe",), "", "10.1000/a")]
+
+
+def test_marks_behind_backslashes_in_cells_with_and_without_marks_around_them() -> None:
+    (first, second), _ = read(HEADER + 'The \\"real\\" walk,Roe J,2001,J,\n"A \\"walk\\", again",Poe E,2002,J,\n')
+    assert (first.title, second.title) == ('The "real" walk', 'A "walk", again')
+
+
 def test_marks_within_a_cell_that_nobody_doubled() -> None:
     records, rejects = read(
         HEADER + '"The "kerb" problem","Ray A, Roe B",2001,Streets,10.1000/a\n"On lamps","Kay C",2002,Streets,10.1000/b\n'

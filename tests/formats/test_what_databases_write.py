@@ -321,6 +321,9 @@ def test_ovids_links_are_those_of_the_record_above_them() -> None:
     text = f"1.\nTY  - JOUR\nID  - 1\nT1  - A\nER  - \n\n{link}\n\n2.\nTY  - JOUR\nID  - 2\nT1  - B\nER  - \n"
     found = list(detect(text.encode()).read(text.encode(), {}))
     assert [r.extra for r in found if isinstance(r, Record)] == [(("", "1."), ("", link)), (("", "2."),)]
+    apart = text.replace(": http", ":\nhttp").encode()
+    found = list(detect(apart).read(apart, {}))
+    assert [r.extra for r in found if isinstance(r, Record)] == [(("", "1."), ("", link[:39]), ("", link[40:])), (("", "2."),)]
     tagged = f"<1>\nTitle\n  A walk.\nYear of Publication\n  2015\n{link[:39]}\n  {link[40:]}\nLink to the External Link Resolver:\n  https://r.edu/?id=1\n"
     one = only(tagged)
     assert (one.title, one.year, one.url) == ("A walk.", 2015, link[40:])
