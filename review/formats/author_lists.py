@@ -13,6 +13,7 @@ from review.formats.name_pieces import (
     GIVEN,
     LAST,
     SUFFIX,
+    in_capitals,
     in_full,
     in_natural_order,
     initialled,
@@ -68,6 +69,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     names = [n for n in names if n and n not in MORE]
     if names and not (habits.pointed and len(names) == 1) and _ends_list(names):
         names[-1] = names[-1].rstrip(".")
+    names = (names[:1] and names[0][1:2].isupper() and in_capitals(names)) or names
     return _once(names) if len(names) > 1 and "," in text and ", " not in text else tuple(names)
 
 
@@ -146,7 +148,7 @@ def _joined(text: str, habits: Habits) -> list[str]:
         return pairs
     if "&" in text and "," not in text and (several := in_natural_order(text)):
         return several
-    if families := of_families(text):
+    if families := of_families(text) or in_capitals(pieces):
         return families
     if habits.families and len(pieces) > 1 and all(map(FAMILY.fullmatch, pieces)):
         return pieces

@@ -141,7 +141,7 @@ class _Tied:
 def _named(text: str, tag: str, name: Callable[[Element], str]) -> Iterator[tuple[str, str]]:
     from defusedxml.ElementTree import ParseError, fromstring
 
-    openings = list(re.finditer(rf"<{tag} id=\"([^\"<>]+)\">", text))
+    openings = list(re.finditer(rf"<{tag}(?: [^<>]*)? id=\"([^\"<>]+)\"[^<>]*>", text))
     for found, following in zip(openings, [*openings[1:], None], strict=False):
         end = text.find(f"</{tag}>", found.end(), following.start() if following else len(text))
         if end < 0:
@@ -191,7 +191,11 @@ def _tied_ids(text: str) -> Iterator[list[str]]:
 def _pages(text: str) -> str:
     """`<sp><n>273</n>…<os>273</os></sp><ep>…</ep><os>12-15</os>`, escaped within the element: the text as the person wrote it."""
     whole_range = re.findall(r"<os>([^<>]*)</os>", text)
-    return collapse(whole_range[-1]) if whole_range else collapse(re.sub(r"<[^<>]*>", " ", text))
+    if whole_range:
+        return collapse(whole_range[-1])
+    told = collapse(re.sub(r"<[^<>]*>", " ", text))
+    first, _, rest = told.partition(" ")
+    return rest if rest.startswith(f"{first}-") else told  # `512 512-520`: where they begin, and all of them
 
 
 FORMAT = Format("citavi", "Citavi project or backup", score, read, binary=is_backup)

@@ -27,7 +27,22 @@ _REST = (
     "physicalLocation",
     "shelfLocator",
 )
-_IDENTIFIERS = {"doi": "doi", "isbn": "isbn", "issn": "issn", "pmid": "pubmed id", "citekey": "citation-key", "uri": "url"}
+_IDENTIFIERS = {
+    "doi": "doi",
+    "isbn": "isbn",
+    "issn": "issn",
+    "pmid": "pubmed id",
+    "pubmed": "pubmed id",
+    "pmc": "pmcid",
+    "citekey": "citation-key",
+    "uri": "url",
+}
+# What a work is by what it is in, where nobody says it of the work itself (Bibutils).
+_WITHIN = {
+    "periodical": "journal article", "academic journal": "journal article", "journal": "journal article", "magazine": "magazine article",
+    "newspaper": "newspaper article", "book": "book chapter", "collection": "book chapter", "conference publication": "conference paper",
+}  # fmt: skip
+_GRANTS = ("degree grantor", "dgg")  # whom other formats have as the publisher of a thesis
 
 
 def score(head: str) -> float:
@@ -65,7 +80,8 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
         yield "date", date
     for column, path in (("publisher", "publisher"), ("place", "place/placeTerm"), ("edition", "edition")):
         yield column, next(filter(None, (text_of(item.find(f"originInfo/{path}")) for item in holders)), "")
-    yield "type", text_of(root.find("genre")) or text_of(root.find("typeOfResource"))
+    held = "" if host is None else next((kind for genre in host.findall("genre") if (kind := _WITHIN.get(text_of(genre).casefold()))), "")
+    yield "type", text_of(root.find("genre")) or held or text_of(root.find("typeOfResource"))
     yield "language", text_of(root.find("language/languageTerm"))
     for subject in root.findall("subject"):
         for topic in subject:
@@ -87,6 +103,7 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
         for title in host.findall("titleInfo")[1:]:
             yield ("journal abbreviation" if title.get("type") == "abbreviated" else "host title"), _title(title)
         yield from (pair for pair in _people(host.findall("name")) if pair[0] != "authors")
+        yield from (("series", _title(item.find("titleInfo"))) for item in host.findall("relatedItem") if item.get("type") == "series")
     for item in root.findall("relatedItem"):
         if item is not host:
             yield ("series" if item.get("type") == "series" else "related"), _title(item.find("titleInfo"))
@@ -112,7 +129,7 @@ def _people(names: list[Element]) -> Iterator[tuple[str, str]]:
     edited = [role.startswith(("edi", "edt")) for role in roles]
     for role, name, author, editor in zip(roles, names, wrote, edited, strict=True):
         author = author or (not editor and not any(wrote) and role == roles[0])
-        yield "authors" if author else "editors" if editor else role, _name(name)
+        yield "authors" if author else "editors" if editor else "publisher" if role in _GRANTS else role, _name(name)
         yield "dates of a name", " ".join(text_of(p) for p in name.findall("namePart") if p.get("type") == "date")
         for place in name.findall("affiliation"):
             yield "affiliation", text_of(place)

@@ -103,6 +103,19 @@ def paired_beside_bodies(parts: list[str]) -> list[str]:
     return found
 
 
+_CAPITALS = lazy(r"((?:[^\W\d_a-z]['’]?[^\W\d_a-z][^\W\d_a-z'’-]*)(?: [^\W\d_a-z]{2}[^\W\d_a-z'’-]*)*) ([^\W\d_a-z][^\W\d_A-Z][^\d,;]*)")
+
+
+def in_capitals(pieces: list[str]) -> list[str]:
+    """`SMITH Jane` and `ROE Ann` with the comma behind the family that the capitals tell; none where not all of them are so."""
+    found = [_CAPITALS.fullmatch(piece) for piece in pieces if len(piece) < 100]
+    return (
+        [f"{name[1]}, {name[2]}" for name in found if name]
+        if len(found) == len(pieces) > 1 and all(found) and not any(map(is_body, pieces))
+        else []
+    )
+
+
 def in_pairs(text: str) -> list[str]:
     """Names of which each is known to be a family's and a given one: `Roe, Ana, Poe Díaz, Luis`; as it is where a part has no other."""
     parts = text.split(", ")

@@ -39,7 +39,7 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
     found = [[c.strip(BLANK) for c in row] for row in islice(rows, _HEADER_WITHIN)]
     for number, names in enumerate(found):
         # Names are short: a row with a long cell is no header, and need not be looked up.
-        if len(names) < 2 or max(map(len, names)) > LONGEST or any(STRATEGY.search(c) or _DATA.search(c) for c in names):
+        if len(names) < 2 or max(map(len, names)) > LONGEST or any(_is_searched(c) or _DATA.search(c) for c in names):
             continue
         fields = map_columns(names).fields
         if len(fields) >= 2 and any(name in fields for name in _NAMING):
@@ -51,6 +51,11 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
     first = next((n for n, names in enumerate(found) if sum(map(bool, names)) > 1), len(found))
     below = [row for row in found[first + 1 :] if any(row)]
     return Header(first, found[first], 1) if below and _is_lone_among(found[first], below) else None
+
+
+def _is_searched(cell: str) -> bool:
+    """Whether a cell is part of a search; the star behind a name, `Start Date*`, is that of a remark."""
+    return STRATEGY.search(cell.rstrip("*") if cell[:1].isupper() else cell) is not None
 
 
 def names_columns(cells: list[str], names: Sequence[str] = ()) -> bool:

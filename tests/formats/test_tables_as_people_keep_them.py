@@ -425,6 +425,9 @@ def test_tables_of_dspace() -> None:
         ("Title,Conference", "journal", "x"),
         ("Title,Keywords (author)", "keywords", ("x",)),
         ("Publication Title,Journal", "title", "On kerbs"),
+        ("Title,Document Title,Descriptors", "journal", "x"),
+        ("Full Title,EudraCT Number,Start Date*", "title", "On kerbs"),
+        ("Full Title,EudraCT Number,Start Date*", "accession", "x"),
     ],
 )
 def test_what_columns_are_called(header: str, field: str, value: object) -> None:
