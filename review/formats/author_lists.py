@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from review.formats.author_habits import FAMILY, POINTED, TURNED_ROUND, UNKNOWN, Habits
-from review.formats.editors import EDITOR
+from review.formats.editors import EDITOR, ROLE
 from review.formats.fields import IN_PARTS, person
 from review.formats.literal import literal_list
 from review.formats.name_pieces import (
@@ -44,6 +44,8 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     text = unescape(text).strip()  # the semicolon of `Gr&#225;n` parts no names
     if " (" in text or " [" in text or " 0" in text:
         text = _NAMESAKES.sub("", _PLACED.sub("", text))
+        if ROLE.search(text) and not EDITOR.fullmatch(text):
+            return _with_roles(text, habits)
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
     if "…" in text or "..." in text or ". . ." in text:
@@ -73,6 +75,18 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     return _once(names) if len(names) > 1 and "," in text and ", " not in text else tuple(names)
 
 
+def _with_roles(text: str, habits: Habits) -> tuple[str, ...]:
+    """The names in a cell of which some edited the work, each with that behind it: `Roe J (Ed), Poe K`; of `Roe, J., & Poe, K. (Eds.)` all did."""
+    names: list[str] = []
+    end = 0
+    for role in ROLE.finditer(text):
+        people = split_authors(text[end : role.start()].strip(" ,;&"), habits)
+        edited = len(people) if any(role.groups()) else 1
+        names += people[:-edited] + tuple(f"{name} {role[0].strip()}" for name in people[-edited:])
+        end = role.end()
+    return (*names, *split_authors(text[end:].strip(" ,;&"), habits))
+
+
 def _by_itself(part: str) -> bool:
     """Whether what a slash parts is surely a name."""
     return bool(_EASTERN.fullmatch(part) or initialled(part) or TURNED_ROUND.fullmatch(part))
@@ -83,10 +97,10 @@ _PARTED = lazy(r"[\n;；|、，/{\[]")
 
 
 def without_editors(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Those who wrote a work, and those who edited it, as Ovid marks them: `Roe, Jane A [Ed]`."""
-    if not any("[E" in name for name in names):
+    """Those who wrote a work, and those who edited it, as Ovid and people mark them: `Roe, Jane A [Ed]`, `Roe (ed.)`."""
+    if not any(name[-1:] in ")]." and ROLE.search(name) for name in names):
         return names, ()
-    edited = [name for name in names if EDITOR.search(name)]
+    edited = [name for name in names if EDITOR.search(name) and not EDITOR.fullmatch(name)]
     return tuple(name for name in names if name not in edited), tuple(EDITOR.sub("", name) for name in edited)
 
 
@@ -185,11 +199,16 @@ def _suffixed(pieces: list[str]) -> list[str]:
     """`Wakely P.E.` and `Jr.` behind it as one, and `P.` and `Jr.`; `IV` behind a family alone is initials."""
     found: list[str] = []
     for piece in pieces:
-        if found and SUFFIX.fullmatch(piece) and (initialled(found[-1]) or (piece[1:2] == "r" and GIVEN.fullmatch(found[-1]))):
+        if found and SUFFIX.fullmatch(piece) and (initialled(found[-1]) or (GIVEN.fullmatch(found[-1]) and _may_end(piece, found))):
             found[-1] = f"{found[-1]}, {piece}"
         else:
             found.append(piece)
     return found
+
+
+def _may_end(suffix: str, before: list[str]) -> bool:
+    """Whether it may be behind the initials that end these pieces, and no initials itself: `Jr.`, or III behind a family and `J.`."""
+    return suffix[1:2] == "r" or (len(before) > 1 and "." in before[-1] and not GIVEN.fullmatch(before[-2]))
 
 
 def _listed(text: str) -> list[str]:

@@ -1,5 +1,5 @@
 """What stands beside the names in a cell of people: ORCIDs, numbers of addresses as journals print them, bullets, and what catalogues have: when
-somebody lived, and their part in the work; degrees."""
+somebody lived, and their part in the work; degrees and titles."""
 
 from __future__ import annotations
 
@@ -79,18 +79,33 @@ def _of_degrees(names: str) -> str:
     return ", ".join(kept)
 
 
+_TITLE = r"(?:Assoc(?:iate|\.)? |Asst\.? )?(?:Dr|Prof(?:essor)?|Mrs?|Ms)\.? (?:(?:Dr|Prof|med|Ing|h\. ?c)\.? ){0,4}(?=[^\W\d_])"
+_TITLED = lazy(rf"\s*{_TITLE}")
+_TITLES = lazy(rf"(?:(?<=[;,|&\n] )|(?<=[;,|&\n])|(?<=\band )|^){_TITLE}")
+_BETWEEN_TITLED = lazy(r"[ \t]{0,3}[;,|&\n]\s*(?:(?:and|&) )?|(?<!\s)\s+and\s+")
+_TITLE_SIGNS = ("Dr. ", "Dr ", "Prof", "Mr", "Ms")
+
+
+def _untitled(names: str) -> str:
+    """`John Smith; Ann Roe` of `Dr. John Smith, Prof. Ann Roe`: a title tells where a name begins."""
+    pieces = _BETWEEN_TITLED.split(names)
+    return "; ".join(_TITLES.sub("", piece) for piece in pieces) if all(map(_TITLED.match, pieces)) else _TITLES.sub("", names)
+
+
 _INITIALLED = lazy(r"[^\W\d_]{2} (?:[A-Z]{1,3}|(?:[A-Z]\.[ -]?){1,3})$")
 
 
 def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
     """The names alone, and what of the rest is kept: (tag, text), as in `Record.extra`."""
-    if not (_MORE.search(cell) or "author" in cell or "editor" in cell or _has_degree(cell)):  # as in most
+    titled = any(title in cell for title in _TITLE_SIGNS) and _TITLES.search(cell) is not None
+    if not (titled or _MORE.search(cell) or "author" in cell or "editor" in cell or _has_degree(cell)):  # as in most
         return cell, []
     kept = [("AUID", f"ORCID: {found[1].upper()}") for found in _ORCID.finditer(cell)]
     names, ids = without_ids(cell)
     names = _ORCID.sub("", names) if kept else names
     alone = _PART.sub("", _LIVED.sub("", names))
     alone = _without_degrees(alone) if _has_degree(alone) else alone
+    alone = _untitled(alone) if titled else alone
     told = bool(ids) or alone != names
     names = alone
     points = _POINTS.findall(names)

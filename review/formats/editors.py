@@ -8,7 +8,8 @@ from review.formats.dates import days_named
 from review.formats.fields import names
 from review.model.patterns import lazy
 
-EDITOR = lazy(r"(?<!\s)\s*[(\[](?:Eds?|Editors?)\.?[)\]]\.?$")
+ROLE = lazy(r"(?<!\s)\s*[(\[](?i:ed(s)?|editor(s)?|hrsg|hg)\.?[)\]]\.?")
+EDITOR = lazy(rf"{ROLE.pattern}$")
 _MOST = 10  # commas: what has more of them is a list of people that nothing parts
 
 

@@ -11,7 +11,7 @@ from review.formats.carried import note, same
 from review.formats.dates import dates_apart
 from review.formats.fields import is_place
 from review.formats.kinds import kind_for
-from review.formats.name_pieces import is_body, is_body_of, with_comma
+from review.formats.name_pieces import as_one, is_body, is_body_of
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -76,7 +76,7 @@ def _named(name: str) -> str:
     """A name as EndNote has it: a comma behind that of a body, and two within it, tell it from a person's, whose family would come last."""
     if is_body_of(name):
         return name.replace(", ", ",, ", 1)
-    return f"{name}," if " " in name and "," not in name and is_body(name) else with_comma(name)
+    return f"{name}," if " " in name and "," not in name and is_body(name) else as_one(name)
 
 
 def _compose(record: Record, told: str) -> str:

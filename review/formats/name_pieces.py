@@ -52,6 +52,12 @@ def with_comma(name: str) -> str:
     return ", ".join(filter(None, (found[1], initials, found[3])))
 
 
+def as_one(name: str) -> str:
+    """`Roe et al.,` of `Roe et al.`, as EndNote wants what is no person's name and Zotero takes for a family: its last word would be one. All else as
+    `with_comma`."""
+    return f"{name}," if name.endswith((" et al.", " et al")) and "," not in name else with_comma(name)
+
+
 # Words before a family's name that are part of it, in languages that write them small.
 PARTICLES = frozenset("al bin da das de del della den der di do dos du el la le ten ter van von zu zur".split())  # noqa: SIM905
 
@@ -76,11 +82,12 @@ def pieces_of(text: str) -> list[str]:
     return [name for piece in _COMMA_ALONE.split(text) for part in whole_bodies(LAST.split(piece)) if (name := part.strip())]
 
 
-def paired(parts: list[str]) -> list[str]:
-    """`Smith, J.A., Jones, B.`, cut at its commas, as two names (Scopus's tables before 2020); none where not every second part is initials."""
+def paired(parts: list[str], least: int = 4) -> list[str]:
+    """`Smith, J.A., Jones, B.`, cut at its commas, as two names (Scopus's tables before 2020); none where not every second part is initials, or of
+    fewer than `least` parts."""
     families, given = parts[::2], parts[1::2]
     initials = [part.partition(", ")[0] for part in given]  # `P., Jr.`
-    if len(parts) < 4 or len(parts) % 2 or not all(map(GIVEN.fullmatch, initials)):
+    if len(parts) < least or len(parts) % 2 or not all(map(GIVEN.fullmatch, initials)):
         return []
     pointed = all("." in name for name in initials) and not any("." in name for name in families)  # `YUEN` is a family beside `I.`
     if not pointed and any(map(GIVEN.fullmatch, families)):
@@ -91,7 +98,8 @@ def paired(parts: list[str]) -> list[str]:
 def paired_beside_bodies(parts: list[str]) -> list[str]:
     """As `paired`, with bodies among the people: `Smith, J.A., Jones, B., Walks Study Group`."""
     bodies = [is_body(part) for part in parts]
-    if not paired([part for part, body in zip(parts, bodies, strict=True) if not body]):
+    people = [part for part, body in zip(parts, bodies, strict=True) if not body]
+    if not paired(people, least=2 if "." in "".join(people) else 4):
         return []
     found, at = [], 0
     while at < len(parts):

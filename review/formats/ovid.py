@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from review.formats.author_lists import without_editors
 from review.formats.base import Format, Input
 from review.formats.csv_columns import EXTRAS, extra_of, field_of
 from review.formats.fields import names
@@ -101,9 +100,6 @@ def as_meant(entry: Record) -> Record:
     entry = _everybody(replace(entry, authors=_parted(entry.authors), type=entry.type.replace("\n", "; ")))
     if any(name == "editor" and text.isdecimal() for name, text in entry.extra):  # MEDLINE's ED is the date of entry
         entry = replace(entry, extra=tuple(("ED" if n == "editor" and t.isdecimal() else n, t) for n, t in entry.extra))
-    people, editors = without_editors(entry.authors)
-    if editors:
-        entry = replace(entry, authors=people, extra=(*entry.extra, *(("editor", name) for name in editors)))
     return entry
 
 

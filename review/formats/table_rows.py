@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from review.formats import csl_json, table_ids
 from review.formats.author_habits import NATURAL, habits_of
-from review.formats.author_lists import are_people, split_authors, unglued
+from review.formats.author_lists import are_people, split_authors, unglued, without_editors
 from review.formats.bag import WORDS, Bag
 from review.formats.beside_names import bare_names, without_ids
 from review.formats.carried import MARK, apply, take
@@ -169,6 +169,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         if len(names) == 1
         else tuple(filter(None, (person(name.removeprefix("and ")) for name in names)))
     )
+    authors, edited = without_editors(authors)
+    extra += [("editor", name) for name in edited]
     if cells.marked("authornames") and names and names[-1].endswith(".") and authors and not authors[-1].endswith("."):
         authors = (*authors[:-1], f"{authors[-1]}.")  # Embase.com: the point is the name's, not the list's
     issn, isbn, unread = serials([*map(issn_of, cells.take_all("issn")), *cells.take_all("isbn")])

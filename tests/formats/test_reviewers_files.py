@@ -7,6 +7,7 @@ from one_file import only, records
 
 from review.formats.author_lists import split_authors
 from review.formats.numbers import pages
+from review.formats.registry import by_name
 
 RESOURCE = """@article{RN7,
    author = {Doe, J.},
@@ -92,10 +93,53 @@ def test_names_that_were_pasted_into_bibtex(names: str, read: tuple[str, ...]) -
         ("Roe|Jane A|J. A.|*", ("Roe, Jane A",)),
         *((f"Roe, J., Doe, B., {left_out} Lee, C.", ("Roe, J.", "Doe, B.", "Lee, C.")) for left_out in ("...", "…", ". . .")),
         ("Roe, J. and 3 others", ("Roe, J.",)),
+        ("Roe, J., & Garden Study Group", ("Roe, J.", "Garden Study Group")),
+        ("Roe, J., Doe, A., & Garden Study Group", ("Roe, J.", "Doe, A.", "Garden Study Group")),
+        ("Roe, J., III, Doe, A.", ("Roe, J., III", "Doe, A.")),
+        ("Department of Gardens, UK", ("Department of Gardens, UK",)),
     ],
 )
 def test_names_as_styles_of_citing_write_them(text: str, read: tuple[str, ...]) -> None:
     assert split_authors(text) == read
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors", "editors"),
+    [
+        ("Roe (ed.)", (), ("Roe",)),
+        ("Roe J (Ed), Doe A (Eds.)", (), ("Roe J", "Doe A")),
+        ("Roe, J., & Doe, A. (Eds.)", (), ("Roe, J.", "Doe, A.")),
+        ("Roe J, Doe A (Ed)", ("Roe J",), ("Doe A",)),
+        ("Roe, J; Doe, A [Ed]; Lee, B", ("Roe, J", "Lee, B"), ("Doe, A",)),
+        ("(ed.)", ("(ed.)",), ()),
+    ],
+)
+def test_whom_a_cell_calls_an_editor(cell: str, authors: tuple[str, ...], editors: tuple[str, ...]) -> None:
+    found = only(f'Title,Authors,Year\nGardens,"{cell}",2021\n')
+    assert (found.authors, found.extra) == (authors, tuple(("editor", name) for name in editors))
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Dr. Jane Roe, Prof. Ann Doe", ("Jane Roe", "Ann Doe")),
+        ("Roe, Dr. Jane; Doe, Prof. Ann", ("Roe, Jane", "Doe, Ann")),
+        ("Prof. Dr. med. Jane Roe", ("Jane Roe",)),
+    ],
+)
+def test_titles_are_none_of_a_name(cell: str, authors: tuple[str, ...]) -> None:
+    found = only(f'Title,Authors,Year\nGardens,"{cell}",2021\n')
+    assert (found.authors, found.extra) == (authors, (("authors", cell),))
+    for name in ("Drew Roe", "Profumo A", "Lee, Ing A", "Roe, MS"):
+        assert only(f'Title,Authors,Year\nGardens,"{name}",2021\n').authors == (name,)
+
+
+@pytest.mark.parametrize("form", ["ris", "endnote-xml"])
+def test_the_label_of_a_study_is_written_as_one_name(form: str) -> None:
+    found = only("Title,Authors,Year\nGardens,Roe et al.,2021\n")
+    text = b"".join(by_name(form).write([found], notes=False)).decode()  # type: ignore[misc]
+    assert "Roe et al.," in text
+    assert only(text).authors == found.authors == ("Roe et al.",)
 
 
 def test_a_column_of_people_that_nobody_named() -> None:
