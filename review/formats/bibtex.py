@@ -42,7 +42,7 @@ from review.formats.kinds import is_whole, kind_of
 from review.formats.markup import break_lines
 from review.formats.numbers import numbered, pages
 from review.formats.stream import blocks
-from review.formats.text import doi_in, is_only, normalise, unescape, year_in
+from review.formats.text import collapse, doi_in, is_only, normalise, unescape, year_in
 from review.formats.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -121,6 +121,9 @@ def _entry(entry: Entry, by_key: Mapping[str, Entry]) -> Record | Reject:
     return found
 
 
+_NAMESAKE = lazy(r"\s0\d{3}\s*\Z|\s0\d{3},")  # DBLP's number of a person of that name, which is no part of it
+
+
 def record(entry: Entry) -> Record:
     """The record that an entry tells of; what has no field of ours is in `extra`, in the order of the entry."""
     authors: tuple[str, ...] = ()
@@ -132,6 +135,7 @@ def record(entry: Entry) -> Record:
             if name == "author" and not authors:
                 authors = tuple(p for p in people if p != "others")
                 pairs += [("author", "others")] if "others" in people else []
+                pairs += [("namesake", name) for name in collapse(value).split(" and ") if _NAMESAKE.search(name)] if " 0" in value else []
             elif name == "group-author":
                 bodies += people
             else:

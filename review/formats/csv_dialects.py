@@ -47,8 +47,6 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # CAB Direct: the document that the work stands in
     (frozenset({"title", "documenttitle", "recordnumber", "descriptors"}), {"documenttitle": "journal", "recordnumber": "own id"}),
     (frozenset({"title", "documenttitle", "descriptors"}), {"documenttitle": "journal"}),
-    # The clinical trials register of the European Union
-    (frozenset({"eudractnumber", "fulltitle"}), {"eudractnumber": "own id"}),
     # Dimensions: Document Type is a code (RESEARCH_ARTICLE)
     (frozenset({"publicationid", "dimensionsurl"}), {"documenttype": ""}),
     # Europe PMC: an id in the source that it names (see `_typed`)

@@ -64,7 +64,7 @@ _REDIF = {
 }  # fmt: skip
 _TRIALS = {
     "disease": "disease", "eudract number": "eudract number", "full title": "title", "gender": "gender", "link": "url", "medical condition": "condition",
-    "population age": "population age", "sponsor name": "sponsor", "sponsor protocol number": "sponsor protocol number", "start date*": "date",
+    "population age": "population age", "sponsor name": "sponsor", "sponsor protocol number": "sponsor protocol number", "start date*": "date", "start date": "date",
     "trial protocol": "trial protocol", "trial results": "trial results",
 }  # fmt: skip
 _STUDIES = {
@@ -150,7 +150,7 @@ _DIALECTS = (
     ),
     (
         lazy(r"^EudraCT Number: *\d{4}-\d{6}-\d\d\s*\n(?:.*\n){0,9}?Full Title:", re.MULTILINE),
-        Labels(_label(_TRIALS), _TRIALS, opens=frozenset({"eudract number"}), lists=_LISTS),
+        Labels(_label(_TRIALS), _TRIALS, opens=frozenset({"eudract number"}), heading=lazy(r"Summary\s*$"), lists=_LISTS),
     ),
     (
         lazy(r"^Study \d+:\s*\n\s*\n? +Title: ", re.MULTILINE),

@@ -77,7 +77,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=bag.one("UR", "URL", "U"),
+        url=bag.one("UR", "URL", "U") or _at(bag),
         language="; ".join(bag.each("LA")),
         keywords=tuple(words),
         type="; ".join(bag.each("PT")),
@@ -134,6 +134,13 @@ def _initials(given: str) -> str:
     suffix = _AS_AU[words.pop()] if words and words[-1] in _AS_AU else ""
     initials = "".join([word[0] for word in words[:2]]).upper()
     return "".join([f" {part}" for part in (initials, suffix) if part])
+
+
+def _at(bag: Bag) -> str:
+    """ERIC's address of the whole text, which stands where PubMed has the publisher's numbers."""
+    found = next((value for value in bag.peek("LID") if value.startswith(("http://", "https://"))), "")
+    bag.drop(found, "LID")
+    return found
 
 
 def _doi(bag: Bag) -> str:

@@ -44,6 +44,8 @@ def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
         return {"Q": "group authors"}
     if kind == "thesis" and "I" not in found and not names_theses(" ".join(found.get("J", ()))):  # CNKI's: the university
         return {**_BY_KIND[kind], "J": "publisher"}
+    if found.get("N", [""])[0].startswith("OCLC "):  # WorldCat's
+        return {**_BY_KIND.get(kind, {}), "N": "accession number"}
     return _BY_KIND.get(kind, {})
 
 

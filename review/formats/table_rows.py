@@ -24,6 +24,7 @@ from review.formats.fields import (
     own_id_in,
     person,
     says_none,
+    says_nothing,
     serials,
     several_urls,
     tidy,
@@ -122,11 +123,16 @@ def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()
     record = with_addresses(record, addresses)
     if told is not None:
         return apply(record, told)
-    if is_bare(record):
+    if is_bare(record) or _is_numbered_only(record):
         return Reject(line=row.line, reason="no title, abstract or identifier", raw=row.raw)
     if why := no_entry(cells):
         return Reject(line=row.line, reason=why, raw=row.raw)
     return record
+
+
+def _is_numbered_only(record: Record) -> bool:
+    """Whether a row has no more than its number in the table, as ASReview leaves one of a record that tells nothing."""
+    return record.accession.isdecimal() and len(record.accession) < 7 and says_nothing(replace(record, accession=""))
 
 
 def _written_out(row: Row, header: list[str], cells: list[str], mapped: Mapped, above: Sequence[str]) -> Record | None:

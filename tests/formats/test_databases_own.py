@@ -366,6 +366,13 @@ def test_the_european_register_of_trials() -> None:
         ("Hypertension",),
     )
     assert (second.title, second.accession) == ("Second", "2005-000008-19")
+    first, second = records(
+        "".join(
+            f"Summary\nEudraCT Number: 2004-00000{n}-18\nFull Title: A\nStart Date: 2004-10-04\nLink: https://x.org/{n}\n\n" for n in (7, 8)
+        ),
+        "named-text",
+    )
+    assert (first.title, first.year, first.url, second.title, second.url) == ("A", 2004, "https://x.org/7", "A", "https://x.org/8")
 
 
 def test_what_bibutils_writes() -> None:

@@ -294,6 +294,18 @@ def test_dblps_number_behind_a_name_is_no_part_of_it(text: str) -> None:
     assert person("Task Force 2020") == "Task Force 2020"
 
 
+def test_dblps_number_is_kept_beside_the_names() -> None:
+    found = one("@article{k, title = {A title}, author = {Jane Doe 0001 and\n  Jörg Roe}, year = 2019}")
+    assert (found.authors, ("namesake", "Jane Doe 0001") in found.extra) == (("Doe, Jane", "Roe, Jörg"), True)
+
+
+def test_erics_address_and_worldcats_number_are_what_they_are() -> None:
+    eric = one("PMID- ED512345\nOWN - ERIC\nTI  - A title\nDP  - 2010\nLID - http://files.example.org/ED512345.pdf\n")
+    assert (eric.url, "LID" in dict(eric.extra)) == ("http://files.example.org/ED512345.pdf", False)
+    book = one("%0 Book\n%A Doe, Jane,\n%T A title\n%D 1999\n%N OCLC 41234567\n")
+    assert (book.issue, book.accession) == ("", "OCLC 41234567")
+
+
 @pytest.mark.parametrize(
     ("note", "pmid"),
     [

@@ -97,6 +97,11 @@ def test_marks_behind_backslashes_in_cells_with_and_without_marks_around_them() 
     assert (first.title, second.title) == ('The "real" walk', 'A "walk", again')
 
 
+def test_a_row_that_has_but_its_number_is_no_record() -> None:
+    found, rejects = read("record_id,title,abstract,label_included\n0,On kerbs,A.,1\n1,,,0\n2,nan,nan,0\n3,On lamps,,\n")
+    assert ([r.title for r in found], [r.line for r in rejects]) == (["On kerbs", "On lamps"], [3, 4])
+
+
 def test_marks_within_a_cell_that_nobody_doubled() -> None:
     records, rejects = read(
         HEADER + '"The "kerb" problem","Ray A, Roe B",2001,Streets,10.1000/a\n"On lamps","Kay C",2002,Streets,10.1000/b\n'
