@@ -19,8 +19,15 @@ _NO_OTHER = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1", "iso8859-15", "u
 
 # Of scripts in which a word is a run of high bytes (or of pairs with one), as charset-normalizer calls them.
 _SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp932", "euc_jp", "big5", "gb18030", "cp949", "cp874"]
-# Unix's of Arabic and DOS's of Hebrew: the first and last of their letters, and two that one of ten is at least.
-_ALPHABETS = (("iso8859_6", "\u0621", "\u0652", "\u0627\u0644"), ("cp862", "\u05d0", "\u05ea", "\u05d9\u05d5"))
+# Windows's and Unix's of Arabic, Windows's with the letters of Persian and Urdu, and DOS's of Hebrew: their letters, and those of which so many are.
+_ARABIC = frozenset({*map(chr, range(0x621, 0x64B)), *"\u067e\u0686\u0698\u06af\u06a9\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2"})
+_IN_ARABIC = frozenset("\u0627\u0644\u064a\u0645\u0648\u0646\u0631\u062f\u0647")
+_ALPHABETS = (
+    ("cp1256", _ARABIC, _IN_ARABIC, 0.4),
+    ("iso8859_6", _ARABIC, _IN_ARABIC, 0.4),
+    ("cp862", frozenset(map(chr, range(0x5D0, 0x5EB))), frozenset("\u05d9\u05d5"), 0.1),
+)
+_ASIDE = frozenset("\u060c\u061b\u061f\u200c\u200d")  # signs of Arabic, and what joins and parts its letters
 _CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
 _FREQUENT = frozenset("оеаинтсрвлкіј")  # seven of ten letters in Russian, and nearly as many in its neighbours
 _OFTEN, _FITS = 0.55, 0.95
@@ -107,14 +114,14 @@ def guessed(data: bytes) -> str:
 
 def _script(data: bytes) -> str:
     # A tag before the first letter tells nothing of the language.
-    foreign = (line[begins.start() :] for line in data.splitlines(keepends=True) if (begins := _HIGH.search(line)))
-    sample = _uncut(b"".join(foreign), _SHOWN)
+    told = (line[begins.start() :] for line in data.splitlines(keepends=True) if (begins := _HIGH.search(line)))
+    sample = _uncut(b"".join(told), _SHOWN)
     if _has_kana(sample):
         return "euc_jp"
-    for encoding, first, last, frequent in _ALPHABETS:
-        letters = [c for c in sample.decode(encoding, "replace") if c > "\x7f"]
-        fits = len(letters) >= _ENOUGH and sum(map(letters.count, frequent)) >= 0.1 * len(letters)
-        if fits and sum(first <= c <= last for c in letters) >= 0.98 * len(letters):
+    for encoding, letters, frequent, share in _ALPHABETS:
+        foreign = [c for c in sample.decode(encoding, "replace") if c > "\x7f" and c not in _PRINTED and c not in _ASIDE]
+        fits = len(foreign) >= _ENOUGH and sum(c in frequent for c in foreign) >= share * len(foreign)
+        if fits and sum(c in letters for c in foreign) >= _FITS * len(foreign):
             return encoding
     if sum(map(len, _HIGH.findall(data))) < _ENOUGH and (few := _cyrillic(data, "", 4) or _pairs(data)):
         return few
@@ -178,6 +185,8 @@ def _latin(data: bytes) -> str:
         (encoding for encoding in _EASTERN if _is_signs(data.decode(encoding, "replace"))), ""
     ):  # English, saved there: `it¡¯s`
         return eastern
+    if _is_hungarian(text):
+        return "cp1250"
     for encodings, letters, telling, least, share in _LANGUAGES:
         for encoding in encodings:
             found = [c for c in data.decode(encoding, "ignore").lower() if c > "\x7f" and c not in _PRINTED]
@@ -187,6 +196,17 @@ def _latin(data: bytes) -> str:
             if fits and ((not strange and encoding not in _NO_WINDOWS) or _is_foreign(data, encoding, strange)):
                 return encoding
     return _pairs(data)
+
+
+_HUNGARIAN = frozenset("áéíóöõúüû")  # as cp1252
+_LONG = lazy("õ(?!e)|û")  # Portuguese has its õ before an e
+
+
+def _is_hungarian(text: str) -> bool:
+    """Whether a text as cp1252 has no letters but those of Hungarian, with õ and û for its ő and ű, of which a short one may have one alone."""
+    found = [c for c in text.lower() if c > "\x7f" and c not in _PRINTED]
+    told = len(_LONG.findall(text.lower())) if "õ" in found and {"á", "é"} <= set(found) else 0
+    return told > 1 and len(found) >= _FEWEST and told >= 0.04 * len(found) and sum(c in _HUNGARIAN for c in found) >= _FITS * len(found)
 
 
 _EASTERN = ("gb18030", "euc_jp", "big5", "cp949")  # Windows’s of Japan has them in pairs with ASCII, as `früh` is one in DOS

@@ -56,6 +56,7 @@ OTHERS = {
     "Příští výzkum zdraví: účinnost různých přístupů může růst": "cp1250",
     "Suradnja zajednice i zdravlje: čišćenje, građani, žene, općine": "cp1250",
     "A közösségi együttműködés és az őszinte egészségügy": "cp1250",
+    "Nagyvárosi idősek egészsége: az erdő és a mező hatása": "cp1250",
     "Îngrijirea sănătăţii şi comunităţile: o revizuire": "cp1250",
     "Bendruomenės įtraukimo poveikis žmonių sveikatai: sisteminė literatūros apžvalga, šalys": "cp1257",
     "Kopienas līdzdalības ietekme uz cilvēku veselību: sistemātisks pētījumu pārskats, ķēdes": "cp1257",
@@ -70,6 +71,9 @@ OTHERS = {
     "“Walks” in García’s towns, ±5 µm": "mac_roman",
     "Étude des soins inventés à l'hôpital, où l'été dure": "cp850",
     "الرعاية في المجتمع وصحة السكان: مراجعة": "iso8859_6",
+    "پژوهش درباره سلامت کودکان\u200c در شهرهاي بزرگ: گزارش": "cp1256",
+    "شہر ميں بچوں کي صحت پر پيدل چلنے کا اثر": "cp1256",
+    "صحة الأطفال في القرى": "cp1256",
     "שותפויות בקהילה ובריאות הציבור: סקירה": "cp862",
     "地域の連携と健康: 住民の声": "iso2022_jp_ext",
     "지역사회 협력과 건강 형평성 연구": "iso2022_kr",
@@ -99,6 +103,9 @@ FEW = {
     "Women’s “walks”": ["big5", "cp1252", "mac_roman"],
     "Walks at 30 °C ± 2, früh, für Ärzte": ["cp1252"],
     "Çelik’s “über”–study": ["cp1252"],
+    "Padrões e reuniões: política e saúde pública, café, Camões": ["cp1252"],
+    "Õpilaste tööõigus: üliõpilased ja füüsiline kõnd": ["cp1252"],
+    "José Peña, Ángel Núñez, María Gómez, Raúl Õun: niños": ["cp1252"],
 }
 
 
