@@ -17,7 +17,8 @@ from review.formats.base import Format, Input, whole
 from review.formats.labelled import of_pairs
 from review.formats.mixed import settled
 from review.formats.text import collapse, collapsed_lines, decode, normalise
-from review.formats.xml_entries import entries, mended
+from review.formats.xml_entries import entries
+from review.formats.xml_signs import mended
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 

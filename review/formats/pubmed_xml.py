@@ -21,7 +21,8 @@ from review.formats.mixed import Outside, settled
 from review.formats.pubmed_cut import Cut, entries
 from review.formats.pubmed_fields import record
 from review.formats.stream import elements
-from review.formats.xml_entries import mended, or_broken, text_of, unprefixed
+from review.formats.xml_entries import or_broken, text_of
+from review.formats.xml_signs import mended, unprefixed
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from html.entities import html5
 from xml.etree.ElementTree import XML, Element, ParseError
 from xml.parsers.expat import ErrorString
 
@@ -14,21 +12,13 @@ from review.errors import FormatError
 from review.formats import mixed
 from review.formats.base import Input
 from review.formats.stream import elements
-from review.formats.text import NOT_XML, collapse
+from review.formats.text import collapse
+from review.formats.xml_signs import mended, unprefixed
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 _SIGNS = lazy(r"<!--|<!\[CDATA\[")
 CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>"}
-_NAMED = lazy(r"&([A-Za-z][A-Za-z0-9]*;)")
-_BARE = lazy(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
-_XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
-_PREFIX = lazy(r"(</?)[A-Za-z][\w.-]*:(?=[A-Za-z])|(?<=[\s\"'])(?!xml:|xmlns:)[A-Za-z][\w.-]*:(?=[A-Za-z][\w.-]*=[\"'])")
-_PREFIXED = lazy(":[A-Za-z]")  # much sooner looked for
-# Of NOT_XML, by number.
-_NOT_XML_NUMBERED = lazy(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE)
-
-
 TORN = "the file begins in the middle of this entry"
 UNOPENED = "the tag that opens this entry is missing or broken"
 _LONGEST = 64 << 20  # characters in which an entry, or a comment, ends
@@ -125,7 +115,7 @@ def _hides(text: str) -> bool:
 
 
 def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record | Reject | mixed.Outside]:
-    """A Record or Reject for each element of that tag (or one of several, with | between them), in a text whose line ends are LF. The elements do not nest.
+    """A Record or Reject for each element of that tag (or one of several, with | between them), in a text whose line ends are LF. One that stands in another is part of it.
     Also the text that stands outside of them, and is no markup. line: of the text's beginning.
 
     Raises FormatError where the file declares entities of its own (`with_entities`).
@@ -145,6 +135,8 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
         following = opening.search(scan, start.end())
         limit = following.start() if following else len(scan)
         found = scan.find(closing, start.end(), limit)
+        if found < 0 and following and (found := _behind_inner(scan, opening, closing, start.end())) >= 0:
+            following = opening.search(scan, found)
         if start[0].endswith("/>"):
             end = start.end()
             yield Reject(line=line, reason="the entry is empty", raw=text[counted:end])
@@ -162,6 +154,22 @@ def entries(text: str, tag: str, record: Read, line: int = 1) -> Iterator[Record
         yield Reject(line=line, reason="the file is cut off in the opening tag of an entry", raw=text[cut.start() :])
 
 
+def _behind_inner(scan: str, opening: re.Pattern[str], closing: str, at: int) -> int:
+    """The place of the tag that closes an entry in which others stand, each of them whole; -1 for one that is cut off, behind which the next ones stand."""
+    for _ in range(_INNER):
+        inner = opening.search(scan, at)
+        own = scan.find(closing, at, inner.start() if inner else len(scan))
+        if own >= 0 or inner is None:
+            return own
+        following = opening.search(scan, inner.end())
+        end = scan.find(f"</{inner[1]}>", inner.end(), following.start() if following else len(scan))
+        if end < 0:
+            return -1
+        at = end + len(inner[1]) + 3
+    return -1
+
+
+_INNER = 20  # entries within one
 TELLS = lazy(r"(?:\A|>)[^<>\w]*\w[^<>]*<")  # text within or before an element
 
 
@@ -243,35 +251,6 @@ def blanked(text: str) -> str:
 
 
 _NOT_LINE_END = lazy(r"[^\n]")
-
-
-def unprefixed(text: str) -> str:
-    """The text of an entry without the prefixes that the file's head declares, and an entry cut out of it no longer does."""
-    return _PREFIX.sub(lambda found: found[1] or "", text) if _PREFIXED.search(text) else text
-
-
-def mended(text: str) -> str:
-    """XML with the names of HTML's characters as those characters, other names and bare `&` as they stand, and spaces for
-    what XML has no place for. In CDATA an `&` is one."""
-    if "&" in text:
-        parts: list[str] = []
-        at = 0
-        while (start := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", start)) >= 0:
-            parts += (_named(text[at:start]), text[start:end])
-            at = end
-        text = "".join([*parts, _named(text[at:])])
-    return NOT_XML.sub(" ", text)
-
-
-def _named(text: str) -> str:
-    return _NOT_XML_NUMBERED.sub(" ", _NAMED.sub(_character, _BARE.sub("&amp;", text)))
-
-
-def _character(match: re.Match[str]) -> str:
-    """An HTML entity without the DTD that would explain it, as its character; an unknown one as it is written."""
-    if match[1] in _XML_OWN:
-        return match[0]
-    return html.unescape(match[0]) if match[1] in html5 else f"&amp;{match[1]}"
 
 
 def text_of(element: Element | None) -> str:

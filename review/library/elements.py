@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import XML, ParseError
 
 from review.formats.text import decode
-from review.formats.xml_entries import mended, text_of
+from review.formats.xml_entries import text_of
+from review.formats.xml_signs import mended
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

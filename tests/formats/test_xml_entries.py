@@ -34,12 +34,13 @@ ER  -
 <item>Six</item>
 </list>
 """
+CUT_OFF = "the entry is cut off or broken: it has no </item>"
 FOUND = [
     (5, "One & Müller &nosuch; &"),
     (7, "</item> <!-- Two"),
     (10, "Three goes on"),
     (11, "the entry is empty"),
-    (12, "the entry is cut off or broken: it has no </item>"),
+    (12, CUT_OFF),
     (13, "Five"),
     (14, "an entry in another format (RIS) stands in this XML file, and was not read: save it as a file of its own"),
     (17, "Six"),
@@ -89,3 +90,16 @@ def test_a_list_of_which_no_tag_of_an_entry_is_whole_is_a_reject_and_an_empty_on
     assert isinstance(found, Reject)
     assert "no entry is found in it: not well-formed XML" in found.reason
     assert "Partners in care" in found.raw
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("<item>a <item>b</item> <item>c</item> d</item><item>e</item>", ["a b c d", "e"]),
+        ("<item>a <b><item>b</item></b></item>", ["a b"]),
+        ("<item>a <item>b</item><item>c</item>", [CUT_OFF, "b", "c"]),
+        ("<item>a <item>b <item>c</item>", [CUT_OFF, CUT_OFF, "c"]),
+    ],
+)
+def test_an_entry_in_an_entry_is_part_of_it(text: str, titles: list[str]) -> None:
+    assert [title for _, title in told(entries(text, "item", record))] == titles
