@@ -192,15 +192,16 @@ class Cutter:
     def _take_outside(self, line: str) -> None:
         """Take a line that is in no entry: another format may begin with it."""
         self._other = self._foreign(line)
-        if self._other is None:
-            # Ovid's links stand behind the entry that they are of, the address perhaps on a line of its own.
-            of_held = line.startswith(_LINK) or (
-                line.startswith("http") and self._held and self._held.around[-1:] and self._held.around[-1].startswith(_LINK)
-            )
-            (self._held.around if self._held and of_held else self._between).append(line)
-        elif glued := GLUED.match(line):
-            self._other.lines = [glued[1]]
+        if "TY " in line and (glued := GLUED.match(line)):  # in a cell of a table behind others
+            if self._other:
+                self._other.lines = [glued[1]]
+            else:
+                self._between.append(glued[1])
             self._take(glued[2])
+        elif self._other is None:
+            # Ovid's links stand behind the entry that they are of, the address perhaps on a line of its own.
+            link = self._held.around[-1] if self._held and self._held.around and line.startswith("http") else line
+            (self._held.around if self._held and link.startswith(_LINK) else self._between).append(line)
 
     def _entry_of(self, tag: str) -> Entry | None:
         """The entry that a line with this tag, or with none, belongs to: the open one, or the next."""

@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from review.errors import FormatError
-from review.formats import csv_table, nbib, ods, xlsx
+from review.formats import csv_table, nbib, ods, ris, xlsx
 from review.model.record import Record, Reject
 
 HEADER = "Title,Authors,Year,Journal,DOI\n"
@@ -100,6 +100,12 @@ def test_marks_behind_backslashes_in_cells_with_and_without_marks_around_them() 
 def test_a_row_that_has_but_its_number_is_no_record() -> None:
     found, rejects = read("record_id,title,abstract,label_included\n0,On kerbs,A.,1\n1,,,0\n2,nan,nan,0\n3,On lamps,,\n")
     assert ([r.title for r in found], [r.line for r in rejects]) == (["On kerbs", "On lamps"], [3, 4])
+
+
+def test_entries_of_ris_in_the_cells_of_a_table_are_whole() -> None:
+    entry = '"TY  - JOUR\nTI  - {}\nER  - "\n'
+    found = list(ris.FORMAT.read(f"Id,Reference\n1,{entry.format('On kerbs')}2,{entry.format('On lamps')}".encode(), {}))
+    assert [(r.type, r.title, r.line) for r in found if isinstance(r, Record)] == [("JOUR", "On kerbs", 2), ("JOUR", "On lamps", 5)]
 
 
 def test_marks_within_a_cell_that_nobody_doubled() -> None:
