@@ -1,4 +1,4 @@
-"""Editors, and days in the place of an edition, among what has no field of ours."""
+"""Editors, days in the place of an edition, and catalogues' marks, among what has no field of ours."""
 
 from __future__ import annotations
 
@@ -33,5 +33,12 @@ def _tag(editor: str) -> str:
 
 
 def parted(extra: Iterable[tuple[str, str]], kind: str) -> list[tuple[str, str]]:
-    """The extras of a work of that kind with each editor by itself, and a day in the place of an edition called what it is."""
-    return days_named(_editors(extra), kind)
+    """The extras of a work of that kind with each editor by itself, a day in the place of an edition called what it is, and the imprint without the marks
+    that catalogues put between its parts (ISBD): `London :`, `Sage,`."""
+    found = days_named(_editors(extra), kind)
+    if not any(name == "place" and text.endswith(":") for name, text in found):
+        return found
+    return [(name, text.rstrip(" :;,/") if name in _IMPRINT else text) for name, text in found]
+
+
+_IMPRINT = frozenset({"edition", "place", "publisher", "series"})

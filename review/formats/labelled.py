@@ -268,7 +268,7 @@ def of_pairs(
             values.append([text])
     cells = ["\n".join(texts) for texts in values]
     record = record_of(Cells(cells, header, _mapped(tuple(header), people), own), Row(line, cells, raw), above)
-    if any(name in ("editor", "edition") for name, _ in record.extra):
+    if any(name in ("editor", "edition", "place") for name, _ in record.extra):
         record = replace(record, extra=tuple(parted(record.extra, record.type)))
     if says_nothing(record):
         return Reject(line=line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))

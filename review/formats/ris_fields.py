@@ -82,6 +82,7 @@ _PLACES = {
     "start": ("SP",),
     "end": ("EP", "LP"),  # the latter is HighWire's
     "parted": ("A2", "ED", "ET"),
+    "place": ("CY", "PP"),
 }  # fmt: skip
 
 
@@ -195,7 +196,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         keywords=keywords(words, neat),
         type=kind,
         accession=accession,
-        extra=tuple(extra + (parted(bag.rest(NAMES), kind) if places["parted"] else bag.rest(NAMES))),
+        extra=tuple(extra + (parted(bag.rest(NAMES), kind) if places["parted"] or _is_marked(bag, places) else bag.rest(NAMES))),
     )
     found = id_alone(without_notes(journal_apart(found)), "AN")
     if told is not None:
@@ -203,6 +204,11 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if found.title:
         return titled(found)
     return None if says_nothing(found) else titled_by_journal(found)
+
+
+def _is_marked(bag: Bag, places: Places) -> bool:
+    """Whether the imprint is that of a catalogue, `London :`."""
+    return bool(places["place"]) and any(place[-1:] == ":" for place in bag.peek(*places["place"]))
 
 
 def _signs(bag: Bag, places: Places) -> str:

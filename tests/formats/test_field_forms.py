@@ -307,6 +307,18 @@ def test_erics_address_and_worldcats_number_are_what_they_are() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - BOOK\nTI  - A title\nCY  - Leeds :\nPB  - House, Inc.,\nT3  - Walks ;\nER  - \n",
+        "%0 Book\n%T A title\n%C Leeds :\n%I House, Inc.,\n%S Walks ;\n",
+    ],
+)
+def test_the_marks_of_catalogues_are_no_part_of_an_imprint(text: str) -> None:
+    assert dict(one(text).extra) == {"place": "Leeds", "publisher": "House, Inc.", "series": "Walks"}
+    assert ("publisher", "House,") in one(text.replace("Leeds :", "Leeds").replace("House, Inc.,", "House,")).extra
+
+
+@pytest.mark.parametrize(
     ("note", "pmid"),
     [
         ("PMID: 25400000", "25400000"), ("PMID: 25400000\nPMCID: PMC123456\nDOI: 10.1000/b.1", "25400000"), ("type: article; PMID: 25400000; PMCID: PMC123456", "25400000"),
