@@ -94,7 +94,14 @@ def _lacking(told: dict[str, Any], record: Record, back: Record) -> list[str]:
             continue  # `Roe JA` is written with the comma that others want
         elif any(lacks(name, text) for text in _new(record, back, name)) and not (name == "type" and same_kind(record.type, back.type)):
             lacking.append(name)
-    return lacking + [n for n, v in told.get("extra", ()) if type(n) is str and not says_none(v) and lacks(n, v)]
+    return lacking + [n for n, v in told.get("extra", ()) if type(n) is str and not says_none(v) and lacks(n, v) and not _is_another_form(n, v, back)]
+
+
+def _is_another_form(name: str, text: str, back: Record) -> bool:
+    """Whether PubMed's own form of an ISSN (`1234-5678 (Electronic)`) or of a person (`Roe JA`) is of one that the record has."""
+    if name == "IS":
+        return text[:9] in back.issn
+    return name == "AU" and any(author.startswith(text.rpartition(" ")[0] or text) for author in back.authors)
 
 
 _NAMING = ("accession", "ID", "citation-key")

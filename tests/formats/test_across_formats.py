@@ -91,7 +91,8 @@ def test_what_one_format_tells_has_its_place_in_another(form: str, text: str, to
 
 def test_what_has_its_place_is_not_said_to_be_left_out() -> None:
     left: Counter[str] = Counter()
-    texts = {"bibtex": article("month=jul, day={12}"), "ris": WEB}
+    pubmed = "PMID- 1\nIS  - 1234-5678 (Electronic)\nIS  - 1234-5671 (Linking)\nTI  - Walks\nFAU - Roe, Ann\nAU  - Roe AB\n"  # both in its own form
+    texts = {"bibtex": article("month=jul, day={12}"), "ris": WEB, "nbib": pubmed}
     for form, text in texts.items():
         (found,) = by_name(form).read(text.encode(), {})
         for to in ("ris", "bibtex", "csl-json", "endnote-xml"):
