@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from review.formats.natural_names import with_commas
 from review.model.patterns import lazy
 from review.model.plain_text import plain
 from review.model.record import Record
@@ -12,7 +13,7 @@ _LEGAL = lazy(r"[^\s,={}()\"#%\\~'@]+")
 
 def made(record: Record) -> str:
     """`Family_2001.word`: first author's family name, year, first word of the title that says something."""
-    family = plain((record.authors or ("",))[0].split(",")[0]).replace(" ", "")
+    family = plain(next(iter(with_commas(record.authors)), "").split(",")[0]).replace(" ", "")
     family = "".join(c for c in family if c.isascii()).capitalize()[:40] or "Anon"
     words = [w for w in plain(record.title).split() if w.isascii()]
     word = next((w for w in words if w not in _SMALL), "untitled")[:40]

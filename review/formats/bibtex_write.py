@@ -13,7 +13,7 @@ from review.formats.carried import note, same
 from review.formats.dates import MONTHS, date_in, day_and_season, iso
 from review.formats.kinds import in_a_series, is_counted, is_masters, kind_for, kind_of, wording
 from review.formats.latex import to_latex
-from review.formats.name_pieces import with_comma
+from review.formats.natural_names import with_commas
 from review.formats.text import collapse
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -80,7 +80,7 @@ def _compose(record: Record, key: str, told: str) -> str:
         (
             "author",
             " and ".join(
-                [written(with_comma(a)) for a in record.authors] + ["others" for pair in record.extra if pair == ("author", "others")]
+                list(map(written, with_commas(record.authors))) + ["others" for pair in record.extra if pair == ("author", "others")]
             ),
         ),
         ("title", _title(record.title)),

@@ -91,10 +91,12 @@ def _lacking(told: dict[str, Any], record: Record, back: Record) -> list[str]:
         if name == "abstract" and type(told[name]) is list:
             lacking.append("line ends of the abstract")
         elif name == "authors" and [*map(_letters, record.authors)] == [*map(_letters, back.authors)]:
-            continue  # `Roe JA` is written with the comma that others want
+            continue  # `Roe JA` and `J. A. Roe` are written with the comma that others want
         elif any(lacks(name, text) for text in _new(record, back, name)) and not (name == "type" and same_kind(record.type, back.type)):
             lacking.append(name)
-    return lacking + [n for n, v in told.get("extra", ()) if type(n) is str and not says_none(v) and lacks(n, v) and not _is_another_form(n, v, back)]
+    return lacking + [
+        n for n, v in told.get("extra", ()) if type(n) is str and not says_none(v) and lacks(n, v) and not _is_another_form(n, v, back)
+    ]
 
 
 def _is_another_form(name: str, text: str, back: Record) -> bool:
@@ -108,7 +110,7 @@ _NAMING = ("accession", "ID", "citation-key")
 
 
 def _letters(name: str) -> str:
-    return "".join(filter(str.isalpha, name))
+    return "".join(sorted(filter(str.isalpha, name)))
 
 
 def _new(record: Record, other: Record, name: str) -> list[str]:

@@ -12,7 +12,8 @@ from review.formats.carried import MARK, note, same
 from review.formats.dates import date_in, day_and_season
 from review.formats.fields import says_nothing
 from review.formats.kinds import in_a_series, is_counted, kind_for, wording
-from review.formats.name_pieces import is_body_of, with_comma
+from review.formats.name_pieces import is_body_of
+from review.formats.natural_names import with_commas
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -76,8 +77,8 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
         "type": entry.type if entry.type in CSL_TYPES and not (entry.type == "article" and entry.journal) else kind_for(entry).csl,
         "title": entry.title,
     }
-    item["author"] = [_person(name) for name in entry.authors]
-    item["editor"] = [_person(text) for name, text in entry.extra if name == "editor"]
+    item["author"] = list(map(_person, with_commas(entry.authors)))
+    item["editor"] = list(map(_person, with_commas([text for name, text in entry.extra if name == "editor"])))
     item["issued"] = _issued(entry)
     item |= {
         "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "number-of-pages" if is_counted(entry, item["type"]) else "page": entry.pages, "DOI": entry.doi,
@@ -87,9 +88,9 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     for name, text in entry.extra:
         field = _WRITTEN.get(name)
         if name in _PEOPLE:
-            item.setdefault(name, []).append(_person(text))
+            item.setdefault(name, []).extend(map(_person, with_commas([text])))
         elif name in _DAYS and name not in item:
-            item[name] = {"literal": text} if any(map(str.isalpha, text)) or not (parts := date_in(text)) else {"date-parts": [parts]}
+            item[name] = _day(text)
         elif name == "M1" and item["type"] == "report":
             item["number"] = item.get("number") or text
         elif (field := field or (name if name in _TEXTS else "")) and not item.get(field):
@@ -98,10 +99,15 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
 
 
 def _person(name: str) -> dict[str, str]:
-    parts = with_comma(name).split(", ")
+    parts = name.split(", ")
     if not 2 <= len(parts) <= 3 or not all(parts) or is_body_of(name):
         return {"literal": name}
     return dict(zip(("family", "given", "suffix"), parts, strict=False))
+
+
+def _day(text: str) -> dict[str, Any]:
+    parts = date_in(text)
+    return {"date-parts": [parts]} if len(parts) > 1 or (parts and text.strip("/ ").isdecimal()) else {"literal": text}
 
 
 def _issued(record: Record) -> dict[str, Any]:

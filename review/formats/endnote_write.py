@@ -12,6 +12,7 @@ from review.formats.dates import dates_apart
 from review.formats.fields import is_place
 from review.formats.kinds import kind_for
 from review.formats.name_pieces import as_one, is_body, is_body_of
+from review.formats.natural_names import with_commas
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -87,7 +88,7 @@ def _compose(record: Record, told: str) -> str:
         if path in _ORDER and path not in _FILLED:
             values.setdefault(path, []).append(text)
     filled = {
-        "contributors/authors/author": list(map(_named, record.authors)),
+        "contributors/authors/author": list(map(_named, with_commas(record.authors))),
         "titles/title": [record.title],
         "periodical/full-title": [record.journal],
         "pages": [record.pages],

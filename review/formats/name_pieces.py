@@ -53,9 +53,9 @@ def with_comma(name: str) -> str:
 
 
 def as_one(name: str) -> str:
-    """`Roe et al.,` of `Roe et al.`, as EndNote wants what is no person's name and Zotero takes for a family: its last word would be one. All else as
-    `with_comma`."""
-    return f"{name}," if name.endswith((" et al.", " et al")) and "," not in name else with_comma(name)
+    """`Roe et al.,` of `Roe et al.`, as EndNote wants what is no person's name and Zotero takes for a family: its last word would be one. All else as it
+    is."""
+    return f"{name}," if name.endswith((" et al.", " et al")) and "," not in name else name
 
 
 # Words before a family's name that are part of it, in languages that write them small.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
 from review.formats.dates import MONTHS, day_and_season, own_date
+from review.formats.natural_names import with_commas
 from review.formats.nbib_fields import SUFFIXES
 from review.formats.text import collapse
 from review.model.patterns import lazy
@@ -108,10 +109,11 @@ def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[s
     while people and ", " not in people[-1] and not _SHORT.fullmatch(people[-1]):
         people.pop()
     bodies = record.authors[len(people) :]
-    if all(map(_SHORT.fullmatch, people)):
+    if people and all(map(_SHORT.fullmatch, people)):
         yield from (("AU", name) for name in people)
         yield from (("CN", name) for name in bodies)
         return
+    people = with_commas(record.authors)
     while people and ", " not in people[-1]:
         people.pop()
     short = [text for tag, text in record.extra if tag == "AU"]

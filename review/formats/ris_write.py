@@ -11,6 +11,7 @@ from review.formats.dates import dates_apart
 from review.formats.fields import is_place
 from review.formats.kinds import kind_for
 from review.formats.name_pieces import as_one
+from review.formats.natural_names import with_commas
 from review.formats.ris_tags import NOT_PLAIN, typed
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -66,7 +67,7 @@ def _lines(record: Record, paragraphs: bool) -> list[str]:
     kind = record.type if record.type in TYPES else kind_for(record).ris
     start, _, end = record.pages.partition("-")
     values = [
-        *(("AU", as_one(name)) for name in record.authors),
+        *(("AU", as_one(name)) for name in with_commas(record.authors)),
         ("TI", record.title),
         ("T2", record.journal),
         ("PY", str(record.year) if record.year is not None else ""),

@@ -3,6 +3,9 @@
 import pytest
 
 from review.formats.name_pieces import with_comma
+from review.formats.natural_names import with_commas
+from review.formats.registry import by_name
+from review.model.record import Record
 
 
 @pytest.mark.parametrize(
@@ -22,3 +25,32 @@ from review.formats.name_pieces import with_comma
 )
 def test_a_family_with_its_initials_behind_it_is_written_with_a_comma(name: str, written: str) -> None:
     assert with_comma(name) == written
+
+
+@pytest.mark.parametrize(
+    ("names", "written"),
+    [
+        (["J. Smith"], ["Smith, J."]),
+        (["M. van der Berg", "K.-L. O'Brien", "J A Roe"], ["van der Berg, M.", "O'Brien, K.-L.", "Roe, J A"]),
+        (["Jane Roe", "John A. Smith", "Ahmed al-Khatib"], ["Roe, Jane", "Smith, John A.", "al-Khatib, Ahmed"]),
+        (["Martin L. King Jr", "Ann Roe"], ["King, Martin L., Jr", "Roe, Ann"]),
+        (["Roe JA", "Smith J."], ["Roe, J. A.", "Smith, J."]),
+        (["JA Smith", "JP Roe"], ["Smith, JA", "Roe, JP"]),
+        (["Walks Study Group", "World Bank", "Diabetes UK", "Jane B. Roe"], ["Walks Study Group", "World Bank", "Diabetes UK", "Roe, Jane B."]),
+        *((names, names) for names in (["Jane Roe"], ["Wang Wei", "Li Na"], ["World Bank"], ["U.K. Biobank"], ["Dr. Jane Roe"], ["王 明"], ["Plato"], ["Roe, Jane", "Poe, E."], ["J. Robert Roe"], [])),
+    ],
+)  # fmt: skip
+def test_given_names_before_the_family_go_behind_it_where_initials_tell_which_is_which(names: list[str], written: list[str]) -> None:
+    assert with_commas(names) == written
+
+
+def test_people_of_ieee_are_persons_in_every_format() -> None:
+    record = Record(title="A", authors=("J. Smith", "M. van der Berg"))
+    for form, told in (
+        ("ris", "AU  - van der Berg, M."), ("bibtex", "{Smith, J. and van der Berg, M.}"), ("csl-json", '"family": "van der Berg", "given": "M."'),
+        ("endnote-xml", ">van der Berg, M.<"), ("nbib", "FAU - van der Berg, M.\nAU  - van der Berg M\n"),
+    ):  # fmt: skip
+        write = by_name(form).write
+        assert write
+        assert told in (text := b"".join(write([record]))).decode().replace("\r", "")
+        assert [back.authors for back in by_name(form).read(text, {}) if isinstance(back, Record)] == [record.authors]

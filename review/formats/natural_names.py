@@ -1,0 +1,56 @@
+"""People whose given names stand first, as IEEE, arXiv, OpenAlex, The Lens and publishers have them, with the family first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from review.formats.name_pieces import PARTICLES, SUFFIX, is_body, with_comma
+from review.model.patterns import lazy
+
+_GIVEN = lazy(r"[^\W\d_a-z][\w'’.-]*")
+_FAMILY = lazy(r"(?:[ae]l-|[dl]['’])?(?![A-Z]{1,3}\Z)[^\W\d_a-z]['’]?[^\W\d_]['’\w-]*")
+_INITIALS = lazy(r"(?:[^\W\d_a-z](?:\.[ -]?|[ -]|\Z))+")  # J., J.-P., J. A., J A
+_TOGETHER = lazy(r"[^\W\d_a-z]{1,3}")  # JA
+# Of bodies, beside what `is_body` knows: these may stand in a sentence, but in no person's name.
+_OF_A_BODY = lazy(
+    r"\b(?:U\.?[KNS]\b|E\.?U\b|bank|biobank|united|nations?|world|europe|inter\w*national|national|european|health|research|public|clinic|press|inc|ltd|llc|corp|company"
+    r"|gmbh|project|programme?|registry|survey|study|trial|unit|division|initiative|labs?|union|system|library|museum)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 5  # words of a name
+_Parts = tuple[str, str]
+
+
+def with_commas(names: Sequence[str]) -> list[str]:
+    """The people of one work, each with a comma behind the family where that is sure: `Roe, J. A.` of `Roe JA` (`with_comma`), `Smith, J.` of
+    `J. Smith`; `Roe, Jane` of `Jane Roe` only beside others of whom one has an initial before the family (`John A. Smith`): of full names alone
+    the family may stand first (`Wang Wei`), or they are a body's (`World Bank`)."""
+    written = [with_comma(name) for name in names]
+    several = [name for name in written if " " in name and not is_body(name) and not _OF_A_BODY.search(name)]
+    parts = {name: found for name in several if (found := _parted(name))}
+    if not parts:
+        return written
+    all_so = len(several) > 1 and len(parts) == len(several) and any(_has_initial(given) for given, _ in parts.values())
+    return [", ".join(reversed(parts[n])) if n in parts and (all_so or _is_sure(parts[n][0])) else n for n in written]
+
+
+def _parted(name: str) -> _Parts | None:
+    """Given names and family of a name in its natural order; None for what can't be one."""
+    words = name.split()
+    suffix = f", {words.pop()}" if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
+    at = len(words) - 1
+    while at > 1 and words[at - 1] in PARTICLES:
+        at -= 1
+    fits = 2 <= len(words) <= _LONGEST and all(map(_GIVEN.fullmatch, words[:at])) and _FAMILY.fullmatch(words[-1])
+    return (" ".join(words[:at]) + suffix, " ".join(words[at:])) if fits else None
+
+
+def _is_sure(given: str) -> bool:
+    """Whether a name is a person's by what stands before its last word alone: initials, or a name and one with its point."""
+    own = given.partition(",")[0]
+    return _INITIALS.fullmatch(own) is not None or (own.endswith(".") and _INITIALS.fullmatch(own.split()[-1]) is not None)
+
+
+def _has_initial(given: str) -> bool:
+    return _INITIALS.fullmatch(last := given.partition(",")[0].split()[-1]) is not None or _TOGETHER.fullmatch(last) is not None
