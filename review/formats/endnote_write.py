@@ -22,11 +22,11 @@ PATHS = {
     "ahead-of-print": "edition", "edition": "edition", "note": "notes", "abbreviation": "periodical/abbr-1", "place": "pub-location", "publisher": "publisher",
     "database": "remote-database-name", "provider": "remote-database-provider", "short-title": "titles/short-title",
     "series": "titles/tertiary-title", "original-title": "titles/translated-title", "url": "urls/related-urls/url",
-    "call-number": "call-num", "number-of-volumes": "num-vols", "translated-author": "contributors/translated-authors/author",
+    "call-number": "call-num", "ISSN": "isbn", "number-of-volumes": "num-vols", "translated-author": "contributors/translated-authors/author",
 }  # fmt: skip
 # RIS's tags that have a place of their own in EndNote.
 TAGS = {
-    "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "LB": "label", "L1": "urls/pdf-urls/url",
+    "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "LB": "label", "L1": "urls/pdf-urls/url", "SN": "isbn",
     **{f"C{n}": f"custom{n}" for n in range(1, 8)},
 }  # fmt: skip
 _ORDER = (
