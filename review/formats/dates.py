@@ -37,7 +37,7 @@ def date_in(text: str) -> list[int]:
     behind = _DAY_FIRST.fullmatch(text)
     if found := behind or _DATE.fullmatch(text):
         told = [int(part) for part in found.groups() if part]
-        year, month, day, *_ = (*(reversed(told) if behind else told), 0, 0)
+        year, month, day = [*(told[::-1] if behind else told), 0, 0][:3]
         if not 0 < month <= len(MONTHS):
             return [year]
         return [year, month, day] if _is_day(day, year, month) else [year, month]

@@ -139,6 +139,7 @@ def _said_best(name: str, texts: list[str]) -> str:
     return min(texts, key=lambda t: (t[0] == "#", _is_shouted(t), name == "journal" and (_ADDED.search(t) is not None, -len(t))))
 
 
+_OF_THE_ACCESSION = {"database", "provider"}
 _WORD = lazy(r"\w+")
 _ADDED = lazy(r"[\d(\[]| : ")
 
@@ -185,7 +186,7 @@ class Report:
 
     def merged(self) -> Record:
         """The first record with the best of each field of all, the keywords of all, and what it lacks of what stands in no field of ours: the
-        report as one reference."""
+        report as one reference. The database is that of the accession number: beside another's it would be a number there."""
         first, *others = self.records
         if not others:
             return first
@@ -196,6 +197,8 @@ class Report:
         extra = list(first.extra)
         for record in others:
             has, values = {name for name, _ in extra}, set(extra)
+            if record.accession != first.accession:
+                has |= _OF_THE_ACCESSION
             extra += [one for one in record.extra if one[0] not in has or (_WRITTEN.fullmatch(one[0]) and one not in values)]
         best = {name: self._best(name) for name in _MERGED}
         return replace(first, **best, keywords=tuple(keywords.values()), extra=tuple(extra))
