@@ -21,7 +21,7 @@ from review.model.record import Record
 _FIELDS = {
     "accessed": "urldate", "genre": "type", "place": "address", "affiliation": "affiliation", "date": "date", "edition": "edition", "conference": "eventtitle",
     "abbreviation": "shortjournal", "note": "note", "original-title": "origtitle", "publisher": "publisher", "series": "series",
-    "short-title": "shorttitle", "database": "source",
+    "short-title": "shorttitle", "database": "source", "number-of-volumes": "volumes",
 }  # fmt: skip
 _OWN = frozenset(
     "title author journal booktitle year volume number pages doi pmid pmcid issn isbn url language keywords abstract accession "  # noqa: SIM905

@@ -124,6 +124,11 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "provider": ("provider", "database provider"),
     "genre": ("genre", "type of work"),
     "url": ("url",),
+    "call-number": ("call number",),
+    "collection-editor": ("series editor", "series editors"),
+    "collection-number": ("series number",),
+    "number-of-volumes": ("number of volumes",),
+    "translator": ("translator",),
     "accessed": ("accessed", "access date", "date accessed", "accessdate", "urldate", "date of access"),
 }  # fmt: skip
 

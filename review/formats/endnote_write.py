@@ -29,6 +29,7 @@ TAGS = {
     "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "LB": "label", "L1": "urls/pdf-urls/url", "SN": "isbn",
     **{f"C{n}": f"custom{n}" for n in range(1, 8)},
 }  # fmt: skip
+_ROLES = {"collection-editor": "A3", "translator": "A4"}
 _ORDER = (
     "rec-number", "contributors/authors/author", "contributors/secondary-authors/author", "contributors/tertiary-authors/author",
     "contributors/subsidiary-authors/author", "contributors/translated-authors/author", "auth-address", "auth-affiliaton",
@@ -84,7 +85,7 @@ def _compose(record: Record, told: str) -> str:
     kind = kind_for(record).endnote
     values: dict[str, list[str]] = {}
     for name, text in dates_apart(record):
-        path = PATHS.get(name) or TAGS.get(name, name)
+        path = PATHS.get(name) or TAGS.get(_ROLES.get(name, name), name)
         if path in _ORDER and path not in _FILLED:
             values.setdefault(path, []).append(text)
     filled = {

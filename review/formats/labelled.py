@@ -18,7 +18,6 @@ from review.formats.author_habits import UNKNOWN, Habits
 from review.formats.base import Input
 from review.formats.csv_cells import Cells
 from review.formats.csv_columns import Mapped, map_columns
-from review.formats.editors import parted
 from review.formats.fields import says_nothing
 from review.formats.labels import Labels
 from review.formats.stream import lines
@@ -268,8 +267,6 @@ def of_pairs(
             values.append([text])
     cells = ["\n".join(texts) for texts in values]
     record = record_of(Cells(cells, header, _mapped(tuple(header), people), own), Row(line, cells, raw), above)
-    if any(name in ("editor", "edition", "place") for name, _ in record.extra):
-        record = replace(record, extra=tuple(parted(record.extra, record.type)))
     if says_nothing(record):
         return Reject(line=line, reason="no title, abstract, author or identifier", raw="\n".join([*above, raw]))
     return record

@@ -18,6 +18,7 @@ from review.formats.csv_columns import BLANK, FIELDS, Mapped, squash
 from review.formats.csv_dialects import are_natural
 from review.formats.csv_line import unguarded
 from review.formats.csv_objects import is_object, work_of
+from review.formats.editors import PARTED, parted
 from review.formats.fields import (
     bare_title,
     is_bare,
@@ -223,6 +224,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or id_of(cells, "record id")
     extra += cells.rest()
+    if any(name in PARTED for name, _ in extra):
+        extra = parted(extra, kind)
     found = Record(
         line=row.line,
         raw=row.raw,

@@ -19,6 +19,8 @@ PAGE = (
     "<b:SourceType>InternetSite</b:SourceType><b:Title>Walks</b:Title><b:Year>2016</b:Year><b:Month>March</b:Month><b:Day>12</b:Day>"
     "<b:YearAccessed>2019</b:YearAccessed><b:MonthAccessed>May</b:MonthAccessed><b:DayAccessed>1</b:DayAccessed>"
 )
+TRANSLATED = "@book{k, title={Walks}, translator={Roe, A and Poe, E}, volumes={3}}"
+IN_ZOTERO = 'Item Type,Title,Number Of Volumes,Call Number,Editor,Series Editor\nbook,Walks,3,QA 1,"Ed, A; Edd, B","Ser, C"\n'
 NOTED = "<xml><records><record><ref-type>6</ref-type><titles><title>Walks</title></titles><section>12</section><research-notes>mine</research-notes><custom1>one</custom1></record></records></xml>"
 
 
@@ -74,6 +76,12 @@ def article(dated: str) -> str:
         ("ris", "TY  - JOUR\nTI  - Walks\nUR  - http://a.org\nUR  - http://b.org\nER  - \n", "endnote-xml", "http://b.org</style></url>"),
         ("refer", "%0 Web Page\n%T Walks\n%U http://a.org\n%U http://b.org\n", "ris", "UR  - http://b.org\r\n"),
         ("refer", "%0 Report\n%T Walks\n%@ NG44\n", "ris", "SN  - NG44\r\n"),
+        ("refer", "%0 Report\n%T Walks\n%@ NG44\n", "endnote-xml", "NG44</style></isbn>"),
+        ("bibtex", TRANSLATED, "ris", "A4  - Roe, A\r\nA4  - Poe, E\r\nNV  - 3\r\n"),
+        ("bibtex", TRANSLATED, "csl-json", '"number-of-volumes": "3"'),
+        ("bibtex", TRANSLATED, "endnote-xml", "<subsidiary-authors><author>"),
+        ("csv", IN_ZOTERO, "ris", "NV  - 3\r\nCN  - QA 1\r\nA2  - Ed, A\r\nA2  - Edd, B\r\nA3  - Ser, C\r\n"),
+        ("csv", IN_ZOTERO, "bibtex", "volumes = {3}"),
         ("refer", "%0 Book\n%T Walks\n%Y Roe, A\n%? Poe, E\n%6 3\n%3 mine\n", "ris", "A3  - Roe, A\r\nA4  - Poe, E\r\nNV  - 3\r\nC3  - mine\r\n"),
         ("ris", "TY  - BOOK\nTI  - Walks\nCN  - QA 1\nNV  - 3\nER  - \n", "csl-json", '"call-number": "QA 1", "number-of-volumes": "3"'),
         ("ris", "TY  - BOOK\nTI  - Walks\nRN  - mine\nU1  - yes\nER  - \n", "ris", "RN  - mine\r\nU1  - yes\r\n"),
