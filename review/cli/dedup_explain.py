@@ -51,7 +51,7 @@ def explain_pair(
         few_threads(files)
     from review.dedup.crowded import uncounted, without, worded
     from review.dedup.explain import explain, explained
-    from review.dedup.thirds import thirds
+    from review.dedup.thirds import between, thirds
 
     if len(names) < 2 or (files and Path(names[1]).is_file()):
         raise UsageError("Two records are explained: review dedup explain A B.", "Name each by its key, DOI, PMID or words of its title.")
@@ -64,15 +64,18 @@ def explain_pair(
         asked, which = _of_review(space, names), firsts_said(space)
     a, b, reports, links = asked.a, asked.b, asked.reports, asked.links
     standing = _standing(reports, links, a.key, b.key, which)
-    around = [] if standing["together"] else _around(reports, links, a.key, b.key)
+    around = _around(reports, links, a.key, b.key)
     crowd = uncounted([r.key for r in (a, b, *(r for side in around for r in side))], asked.told)
     shared = {name: value for key in (a.key, b.key) for name, value in sorted(crowd.get(key, {}).items())}
     a, b = (without(r, crowd.get(r.key, {})) for r in (a, b))
     found = explained(a, b, **limits)
-    # Where a person has spoken, no rule is the reason.
-    if around and found.verdict == "duplicate" and not standing["person"]:
+    # Where a person has spoken, no rule is the reason; nor are others, where the two alone say as much.
+    if standing["together"] != (found.verdict == "duplicate") and not standing["person"]:
         mine, theirs, beside = ([without(r, crowd.get(r.key, {})) for r in those] for those in around)
-        standing |= _kept_apart(standing["how"], thirds(a, b, mine, theirs, beside))
+        if not standing["together"]:
+            standing |= _kept_apart(standing["how"], thirds(a, b, mine, theirs, beside))
+        elif sure := between(a, b, mine):
+            standing["how"] = f"through {', '.join(sure)}, surely one with each of the two"
     if as_json:
         a, b = sorted((a, b), key=lambda r: r.key)  # as the fields of the explanation have them
         out_json({"a_key": a.key, "b_key": b.key, "not_counted": shared} | asdict(found) | standing)

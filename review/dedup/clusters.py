@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import IntFlag, auto
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +14,8 @@ from review.dedup.arrays import runs_of
 
 Pair = tuple[int, int]
 # Of two records: how likely they are one report, their match weights where they are known, whether they stand at one place or have one identifier;
-# whether no report may hold both, and that is a mere doubt.
-FOUND = ("a", "b", "probability", "twice", "placed", "contradicts", "doubted")
+# whether no report may hold both, and that is a mere doubt; in what they differ.
+FOUND = ("a", "b", "probability", "twice", "placed", "contradicts", "doubted", "differs")
 _PAIRS = pl.Schema({"a": pl.UInt32, "b": pl.UInt32})
 RIVAL = 0.85  # from here on a record may as well be another's
 SURE = 0.99  # a link of this probability on is not doubted for another one
@@ -85,26 +86,50 @@ def _inside(root: np.ndarray) -> pl.DataFrame:
     return pl.DataFrame({"a": np.concatenate(a), "b": np.concatenate(b)}, schema=_PAIRS)
 
 
+class Differs(IntFlag):
+    """In what two records differ that may be one: first what a copy may have wrong by itself, or not say; then anything else of which no
+    copy has a slip. NO_PLACE: they have neither a page nor an identifier in common."""
+
+    MEETING = auto()
+    AUTHORS = auto()
+    VOLUME = auto()
+    ISSUE = auto()
+    ABSTRACT = auto()
+    MORE = auto()
+    NO_PLACE = auto()
+
+
 class Link(NamedTuple):
-    """Two records that are one report by the rules. sure: how likely, placed: whether they stand at one place or have one identifier."""
+    """Two records that are one report by the rules. sure: how likely, placed: whether they stand at one place or have one identifier;
+    differs: in what they differ all the same."""
 
     a: int
     b: int
     sure: float
     weight: float
     placed: bool
+    differs: int
 
 
-def _split(group: list[int], links: list[Link], others: list[Link], against: Mapping[Pair, bool], told: Sequence[str]) -> Iterator[Pair]:
+class Doubt(NamedTuple):
+    """Why no report may hold two records. mere: more records may settle it; differs: in what they differ."""
+
+    mere: bool
+    differs: int
+
+
+def _split(group: list[int], links: list[Link], others: list[Link], against: Mapping[Pair, Doubt], told: Sequence[str]) -> Iterator[Pair]:
     """Joins within one group, the surest link first, wherever no member of one side contradicts a member of the other.
 
     A record that fits two others that contradict each other, and this one not surely, is left to a person. others: sure links that nothing
-    proposed; against: pairs that contradict each other, and whether that is a mere doubt. told: what each member says: of links that are
-    equally sure it tells which comes first, whatever the records are called.
+    proposed; against: pairs that contradict each other. told: what each member says: of links that are equally sure it tells which comes first,
+    whatever the records are called.
     """
     said = dict(zip(group, told, strict=True))
     members = {i: [i] for i in group}
     of = {i: i for i in group}
+    differs = {(i, j): link.differs for link in (*links, *others) for i, j in ((link.a, link.b), (link.b, link.a))}
+    differs |= {p: d.differs for (i, j), d in against.items() for p in ((i, j), (j, i))}
     fits, sure, placed = (defaultdict[int, set[int]](set) for _ in range(3))
     for link in links:
         fits[link.a].add(link.b)
@@ -124,14 +149,36 @@ def _split(group: list[int], links: list[Link], others: list[Link], against: Map
         return len((sure[i] & placed[j]) | (placed[i] & sure[j])) >= WITNESSES * doubts
 
     def torn(i: int, j: int) -> bool:
-        return apart(i, j) and not (against[min(i, j), max(i, j)] and outvoted(i, j, 1))
+        return apart(i, j) and not (against[min(i, j), max(i, j)].mere and outvoted(i, j, 1))
+
+    def answered(odd: int, other: int, among: set[int]) -> bool:
+        """The two differ in one thing alone, in which a third, surely one with each, is with the other against the odd one, and nobody with the
+        odd one: the doubt was about that third as well."""
+        doubt = against[min(odd, other), max(odd, other)].differs & ~Differs.NO_PLACE
+        if doubt & Differs.MORE or doubt.bit_count() != 1:
+            return False
+        # What has no page does not say that it is of a meeting: no slip, and several copies may be as silent.
+        silent = doubt == Differs.MEETING
+        if not silent and any(doubt & differs.get((y, other), 0) for y in among if y != odd):
+            return False
+        return any(
+            doubt & differs[odd, x]
+            and not doubt & differs[x, other]
+            and (x in placed[other] if silent else not differs[odd, x] & Differs.NO_PLACE)
+            for x in sure[odd] & sure[other] & among
+        )
 
     def kept_apart(left: list[int], right: list[int]) -> bool:
         found = [(i, j) for i in left for j in right if apart(i, j)]
-        if not all(against[min(pair), max(pair)] for pair in found):
+        if not found:
+            return False
+        if not all(against[min(pair), max(pair)].mere for pair in found):
             return True
         doubts = Counter(i for pair in found for i in pair)
-        return not all(outvoted(i, j, max(doubts[i], doubts[j])) for i, j in found)
+        if all(outvoted(i, j, max(doubts[i], doubts[j])) for i, j in found):
+            return False
+        among, odd = {*left, *right}, set.intersection(*map(set, found))
+        return not any(all(answered(one, i + j - one, among) for i, j in found) for one in odd)
 
     for link in sorted(links, key=lambda x: (-x.sure, -x.weight, sorted((said[x.a], said[x.b])), x)):
         a, b = link.a, link.b
@@ -189,8 +236,8 @@ def joined(
     root = _rooted(size, a, b)
     words_apart = _told_apart(size, said)
     found = decide(_inside(root))
-    against = {(a, b): doubted for a, b, doubted in found.filter("contradicts").select("a", "b", "doubted").iter_rows()}
-    against |= dict.fromkeys(words_apart, False)
+    against = {(a, b): Doubt(*why) for a, b, *why in found.filter("contradicts").select("a", "b", "doubted", "differs").iter_rows()}
+    against |= dict.fromkeys(words_apart, Doubt(mere=False, differs=0))
     torn = sorted({int(root[a]) for a, b in against if root[a] == root[b]})
     inside = np.isin(root, torn)
     members: dict[int, list[int]] = defaultdict(list)
@@ -210,7 +257,7 @@ def joined(
 def _by_group(pairs: pl.DataFrame, root: np.ndarray, inside: np.ndarray) -> dict[int, list[Link]]:
     found: dict[int, list[Link]] = defaultdict(list)
     some = pairs.filter(pl.Series(inside[pairs["a"].to_numpy()], dtype=pl.Boolean))
-    for row in some.select("a", "b", "probability", pl.col("twice").fill_null(0), "placed").iter_rows():
+    for row in some.select("a", "b", "probability", pl.col("twice").fill_null(0), "placed", "differs").iter_rows():
         found[int(root[row[0]])].append(Link(*row))
     return found
 

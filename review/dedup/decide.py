@@ -6,11 +6,12 @@ from functools import lru_cache
 
 import polars as pl
 
+from review.dedup.clusters import Differs
 from review.dedup.conditions import NEAR, NOTED, SERVED, TWICE, TWO_PARTS
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
-from review.dedup.standing import AGREE, ONE_PLACE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
-from review.dedup.terms import both, differ, either, questions, says
+from review.dedup.standing import AGREE, ONE_PAGE, ONE_PLACE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
+from review.dedup.terms import both, differ, either, none_different, questions, same, says
 
 _VETOES = range(len(IDENTITY), len(IDENTITY) + len(VETOES))
 _MANY = next(n for n, rule in enumerate(RULES) if rule.name == "a title that many documents have")
@@ -34,6 +35,23 @@ def _chance() -> pl.Expr:
     # Whatever one is to the other, two PMIDs say that they are not one.
     told = pl.col("rule").is_between(_VETOES.start, _VETOES.stop - 2) & OTHER_PMIDS
     return pl.min_horizontal(chance, pl.when(told).then(0.001)).alias("probability")
+
+
+# In what two records differ, which of itself makes it doubtful that they are one.
+_DIFFERS = {
+    Differs.MEETING: differ("conference"),
+    Differs.AUTHORS: says("authors", "few", "different"),
+    Differs.VOLUME: says("volume", "different"),
+    Differs.ISSUE: says("issue", "different") | pl.col("beyond"),
+    Differs.ABSTRACT: says("abstract", "different"),
+    Differs.MORE: says("title", "weak", "different")
+    | TWO_PARTS
+    | ~none_different("journal", "pages", "doi")
+    | says("year", "1 apart", "2 apart", "far")
+    | (pl.col("two_sorts") | pl.col("two_books") | (pl.col("two_imprints") != "") | differ("poster"))
+    | (differ("conference") & ~same("volume")),
+    Differs.NO_PLACE: ~(ONE_PAGE | SAME_DOI | SAME_PMID),
+}
 
 
 def _outcome() -> list[pl.Expr]:
@@ -71,6 +89,7 @@ def _outcome() -> list[pl.Expr]:
         (ONE_PLACE | SAME_PMID).alias("placed"),
         (near & veto).alias("near"),
         pl.when(TWICE | ((pl.col("probability") >= POSSIBLE) & ~veto)).then(pl.col("votes")).alias("twice"),
+        pl.sum_horizontal(pl.when(they_do).then(pl.lit(int(what), dtype=pl.UInt8)) for what, they_do in _DIFFERS.items()).alias("differs"),
     ]
 
 
@@ -78,7 +97,7 @@ def decide(levels: pl.DataFrame) -> pl.DataFrame:
     """Levels of pairs (`compare`) in, for each: rule (position in RULES), probability, contradicts (no cluster may hold both, unlike two
     records of which too little is known), doubted (that is all that it is), placed (both at one place, or with one identifier), near (told
     apart by a rule, yet so alike, or one so plainly about the other, that a person may want to know), twice (the match weights of two that
-    may be one work in two places, or that are just possible; null of others)."""
+    may be one work in two places, or that are just possible; null of others), differs (`clusters.Differs`)."""
     *steps, outcome = _plan()
     found = levels
     for step in steps:

@@ -121,7 +121,7 @@ def group(
     likely = pl.concat([known, again, judged(shelf, fresh, least=unsure, tell=tell)]).sort("a", "b")
     wholes = [before.whole.clear()]
     spoken = pl.DataFrame(
-        [(a, b, _PERSON, float(word.same), not word.same, False, False, False, None) for (a, b), word in said.items()],
+        [(a, b, _PERSON, float(word.same), not word.same, False, False, False, None, 0) for (a, b), word in said.items()],
         schema=DECIDED,
         orient="row",
     )

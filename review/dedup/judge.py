@@ -25,7 +25,8 @@ Progress = Callable[[str, int, int], None]
 _FEW = 4  # records for each pair, or more: to prepare a glance at all of them takes longer than to look at the pairs
 THREADS = 2  # batches in work at once; what is heavy in them runs outside the interpreter's lock
 DECIDED = pl.Schema({"a": pl.UInt32, "b": pl.UInt32, "rule": pl.UInt8, "probability": pl.Float64, "contradicts": pl.Boolean,
-                     "doubted": pl.Boolean, "placed": pl.Boolean, "near": pl.Boolean, "twice": pl.Float64})  # fmt: skip
+                     "doubted": pl.Boolean, "placed": pl.Boolean, "near": pl.Boolean, "twice": pl.Float64,
+                     "differs": pl.UInt8})  # fmt: skip
 _LOOKED_AT = (*TITLED, "first", "leader", "names", "foreign", "group", "page", "page2", "last", "year", "volumes", "doi", "pmid", "trial", "same_id",
               "begins")  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Why two records that seem one report are kept apart: another record fits the one and contradicts the other."""
+"""What other records make of two: kept apart, since another fits the one and contradicts the other, or one report, since another is surely both."""
 
 from __future__ import annotations
 
@@ -40,6 +40,13 @@ def thirds(a: Record, b: Record, mine: Sequence[Record], theirs: Sequence[Record
                 how += f" ({said.rule})" if said.rule != FIELDS.name else ""
                 found.append(Against(x, y, fits, said.differ, said.rule, f"{_place(a.key, b.key, x, y, fits)} {how}"))
     return sorted(found, key=lambda x: (x.a != a.key) + (x.b != b.key))  # what concerns the two themselves comes first
+
+
+def between(a: Record, b: Record, others: Sequence[Record]) -> list[str]:
+    """The keys of those of the other records of their report that are surely one with each of two that by themselves are not."""
+    said = explained_all([(one, c) for one in (a, b) for c in others])
+    n = len(others)
+    return [c.key for c, x, y in zip(others, said[:n], said[n:], strict=True) if min(x.probability, y.probability) >= SURE]
 
 
 def _fitting(a: Record, b: Record, beside: Sequence[Record]) -> tuple[list[Record], list[Record]]:

@@ -283,7 +283,7 @@ def test_progress_is_told(made: Callable[..., Record]) -> None:
 def test_what_follows_from_words_stands_above_the_rules() -> None:
     """b is a, b is not c: then a is not c, though the rules would merge them."""
     joined = at("review.dedup.clusters").joined
-    said = {"probability": [0.999], "twice": [None], "placed": [False], "contradicts": [False], "doubted": [False]}
+    said = {"probability": [0.999], "twice": [None], "placed": [False], "contradicts": [False], "doubted": [False], "differs": [0]}
     links = at("polars").DataFrame({"a": [0], "b": [2], **said})
 
     def none(pairs: object) -> Any:
@@ -433,3 +433,65 @@ def test_a_block_that_is_too_large_is_split(records: int, told_by: Callable[[int
     told = pl.Series([told_by(n) for n in range(records)], dtype=pl.UInt64)
     found = blocks.pairs_in(keyed, lambda names: pl.DataFrame(dict.fromkeys(names, told)), most=9)
     assert sorted((int(a), int(b)) for some, others in found for a, b in zip(some, others, strict=True)) == proposed
+
+
+GARDENS: dict[str, Any] = {
+    "title": TITLES[1],
+    "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"),
+    "year": 2011,
+    "journal": "Journal of Soil",
+    "volume": "27",
+    "issue": "4",
+    "pages": "112-120",
+}
+BARE: dict[str, Any] = {"issue": "", "pages": ""}
+SPOKEN: dict[str, Any] = {"issue": "Suppl 1", "pages": "S12"}
+
+
+def _together(copies: tuple[dict[str, Any], ...]) -> bool:
+    records = [Record(key=f"{n}", **{**GARDENS, **told}) for n, told in enumerate(copies)]
+    return len(deduplicate(records, certain=0.95, unsure=0.3).reports) == 1
+
+
+@pytest.mark.parametrize(
+    "copies",
+    [
+        ({"volume": "28"}, {}, BARE),
+        ({"issue": "5"}, {}, {"pages": ""}),
+        (
+            {"abstract": "Of another database, which writes abstracts of its own. " * 8},
+            {"abstract": SUMMARY},
+            {**BARE, "abstract": SUMMARY},
+        ),
+        (BARE, SPOKEN, {**SPOKEN, "authors": ("Harlow, Ines",)}),
+    ],
+)
+def test_what_one_copy_has_wrong_does_not_part_two_that_are_one_with_it(copies: tuple[dict[str, Any], ...]) -> None:
+    """A slip in its volume, or no page: the first and the last may be two documents by themselves, but the second is surely both."""
+    odd, _, other = copies
+    assert not _together((odd, other))
+    assert _together(copies)
+    assert _together(copies[::-1])
+
+
+@pytest.mark.parametrize(
+    "copies",
+    [
+        ({"volume": "28"}, {"volume": "28"}, {}, BARE),  # two against two
+        ({"volume": "28", "year": 2012}, {}, BARE),  # a slip is in one field
+        ({"volume": "28", "issue": "5"}, {}, {"pages": ""}),
+        ({"volume": "28"}, {"volume": "", "issue": ""}, BARE),  # who says nothing is no witness
+        ({"volume": "28", "pages": "112"}, {"pages": ""}, {"pages": "301-309"}),  # a page of its own
+        ({"doi": "10.1234/a", "issue": ""}, {"doi": "10.1234/b"}, {**BARE, "doi": "10.1234/b"}),
+        ({**BARE, "volume": ""}, SPOKEN, {**SPOKEN, "authors": ("Harlow, Ines",)}),  # an article whose volume nobody says
+        (BARE, {"issue": "9", "pages": "300-310"}, {**SPOKEN, "authors": ("Harlow, Ines",)}),
+        (BARE, {"issue": "9", "pages": "300-310"}, SPOKEN, {**SPOKEN, "authors": ("Harlow, Ines",)}),
+        ({"title": f"{TITLES[1]}. Part I"}, BARE, {"title": f"{TITLES[1]}. Part II", "pages": "121-130"}),
+        ({"journal": "Botanical Letters", "pages": "112"}, {"journal": ""}, BARE),
+        ({"title": f"Erratum to: {TITLES[1]}", "pages": "e1"}, BARE, {}),
+        ({"journal": "medRxiv", "volume": "", **BARE}, {"journal": "", "volume": "", **BARE}, {}),
+    ],
+)
+def test_what_two_documents_differ_in_is_no_slip_of_one_copy(copies: tuple[dict[str, Any], ...]) -> None:
+    assert not _together(copies)
+    assert not _together(copies[::-1])

@@ -562,6 +562,17 @@ def test_explain_of_one_record_asks_for_the_other_and_takes_no_file_for_it(two: 
         explain_pair(["a.ris:2", "a.ris"], two[1:], None, as_json=False, review="")
 
 
+def test_explain_names_the_record_by_which_two_are_one(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    told = 'Gardens and their keepers in northern towns,"Roe, Ada; Poe, Ben",2012,Journal of Soil'
+    Path("c.csv").write_text(
+        f"ID,Title,Authors,Year,Journal,Volume,Pages\nx,{told},28,112-120\ny,{told},27,112-120\nz,{told},27,\n", encoding="utf-8"
+    )
+    explain_pair(["x", "z"], [Path("c.csv")], None, as_json=False, review="")
+    first, then = capsys.readouterr().out.splitlines()[:2]
+    assert first == "x and z stand in one report; through y, surely one with each of the two"
+    assert then.startswith("unsure: another volume, no page in common")
+
+
 def test_words_that_are_a_whole_title_name_the_record_of_that_title(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     two[0].write_text(two[0].read_text() + "\nTY  - JOUR\nTI  - Gardens\nPY  - 2001\nAU  - Roe, A\nJO  - Soil\nER  -\n")
     explain_pair(["gardens", "b.ris:2"], two, None, as_json=True, review="")
