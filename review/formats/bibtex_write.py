@@ -163,7 +163,7 @@ def _extras(record: Record, house: str, entry_type: str) -> Iterator[tuple[str, 
         values["month"] = [MONTHS[found[1] - 1]]
     for field, texts in values.items():
         if field in ("editor", "translator"):
-            yield field, " and ".join(written(t) for t in texts)
+            yield field, " and ".join(map(written, with_commas(texts)))
         elif field in ("file", "eprint", "crossref", "xdata"):
             yield field, _verbatim(texts[0])
         else:

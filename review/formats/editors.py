@@ -10,8 +10,8 @@ from review.model.patterns import lazy
 
 ROLE = lazy(r"(?<!\s)\s*[(\[](?i:ed(s)?|editor(s)?|hrsg|hg)\.?[)\]]\.?")
 EDITOR = lazy(rf"{ROLE.pattern}$")
-_PEOPLE = frozenset({"editor", "translator", "collection-editor"})
-PARTED = _PEOPLE | {"edition", "place"}  # the extras of which `parted` may make others
+PEOPLE = frozenset({"editor", "translator", "collection-editor"})
+PARTED = PEOPLE | {"edition", "place"}  # the extras of which `parted` may make others
 _MOST = 10  # commas: what has more of them is a list of people that nothing parts
 
 
@@ -19,7 +19,7 @@ def _editors(extra: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The extras with each editor and translator by itself, as every format writes them, without the `[Ed]` of PsycInfo behind."""
     found: list[tuple[str, str]] = []
     for name, text in extra:
-        if name in _PEOPLE:
+        if name in PEOPLE:
             found += [(_tag(part) if name == "editor" else name, part) for part in names([EDITOR.sub("", one) for one in text.split("\n")])]
         else:
             found.append((name, text))

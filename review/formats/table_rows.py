@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from review.formats import csl_json, table_ids
-from review.formats.author_habits import NATURAL, habits_of
+from review.formats.author_habits import NATURAL, Habits, habits_of
 from review.formats.author_lists import are_people, split_authors, unglued, without_editors
 from review.formats.bag import WORDS, Bag
 from review.formats.beside_names import bare_names, without_ids
@@ -18,7 +18,7 @@ from review.formats.csv_columns import BLANK, FIELDS, Mapped, squash
 from review.formats.csv_dialects import are_natural
 from review.formats.csv_line import unguarded
 from review.formats.csv_objects import is_object, work_of
-from review.formats.editors import PARTED, parted
+from review.formats.editors import PARTED, PEOPLE, parted
 from review.formats.fields import (
     bare_title,
     is_bare,
@@ -223,7 +223,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     language, kind = cells.take("language").rstrip(";"), type_of(cells)
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or id_of(cells, "record id")
-    extra += cells.rest()
+    extra += [(name, one) for name, text in cells.rest() for one in (_people(text, cells.people) if name in PEOPLE else (text,))]
     if any(name in PARTED for name, _ in extra):
         extra = parted(extra, kind)
     found = Record(
@@ -250,6 +250,16 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         extra=tuple(extra),
     )
     return titled(without_notes(journal_apart(found)))
+
+
+def _people(text: str, habits: Habits) -> tuple[str, ...]:
+    """The people in a cell, parted as the authors are; the whole of it where they are not all that it says."""
+    found = split_authors(text, habits)
+    return found if _letters(text) in (_letters("".join(found)), _letters(" and ".join(found))) else (text,)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
 
 
 def _in_parts(cells: Cells) -> tuple[str, ...]:

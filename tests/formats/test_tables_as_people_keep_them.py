@@ -599,3 +599,15 @@ def test_a_table_below_another_has_the_same_columns_in_its_own_order() -> None:
     found, rejects = read("Title,Authors,Year\nOn kerbs,Ray A,2001\n\nYear,Title,Authors\n2002,On lamps,Kay C\n")
     assert not rejects
     assert [(r.title, r.authors, r.year) for r in found] == [("On kerbs", ("Ray A",), 2001), ("On lamps", ("Kay C",), 2002)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "editors"),
+    [
+        ("Roe, Ann; Poe, Edgar A.", ["Roe, Ann", "Poe, Edgar A."]), ("Roe A., Poe E.A.", ["Roe A.", "Poe E.A."]), ("Roe, A. and Poe, E.", ["Roe, A.", "Poe, E."]),
+        ("Roe, Ann", ["Roe, Ann"]), ("Walks Study Group", ["Walks Study Group"]), ("Roe A, and others of the board of 2015", ["Roe A, and others of the board of 2015"]),
+    ],
+)  # fmt: skip
+def test_the_editors_in_a_cell_are_parted_as_its_authors_are(cell: str, editors: list[str]) -> None:
+    ((found,), _) = read(f'Title,Authors,Editors,Year,Book title\nA chapter on walks,"Smith, J.; Doe, K.","{cell}",2015,Walks\n')
+    assert [text for name, text in found.extra if name == "editor"] == editors
