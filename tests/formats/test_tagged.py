@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import one_file
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from one_file import only
 
@@ -366,15 +366,17 @@ def test_word() -> None:
 
 @pytest.mark.parametrize("form", [wos.FORMAT, refer.FORMAT, refworks.FORMAT, ovid.FORMAT, catalogue.FORMAT], ids=lambda f: f.name)
 @given(text=st.text("PTJ ER\n%0AU:-<1>RTI  x~", max_size=150))
+@example(text="0%0 AAA")
 def test_no_line_is_lost(form: Format, text: str) -> None:
     try:
         found = list(form.read(text.encode(), {}))
     except FormatError:
         return
     told = "\n".join(r.raw if isinstance(r, Reject) else r.raw + "\n".join(t for n, t in r.extra if not n) for r in found)
+    glued = told.replace("\n%0 ", "%0 ")  # a line of Refer that begins an entry is one of its own, also where files were put together without a line end
     for line in text.split("\n"):
         if line.strip() and form.name != "wos" and line.strip() not in ("ER", "------"):
-            assert line.strip() in told
+            assert line.strip() in told or (form.name == "refer" and line.strip() in glued)
 
 
 def test_ovid_that_was_pasted_without_its_blanks() -> None:
