@@ -25,7 +25,12 @@ _DASHES = lazy(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212\uff0d-]|(?<=\d)[?\ufffd~\
 
 
 # What publishers write where a volume or an issue has no number yet (Wiley's `n/a`, Emerald's `ahead-of-print`), and programs where they have none.
-NO_NUMBER = frozenset({"n/a", "na", "nan", "null", "none", "undefined", "ahead-of-print", "ahead of print", "in press", "online first"})
+NO_NUMBER = frozenset(
+    {
+        "n/a", "na", "nan", "null", "none", "undefined", "ahead-of-print", "ahead of print", "in press", "online first", "publish ahead of print", "epub ahead of print",
+        "online ahead of print", "advance online publication", "articles in press", "epub", "pap",
+    }
+)  # fmt: skip
 
 
 # Embase's addresses of the authors, which Zotero and Covidence take for the issue: `(Roe J.; Poe K.) University of …`.

@@ -208,11 +208,16 @@ def unescape(text: str) -> str:
 
 _DOI = lazy(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
 _STUMP = lazy(r"10\.\d{4,9}/(?:s\d{4}-\d{3}[\dx]|journal|j|14651858)")  # how all the DOIs of a journal begin: that of none of its papers
-_SECOND = lazy(r"[,|](?=10\.\d{4,9}/)")
+_SECOND = lazy(r"[,;|](?=10\.\d{4,9}/)")
 # What nobody sees, and web pages and Word put into a DOI or around it: soft hyphens, blanks without width, the direction of the text.
 _UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 _PUNCTUATION = lazy(rb"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa9])")  # those of them from U+200B to U+2069, in UTF-8
 _OF_A_DOI = {**_UNSEEN, **dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")}  # no DOI has dashes
+# Behind the DOI in a publisher's address, what of the work is shown there, and the part of its page; a DOI may end with a sign of its own: `…CO;2-#`.
+_SHOWN = lazy(
+    r"(?:(?:/(?:full|fulltext|full-text|abstract|summary|epdf|pdf|pdfdirect|html|meta))+|(?:\.full)?(?:\.pdf)?)(?:#[\w=+%-]{3,})?$"
+)
+_VERSION = lazy(r"(10\.(?:1101|64898)/[\d.]+\d)v\d{1,2}$")  # bioRxiv and medRxiv give a paper one DOI for all of its versions
 _ESCAPED = lazy(r"\\(?=[_&%#$])")  # by LaTeX
 # A DOI alone that the end of a line has parted, behind a sign that is none of its last, or before one that begins nothing else. Behind a point a
 # number may be a year, a volume or a page.
@@ -235,6 +240,8 @@ def doi_in(text: str) -> str:
     if "10." not in text:
         return ""
     doi = text.lower() if _PLAIN_DOI.fullmatch(text) else _doi_within(text)  # most are just that
+    if doi and (doi.endswith((".pdf", ".full")) or "#" in doi or doi.count("/") > 1):
+        doi = _VERSION.sub(r"\1", _SHOWN.sub("", doi))
     return "" if len(doi) < 20 and _STUMP.fullmatch(doi) else doi
 
 

@@ -179,7 +179,7 @@ def test_addresses_in_the_place_of_an_issue(people: str) -> None:
     assert only("TY  - JOUR\nTI  - Boats\nVL  - 3\nIS  - (Suppl. 1) A\nER  - \n").issue == "(Suppl. 1) A"
 
 
-@pytest.mark.parametrize("said", ["n/a", "N/A", "ahead-of-print", "null", "In press"])
+@pytest.mark.parametrize("said", ["n/a", "N/A", "ahead-of-print", "null", "In press", "Publish Ahead of Print", "Epub"])
 @pytest.mark.parametrize(
     "text",
     ["TY  - JOUR\nTI  - Walks\nVL  - {0}\nIS  - {0}\nER  - \n", "@article{{a, title={{Walks}}, volume={{{0}}}, number={{{0}}}}}\n", "Title,Volume,Issue,Year\nWalks,{0},{0},2021\n",

@@ -373,7 +373,9 @@ def test_no_line_is_lost(form: Format, text: str) -> None:
     except FormatError:
         return
     told = "\n".join(r.raw if isinstance(r, Reject) else r.raw + "\n".join(t for n, t in r.extra if not n) for r in found)
-    glued = told.replace("\n%0 ", "%0 ")  # a line of Refer that begins an entry is one of its own, also where files were put together without a line end
+    glued = told.replace(
+        "\n%0 ", "%0 "
+    )  # a line of Refer that begins an entry is one of its own, also where files were put together without a line end
     for line in text.split("\n"):
         if line.strip() and form.name != "wos" and line.strip() not in ("ER", "------"):
             assert line.strip() in told or (form.name == "refer" and line.strip() in glued)

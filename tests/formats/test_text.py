@@ -72,6 +72,13 @@ def test_line_ends_are_one_kind() -> None:
         ("(10.1000/xyz(2))", "10.1000/xyz(2)"),
         ("10.1136/bmj.h1,10.1136/bmj.h2", "10.1136/bmj.h1"),
         ("10.1000/10.1,100", "10.1000/10.1,100"),
+        ("10.1000/xyz;10.1000/abc", "10.1000/xyz"),
+        *(
+            (f"10.1000/xyz.1{shown}", "10.1000/xyz.1")
+            for shown in ("/abstract", "/full", "/pdf", "/epdf", "/pdf/full", ".pdf", ".full.pdf", "#d1e100")
+        ),
+        ("https://www.biorxiv.org/content/10.1101/2020.01.01.200123v2.full.pdf", "10.1101/2020.01.01.200123"),
+        ("10.1002/1097(1998)17:15<1661::AID>3.0.CO;2-#", "10.1002/1097(1998)17:15<1661::aid>3.0.co;2-#"),
         ("10.1016/S0268-4012", ""),  # how those of all papers in that journal begin
         ("doi: 10.1016/j.", ""),
         ("https://doi.org/10.1371/journal.", ""),
