@@ -13,6 +13,7 @@ from review.formats.name_pieces import (
     GIVEN,
     LAST,
     SUFFIX,
+    before_last,
     in_capitals,
     in_full,
     in_natural_order,
@@ -158,8 +159,10 @@ def _joined(text: str, habits: Habits) -> list[str]:
         return elsewhere
     if habits.turned and len(pieces) == 2 and "," in text and not all(map(initialled, pieces)):
         return [text]
-    if pairs := paired(pieces) or (some and paired_beside_bodies(pieces)) or in_full(pieces):
+    if pairs := paired(pieces) or (some and paired_beside_bodies(pieces)) or in_full(pieces) or before_last(text):
         return pairs
+    if len(pieces) == 2 and len(parts) == 1 and _POINTED.fullmatch(pieces[1]):
+        return [text]  # VAN DER BERG, J. P.
     if "&" in text and "," not in text and (several := in_natural_order(text)):
         return several
     if families := of_families(text) or in_capitals(pieces):
@@ -189,6 +192,9 @@ def _joined(text: str, habits: Habits) -> list[str]:
     return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
 
 
+_POINTED = lazy(r"(?:[^\W\d_a-z]\.[-\s]?){1,4}")  # initials, and no family: `VAN DER BERG` might be one with initials behind it
+
+
 def _turned_or_body(part: str) -> bool:
     """`Rey, Ana`, and the body beside whom people stand so: `Roe, Jane and World Health Organization`."""
     family, _, given = part.partition(", ")
@@ -214,7 +220,7 @@ def _may_end(suffix: str, before: list[str]) -> bool:
 def _listed(text: str) -> list[str]:
     """`Smith JA, Doe J` as two; else the text as one."""
     parts = text.split(", ")
-    return parts if len(parts) > 1 and all(initialled(part.strip()) for part in parts) else [text]
+    return parts if len(parts) > 1 and all(initialled(part.strip()) and not _POINTED.fullmatch(part.strip()) for part in parts) else [text]
 
 
 def _ends_list(names: list[str]) -> bool:

@@ -114,12 +114,31 @@ def paired_beside_bodies(parts: list[str]) -> list[str]:
 _CAPITALS = lazy(r"((?:[^\W\d_a-z]['’]?[^\W\d_a-z][^\W\d_a-z'’-]*)(?: [^\W\d_a-z]{2}[^\W\d_a-z'’-]*)*) ([^\W\d_a-z][^\W\d_A-Z][^\d,;]*)")
 
 
+def before_last(text: str) -> list[str]:
+    """`Roe, Jane, Ng, Li, and Poe, Ana`, where what stands behind the last comma and `and` is a family and its given name, as all are then; none where
+    that is not so."""
+    first, *last = LAST.split(text)
+    if len(last) != 1 or last[0].count(", ") != 1 or first[-1:] != "," or is_body(text):
+        return []
+    parts = [part.strip() for part in (*first[:-1].split(","), *last[0].split(","))]
+    return (
+        [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)] if len(parts) % 2 == 0 and all(parts) else []
+    )
+
+
+_INITIALS_AT_MOST = 3
+
+
 def in_capitals(pieces: list[str]) -> list[str]:
-    """`SMITH Jane` and `ROE Ann` with the comma behind the family that the capitals tell; none where not all of them are so."""
+    """`SMITH Jane` and `ROE Ann` with the comma behind the family that the capitals tell; none where not all of them are so, or the capitals of none
+    are too many for initials: `JA Smith`, as Google Scholar has people."""
     found = [_CAPITALS.fullmatch(piece) for piece in pieces if len(piece) < 100]
     return (
         [f"{name[1]}, {name[2]}" for name in found if name]
-        if len(found) == len(pieces) > 1 and all(found) and not any(map(is_body, pieces))
+        if len(found) == len(pieces) > 1
+        and all(found)
+        and any(name and len(name[1]) > _INITIALS_AT_MOST for name in found)
+        and not any(map(is_body, pieces))
         else []
     )
 

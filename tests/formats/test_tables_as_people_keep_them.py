@@ -611,3 +611,17 @@ def test_a_table_below_another_has_the_same_columns_in_its_own_order() -> None:
 def test_the_editors_in_a_cell_are_parted_as_its_authors_are(cell: str, editors: list[str]) -> None:
     ((found,), _) = read(f'Title,Authors,Editors,Year,Book title\nA chapter on walks,"Smith, J.; Doe, K.","{cell}",2015,Walks\n')
     assert [text for name, text in found.extra if name == "editor"] == editors
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("SMITH Jane, ROE Ann", ("SMITH, Jane", "ROE, Ann")), ("JA Smith, KL Roe", ("JA Smith", "KL Roe")), ("JAB Smith; KLM Roe", ("JAB Smith", "KLM Roe")),
+        ("WU, M. A.; VAN DER BERG, J. P.", ("WU, M. A.", "VAN DER BERG, J. P.")), ("DE LA CRUZ, J. H.", ("DE LA CRUZ, J. H.",)),
+        ("Smith, Jane A, & Roe, Ann", ("Smith, Jane A", "Roe, Ann")), ("Roe, Jane, MacDonald, J Peter, Ng, Li, and Wu, Ana Maria", ("Roe, Jane", "MacDonald, J Peter", "Ng, Li", "Wu, Ana Maria")),
+        ("Jane Roe, John Poe, and Ann Lee", ("Jane Roe", "John Poe", "Ann Lee")),
+    ],
+)  # fmt: skip
+def test_families_and_given_names_as_capitals_and_the_last_of_a_list_tell_them(cell: str, people: tuple[str, ...]) -> None:
+    ((found,), _) = read(f'{HEADER}A title,"{cell}",2001,J,\n')
+    assert found.authors == people
