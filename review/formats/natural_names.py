@@ -15,9 +15,13 @@ _TOGETHER = lazy(r"[^\W\d_a-z]{1,3}")  # JA
 # Of bodies, beside what `is_body` knows: these may stand in a sentence, but in no person's name.
 _OF_A_BODY = lazy(
     r"\b(?:U\.?[KNS]\b|E\.?U\b|bank|biobank|united|nations?|world|europe|inter\w*national|national|european|health|research|public|clinic|press|inc|ltd|llc|corp|company"
-    r"|gmbh|project|programme?|registry|survey|study|trial|unit|division|initiative|labs?|union|system|library|museum)\b",
+    r"|gmbh|project|programme?|registry|survey|study|trial|unit|division|initiative|labs?|union|system|library|museum|cochrane|statistics|associates"
+    r"|trialists|watch|medicine|médecins)\b",
     re.IGNORECASE,
 )
+_OF_A_LAND = lazy(
+    r" (?:Australia|Canada|England|Scotland|Wales|Ireland|Britain|Zealand|Africa|America|India|Kenya)\Z"
+)  # Statistics Canada; J. England
 _LONGEST = 5  # words of a name
 _Parts = tuple[str, str]
 
@@ -27,7 +31,11 @@ def with_commas(names: Sequence[str]) -> list[str]:
     `J. Smith`; `Roe, Jane` of `Jane Roe` only beside others of whom one has an initial before the family (`John A. Smith`): of full names alone
     the family may stand first (`Wang Wei`), or they are a body's (`World Bank`)."""
     written = [with_comma(name) for name in names]
-    several = [name for name in written if " " in name and not is_body(name) and not _OF_A_BODY.search(name)]
+    several = [
+        name
+        for name in written
+        if " " in name and not is_body(name) and not _OF_A_BODY.search(name) and ("." in name or not _OF_A_LAND.search(name))
+    ]
     parts = {name: found for name in several if (found := _parted(name))}
     if not parts:
         return written

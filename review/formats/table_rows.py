@@ -259,7 +259,7 @@ def _people(text: str, habits: Habits) -> tuple[str, ...]:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text))
+    return "".join(filter(str.isalnum, text))
 
 
 def _in_parts(cells: Cells) -> tuple[str, ...]:

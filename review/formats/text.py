@@ -215,7 +215,7 @@ _PUNCTUATION = lazy(rb"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa9])")  # tho
 _OF_A_DOI = {**_UNSEEN, **dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")}  # no DOI has dashes
 # Behind the DOI in a publisher's address, what of the work is shown there, and the part of its page; a DOI may end with a sign of its own: `…CO;2-#`.
 _SHOWN = lazy(
-    r"(?:(?:/(?:full|fulltext|full-text|abstract|summary|epdf|pdf|pdfdirect|html|meta))+|(?:\.full)?(?:\.pdf)?)(?:#[\w=+%-]{3,})?$"
+    r"(?:/(?:full|fulltext|full-text|abstract|summary|epdf|pdf|pdfdirect|html|meta)|\.full|\.pdf)+/?(?:#[\w=+%-]{3,})?$|#[\w=+%-]{3,}$"
 )
 _VERSION = lazy(r"(10\.(?:1101|64898)/[\d.]+\d)v\d{1,2}$")  # bioRxiv and medRxiv give a paper one DOI for all of its versions
 _ESCAPED = lazy(r"\\(?=[_&%#$])")  # by LaTeX
@@ -264,7 +264,7 @@ def _doi_within(text: str) -> str:
             doi = doi[:-1]
         else:
             break
-    return "" if doi.endswith("/") else doi.lower()
+    return "" if doi.endswith("/") and not _SHOWN.search(doi.lower()) else doi.lower()
 
 
 def untorn(text: str) -> str:

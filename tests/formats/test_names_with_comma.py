@@ -36,7 +36,7 @@ def test_a_family_with_its_initials_behind_it_is_written_with_a_comma(name: str,
         (["Martin L. King Jr", "Ann Roe"], ["King, Martin L., Jr", "Roe, Ann"]),
         (["Roe JA", "Smith J."], ["Roe, J. A.", "Smith, J."]),
         (["JA Smith", "JP Roe"], ["Smith, JA", "Roe, JP"]),
-        (["Walks Study Group", "World Bank", "Diabetes UK", "Jane B. Roe"], ["Walks Study Group", "World Bank", "Diabetes UK", "Roe, Jane B."]),
+        (["Walks Study Group", "World Bank", "Diabetes UK", "Sport England", "J. England", "Jane B. Roe"], ["Walks Study Group", "World Bank", "Diabetes UK", "Sport England", "England, J.", "Roe, Jane B."]),
         *((names, names) for names in (["Jane Roe"], ["Wang Wei", "Li Na"], ["World Bank"], ["U.K. Biobank"], ["Dr. Jane Roe"], ["王 明"], ["Plato"], ["Roe, Jane", "Poe, E."], ["J. Robert Roe"], [])),
     ],
 )  # fmt: skip

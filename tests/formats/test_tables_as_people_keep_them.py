@@ -605,7 +605,7 @@ def test_a_table_below_another_has_the_same_columns_in_its_own_order() -> None:
     ("cell", "editors"),
     [
         ("Roe, Ann; Poe, Edgar A.", ["Roe, Ann", "Poe, Edgar A."]), ("Roe A., Poe E.A.", ["Roe A.", "Poe E.A."]), ("Roe, A. and Poe, E.", ["Roe, A.", "Poe, E."]),
-        ("Roe, Ann", ["Roe, Ann"]), ("Walks Study Group", ["Walks Study Group"]), ("Roe A, and others of the board of 2015", ["Roe A, and others of the board of 2015"]),
+        ("Roe, Ann", ["Roe, Ann"]), ("Walks Study Group", ["Walks Study Group"]), ("Roe J [1], Poe K [2]", ["Roe J [1], Poe K [2]"]), ("Roe A, and others of the board of 2015", ["Roe A, and others of the board of 2015"]),
     ],
 )  # fmt: skip
 def test_the_editors_in_a_cell_are_parted_as_its_authors_are(cell: str, editors: list[str]) -> None:

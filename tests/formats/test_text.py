@@ -75,7 +75,7 @@ def test_line_ends_are_one_kind() -> None:
         ("10.1000/xyz;10.1000/abc", "10.1000/xyz"),
         *(
             (f"10.1000/xyz.1{shown}", "10.1000/xyz.1")
-            for shown in ("/abstract", "/full", "/pdf", "/epdf", "/pdf/full", ".pdf", ".full.pdf", "#d1e100")
+            for shown in ("/abstract", "/full", "/pdf", "/epdf", "/pdf/full", "/full/", "/full.pdf", ".pdf", ".full.pdf", "#d1e100")
         ),
         ("https://www.biorxiv.org/content/10.1101/2020.01.01.200123v2.full.pdf", "10.1101/2020.01.01.200123"),
         ("10.1002/1097(1998)17:15<1661::AID>3.0.CO;2-#", "10.1002/1097(1998)17:15<1661::aid>3.0.co;2-#"),
