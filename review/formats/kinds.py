@@ -98,10 +98,10 @@ _UNSAID = frozenset(("other", "undetermined", "unknown", "unspecified", "reprint
 
 
 def kind_for(record: Record) -> Kind:
-    """The kind to write a record as: where it says none, what has a journal is an article; so is what a journal's volume or ISSN tells of, if no type
+    """The kind to write a record as: where it says none, what has a journal is an article, with an ISBN alone a chapter; so is what a journal's volume or ISSN tells of, if no type
     is against it."""
     serial = record.volume or record.issn
-    if record.journal and (not record.type or (serial and _ARTICLES.issuperset(record.type.split("; ")))):
+    if record.journal and ((not record.type and (serial or not record.isbn)) or (serial and _ARTICLES.issuperset(record.type.split("; ")))):
         return _ARTICLE
     kind = kind_of(record.type)
     if record.journal and record.isbn and not (serial or "article" in record.type.casefold()) and kind.name in ("journal", "generic"):

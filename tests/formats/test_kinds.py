@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from review.formats.dates import date_in
-from review.formats.kinds import kind_of
+from review.formats.kinds import kind_for, kind_of
 from review.formats.registry import by_name, detect
 from review.model.record import Record
 
@@ -297,3 +297,10 @@ def test_what_ris_has_a_tag_for_is_written_where_other_programs_have_it() -> Non
     assert json.loads(_plain("csl-json", report))[0]["number"] == "WHO/11.1"
     pages = _plain("ris", Record(title="A", type="JOUR", pages="S12-5; quiz S6, S20")).decode()
     assert "SP  - S12-5; quiz S6, S20\r\n" in pages
+
+
+def test_what_says_no_kind_but_stands_in_a_book_is_a_chapter() -> None:
+    book = Record(title="A", journal="The Book", isbn="9783161484100", pages="1-9")
+    assert kind_for(book).ris == "CHAP"
+    for serial in (replace(book, issn="1234-5678"), replace(book, volume="3"), replace(book, isbn="")):
+        assert kind_for(serial).ris == "JOUR"
