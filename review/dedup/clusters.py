@@ -152,14 +152,14 @@ def _split(group: list[int], links: list[Link], others: list[Link], against: Map
         return apart(i, j) and not (against[min(i, j), max(i, j)].mere and outvoted(i, j, 1))
 
     def answered(odd: int, other: int, among: set[int]) -> bool:
-        """The two differ in one thing alone, in which a third, surely one with each, is with the other against the odd one, and nobody with the
-        odd one: the doubt was about that third as well."""
+        """The two differ in one thing alone, in which a third, surely one with each, is with the other against the odd one, and nobody of the
+        group with the odd one: the doubt was about that third as well."""
         doubt = against[min(odd, other), max(odd, other)].differs & ~Differs.NO_PLACE
         if doubt & Differs.MORE or doubt.bit_count() != 1:
             return False
         # What has no page does not say that it is of a meeting: no slip, and several copies may be as silent.
         silent = doubt == Differs.MEETING
-        if not silent and any(doubt & differs.get((y, other), 0) for y in among if y != odd):
+        if not silent and any(doubt & differs.get((y, other), 0) for y in group if y != odd):
             return False
         return any(
             doubt & differs[odd, x]

@@ -103,7 +103,7 @@ def _is_another_form(name: str, text: str, back: Record) -> bool:
     """Whether PubMed's own form of an ISSN (`1234-5678 (Electronic)`) or of a person (`Roe JA`) is of one that the record has."""
     if name == "IS":
         return text[4:5] == "-" and text[:9] in back.issn
-    return name == "AU" and any(author.startswith(text.rpartition(" ")[0] or text) for author in back.authors)
+    return name == "AU" and any(author.partition(",")[0] == text.rpartition(" ")[0] for author in back.authors)
 
 
 _NAMING = ("accession", "ID", "citation-key")

@@ -495,3 +495,10 @@ def test_what_one_copy_has_wrong_does_not_part_two_that_are_one_with_it(copies: 
 def test_what_two_documents_differ_in_is_no_slip_of_one_copy(copies: tuple[dict[str, Any], ...]) -> None:
     assert not _together(copies)
     assert not _together(copies[::-1])
+
+
+def test_who_is_with_the_odd_one_is_heard_also_from_outside_its_report() -> None:
+    copies: tuple[dict[str, Any], ...] = ({"pages": ""}, {"volume": "28", "pages": ""}, {"volume": "28", "journal": ""}, {})
+    records = [Record(key=f"{n}", **{**GARDENS, **told}) for n, told in enumerate(copies)]
+    found = deduplicate(records, certain=0.95, unsure=0.3).reports
+    assert sorted(sorted(r.key for r in report.records) for report in found) == [["0", "3"], ["1", "2"]]
