@@ -161,7 +161,7 @@ def _joined(text: str, habits: Habits) -> list[str]:
         return [text]
     if pairs := paired(pieces) or (some and paired_beside_bodies(pieces)) or in_full(pieces) or before_last(text):
         return pairs
-    if len(pieces) == 2 and len(parts) == 1 and _POINTED.fullmatch(pieces[1]):
+    if len(pieces) == 2 and len(parts) == 1 and _WITH_POINTS.fullmatch(pieces[1]):
         return [text]  # VAN DER BERG, J. P.
     if "&" in text and "," not in text and (several := in_natural_order(text)):
         return several
@@ -192,7 +192,7 @@ def _joined(text: str, habits: Habits) -> list[str]:
     return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
 
 
-_POINTED = lazy(r"(?:[^\W\d_a-z]\.[-\s]?){1,4}")  # initials, and no family: `VAN DER BERG` might be one with initials behind it
+_WITH_POINTS = lazy(r"(?:[^\W\d_a-z]\.[-\s]?){1,4}")  # initials, and no family: `VAN DER BERG` might be one with initials behind it
 
 
 def _turned_or_body(part: str) -> bool:
@@ -220,7 +220,9 @@ def _may_end(suffix: str, before: list[str]) -> bool:
 def _listed(text: str) -> list[str]:
     """`Smith JA, Doe J` as two; else the text as one."""
     parts = text.split(", ")
-    return parts if len(parts) > 1 and all(initialled(part.strip()) and not _POINTED.fullmatch(part.strip()) for part in parts) else [text]
+    return (
+        parts if len(parts) > 1 and all(initialled(part.strip()) and not _WITH_POINTS.fullmatch(part.strip()) for part in parts) else [text]
+    )
 
 
 def _ends_list(names: list[str]) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from review.formats.name_pieces import GIVEN
 from review.model.patterns import lazy
 
 ORCID = r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
@@ -74,7 +75,7 @@ def _of_degrees(names: str) -> str:
         given = len(kept) == 2 and len(kept) + len(found) == len(pieces) and before[1:2].islower()  # `Roe, Jane, MD`
         if not (given or _INITIALLED.search(before) or any(map(_DEGREE.fullmatch, map(str.strip, found)))):
             kept += found
-        elif len(kept) == 1 and " " not in before:  # `Roe, MA, PhD`, where the first are initials
+        elif " " not in before and (len(kept) == 1 or GIVEN.fullmatch(kept[-2].strip())):  # `Roe, MA, PhD`, where the first are initials
             kept.append(found[0])
     return ", ".join(kept)
 

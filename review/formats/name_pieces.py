@@ -26,7 +26,8 @@ def is_body(text: str) -> bool:
 def is_body_of(name: str) -> bool:
     """Whether a name with a comma is that of a body and what it is a part of, or where it is: `Ministry of Health, Kenya`; no person's."""
     head, comma, rest = name.partition(", ")
-    return bool(comma) and " " in head and is_body(head) and not GIVEN.fullmatch(rest)
+    named = " ".join(word for word in head.split() if word not in ("The", "Of", "For")) if " " in head else ""  # `Nguyen The, Anh`
+    return bool(comma) and " " in named and is_body(named) and not GIVEN.fullmatch(rest)
 
 
 _BEHIND = lazy(
@@ -127,6 +128,7 @@ def before_last(text: str) -> list[str]:
 
 
 _INITIALS_AT_MOST = 3
+_OFFICES = frozenset("CDC FAO NHS NICE OECD UNDP UNESCO UNFPA UNHCR UNICEF USAID WHO".split())  # noqa: SIM905
 
 
 def in_capitals(pieces: list[str]) -> list[str]:
@@ -138,7 +140,7 @@ def in_capitals(pieces: list[str]) -> list[str]:
         if len(found) == len(pieces) > 1
         and all(found)
         and any(name and len(name[1]) > _INITIALS_AT_MOST for name in found)
-        and not any(map(is_body, pieces))
+        and not any(is_body(name[0]) or name[1] in _OFFICES for name in found if name)
         else []
     )
 

@@ -197,7 +197,7 @@ class Report:
         extra = list(first.extra)
         for record in others:
             has, values = {name for name, _ in extra}, set(extra)
-            if record.accession != first.accession:
+            if first.accession and record.accession != first.accession:
                 has |= _OF_THE_ACCESSION
             extra += [one for one in record.extra if one[0] not in has or (_WRITTEN.fullmatch(one[0]) and one not in values)]
         best = {name: self._best(name) for name in _MERGED}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from review.formats.name_pieces import with_comma
+from review.formats.name_pieces import is_body_of, with_comma
 from review.formats.natural_names import with_commas
 from review.formats.registry import by_name
 from review.model.record import Record
@@ -54,3 +54,8 @@ def test_people_of_ieee_are_persons_in_every_format() -> None:
         assert write
         assert told in (text := b"".join(write([record]))).decode().replace("\r", "")
         assert [back.authors for back in by_name(form).read(text, {}) if isinstance(back, Record)] == [record.authors]
+
+
+def test_a_family_that_sounds_like_an_article_is_no_body() -> None:
+    assert not any(map(is_body_of, ("Nguyen The, Anh", "Group, Ann", "Group, A.", "Ministry of Health")))
+    assert all(map(is_body_of, ("Ministry of Health, Kenya", "The Walks Group, Leeds")))

@@ -64,6 +64,7 @@ def test_a_cell_too_many_is_no_row_name() -> None:
         ("Roe J, MD; Poe A, Ph.D.", ("Roe J", "Poe A")),
         ("Jane Roe, PhD and Ann Poe, MSc", ("Jane Roe", "Ann Poe")),
         ("Roe, MA, PhD", ("Roe, MA",)),
+        ("Roe, J., Poe, MS, PhD", ("Roe, J.", "Poe, MS")),
         ("Roe, MD", ("Roe, MD",)),
         ("García Poe, MD; Lee, MS", ("García Poe, MD", "Lee, MS")),
     ],
@@ -616,7 +617,7 @@ def test_the_editors_in_a_cell_are_parted_as_its_authors_are(cell: str, editors:
 @pytest.mark.parametrize(
     ("cell", "people"),
     [
-        ("SMITH Jane, ROE Ann", ("SMITH, Jane", "ROE, Ann")), ("JA Smith, KL Roe", ("JA Smith", "KL Roe")), ("JAB Smith; KLM Roe", ("JAB Smith", "KLM Roe")),
+        ("UNICEF Kenya; WHO Regional", ("UNICEF Kenya", "WHO Regional")), ("SMITH Jane, ROE Ann", ("SMITH, Jane", "ROE, Ann")), ("JA Smith, KL Roe", ("JA Smith", "KL Roe")), ("JAB Smith; KLM Roe", ("JAB Smith", "KLM Roe")),
         ("WU, M. A.; VAN DER BERG, J. P.", ("WU, M. A.", "VAN DER BERG, J. P.")), ("DE LA CRUZ, J. H.", ("DE LA CRUZ, J. H.",)),
         ("Smith, Jane A, & Roe, Ann", ("Smith, Jane A", "Roe, Ann")), ("Roe, Jane, MacDonald, J Peter, Ng, Li, and Wu, Ana Maria", ("Roe, Jane", "MacDonald, J Peter", "Ng, Li", "Wu, Ana Maria")),
         ("Jane Roe, John Poe, and Ann Lee", ("Jane Roe", "John Poe", "Ann Lee")),

@@ -109,11 +109,12 @@ def test_what_was_admitted_before_has_the_keys_it_would_get_anew(entries: list[t
 def test_the_database_of_a_report_is_that_of_its_accession_number() -> None:
     """Ovid's MEDLINE beside Embase's number would make a PMID of that."""
 
-    def extra(accession: str, told: str) -> dict[str, str]:
-        first = Record(key="a:1", accession="20154567", extra=(("note", "mine"),) + (("database", "Embase"),) * bool(told))
+    def extra(accession: str, told: str, own: str = "20154567") -> dict[str, str]:
+        first = Record(key="a:1", accession=own, extra=(("note", "mine"),) + (("database", "Embase"),) * bool(told))
         other = Record(key="b:1", accession=accession, extra=(("database", "Ovid MEDLINE(R)"), ("provider", "Ovid"), ("DC", "x")))
         return dict(Report(key="a:1", records=(first, other)).merged().extra)
 
     assert extra("", "") == {"note": "mine", "DC": "x"}
     assert extra("", "Embase") == {"note": "mine", "database": "Embase", "DC": "x"}
+    assert extra("9", "", own="") == {"note": "mine", "database": "Ovid MEDLINE(R)", "provider": "Ovid", "DC": "x"}  # beside no number
     assert extra("20154567", "") == {"note": "mine", "database": "Ovid MEDLINE(R)", "provider": "Ovid", "DC": "x"}
