@@ -159,6 +159,10 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
             pairs += [("address", text) for text in dict.fromkeys(affiliations_in(value))]
             pairs += [("AUID", text) for text in orcids_in(value)]
             pairs += more_of("author", value)
+        elif (
+            name == "container-title" and isinstance(value, list) and len(both := texts(value)) == 2 and found.get("type") == "book-chapter"
+        ):
+            pairs += zip(("collection-title", name), both, strict=True)  # Crossref has the series before the book
         elif name in _PEOPLE:
             pairs += [(name, person) for person in people_in(value)]
             pairs += more_of(name, value)

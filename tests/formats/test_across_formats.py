@@ -164,3 +164,10 @@ def test_a_tag_of_another_format_is_none_of_ris(form: str, text: str, tags: str)
     (back,) = by_name("ris").read(text.encode(), {})
     assert isinstance(back, Record)
     assert back.extra == found.extra
+
+
+def test_crossref_has_the_series_of_a_chapter_before_its_book() -> None:
+    text = '{"message": {"items": [{"type": "book-chapter", "title": ["A"], "container-title": ["Notes on Walks", "The Book"], "DOI": "10.1000/a"}]}}'
+    (found,) = by_name("csl-json").read(text.encode(), {})
+    assert isinstance(found, Record)
+    assert (found.journal, found.extra) == ("The Book", (("series", "Notes on Walks"),))
