@@ -620,6 +620,7 @@ def test_the_editors_in_a_cell_are_parted_as_its_authors_are(cell: str, editors:
         ("UNICEF Kenya; WHO Regional", ("UNICEF Kenya", "WHO Regional")), ("SMITH Jane, ROE Ann", ("SMITH, Jane", "ROE, Ann")), ("JA Smith, KL Roe", ("JA Smith", "KL Roe")), ("JAB Smith; KLM Roe", ("JAB Smith", "KLM Roe")),
         ("WU, M. A.; VAN DER BERG, J. P.", ("WU, M. A.", "VAN DER BERG, J. P.")), ("DE LA CRUZ, J. H.", ("DE LA CRUZ, J. H.",)),
         ("Smith, Jane A, & Roe, Ann", ("Smith, Jane A", "Roe, Ann")), ("Roe, Jane, MacDonald, J Peter, Ng, Li, and Wu, Ana Maria", ("Roe, Jane", "MacDonald, J Peter", "Ng, Li", "Wu, Ana Maria")),
+        ("Jane Roe · John Poe · Ann Lee", ("Jane Roe", "John Poe", "Ann Lee")), ("Jane Roe • John Poe", ("Jane Roe", "John Poe")),
         ("Jane Roe, John Poe, and Ann Lee", ("Jane Roe", "John Poe", "Ann Lee")),
     ],
 )  # fmt: skip
