@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
+from filecmp import cmp
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,6 +39,27 @@ def once(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
         (again if place in known else first).append(path)
         known.add(place)
     return first, again
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return cmp(one, other, shallow=False)
+    except OSError:  # of which is told where they are read
+        return False
+
+
+def copies(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """Each file that holds the very bytes of one before it, and that one: `psy (1).ris`, as browsers name what is downloaded again."""
+    found: list[tuple[Path, Path]] = []
+    of_size: dict[int, list[Path]] = {}
+    for path in paths:
+        if path.is_file() and (size := path.stat().st_size):
+            same = next((before for before in of_size.get(size, ()) if _same(before, path)), None)
+            if same:
+                found.append((path, same))
+            else:
+                of_size.setdefault(size, []).append(path)
+    return found
 
 
 _aside: dict[str, BinaryIO] | None = None  # what can be read but once, while it may be read again

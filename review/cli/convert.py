@@ -17,7 +17,7 @@ from review.cli.outputs import check_written
 from review.cli.telling import OUTSIDE, say_not_native
 from review.errors import WORK_REMAINS, UsageError
 from review.model.words import counted
-from review.opening import once
+from review.opening import copies, once
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -72,6 +72,8 @@ def command(
     files, again = once(files)
     for path in again:
         say(f"note: {path} is named twice; it is read once.")
+    for path, before in copies(files):
+        say(f"note: {path} holds the same bytes as {before}; the records of each count.")
     done = _Conversion()
     assert form.write
     made = form.write(_records(files, format_name, pairs(columns or []), done), done.carried, notes=not plain)

@@ -13,7 +13,7 @@ from review.cli.telling import out, out_json, progress_bar, say
 from review.cli.threads import few_threads
 from review.formats.base import NO_COLUMNS
 from review.model.words import counted
-from review.opening import once, reading_often
+from review.opening import copies, once, reading_often
 
 if TYPE_CHECKING:
     from review.cli.dedup_outside import Beyond
@@ -115,6 +115,8 @@ def deduplicate(
     files, again = once(files)
     for path in again:
         say(f"note: {path} is named twice; it is read once.")
+    for path, before in copies(files):
+        say(f"note: {path} holds the same bytes as {before}; the records of each count.")
     if beyond:
         beyond.files, beyond.columns = files, columns
         beyond.check()

@@ -56,7 +56,18 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
         return tuple(filter(None, map(person, one_each([text]))))
     parts = literal_list(text)
     if not parts:
-        for separator in ("\n", ";", "；", "|", "、", "，", "//", " / ", " · ", " • "):  # the last ones are EndNote's, in tables with tabs, and CiNii's
+        for separator in (
+            "\n",
+            ";",
+            "；",
+            "|",
+            "、",
+            "，",
+            "//",
+            " / ",
+            " · ",
+            " • ",
+        ):  # the last ones are EndNote's, in tables with tabs, and CiNii's
             if separator in text and not (separator == "//" and "://" in text) and not (separator == "|" and IN_PARTS.fullmatch(text)):
                 parts = text.split(separator)
                 break

@@ -467,6 +467,15 @@ def test_a_file_that_is_named_twice_is_read_once(two: list[Path], capsys: pytest
     assert "4 records, 3 reports" in said
 
 
+def test_a_file_that_was_downloaded_twice_is_told(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    again = two[0].with_name("again (1).ris")
+    again.write_bytes(two[0].read_bytes())
+    deduplicate([*two, again], Path("clean.ris"), None)
+    said = capsys.readouterr().err
+    assert f"{again} holds the same bytes as {two[0]}" in said
+    assert said.count("the same bytes") == 1
+
+
 def test_an_output_that_is_of_no_format_is_refused_before_anything_is_read(two: list[Path]) -> None:
     with pytest.raises(UsageError, match="names no format") as error:
         deduplicate(two, Path("clean.docx"), None)
