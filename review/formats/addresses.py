@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from review.formats.text import RESOLVER, doi_in, is_only
+from review.formats.text import OF_ALL_VERSIONS, RESOLVER, doi_in, is_only
 from review.model.identifiers import ARXIV
 from review.model.patterns import lazy
 
@@ -18,7 +18,7 @@ _SHOWN = lazy(
     r"(?:/(?:full|fulltext|full-text|abstract|summary|epub|e?pdf|pdf-download|x?html|xml|meta|references|citedby|figures|tables|metrics|info)|\.e?pdf)+(?=[/?#]|$)",
     re.IGNORECASE,
 )
-_VERSION = lazy(r"(10\.(?:1101|64898)/[\d.]+)v\d+(?:\.[\w.-]+)?")  # bioRxiv and medRxiv give a paper one DOI for all of its versions
+_VERSION = lazy(rf"({OF_ALL_VERSIONS})v\d+(?:\.[\w.-]+)?")
 
 
 # `DOI: 10.1000/x` in a note, TeXMed's `[DOI:10.1000/x]`; in small letters, as citations have it, only at the beginning of a line.

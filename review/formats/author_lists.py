@@ -36,6 +36,9 @@ _AND_ELSEWHERE = lazy(r"(?<!\s)\s+(?:und|et|y|e|og|och|en|и)\s+")
 _NAMESAKES = lazy(r"(?<=[^\W\d_]) 0\d{3}(?= ?[&;,|]| and |$)")  # by which DBLP tells people of one name apart
 
 
+_SEPARATORS = ("\n", ";", "；", "|", "、", "，", "//", " / ", " · ", " • ")  # `//` is EndNote's, in tables with tabs, ` / ` CiNii's
+
+
 def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     """The names in a cell that holds all of them, by whichever separator the exporter used.
 
@@ -56,18 +59,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
         return tuple(filter(None, map(person, one_each([text]))))
     parts = literal_list(text)
     if not parts:
-        for separator in (
-            "\n",
-            ";",
-            "；",
-            "|",
-            "、",
-            "，",
-            "//",
-            " / ",
-            " · ",
-            " • ",
-        ):  # the last ones are EndNote's, in tables with tabs, and CiNii's
+        for separator in _SEPARATORS:
             if separator in text and not (separator == "//" and "://" in text) and not (separator == "|" and IN_PARTS.fullmatch(text)):
                 parts = text.split(separator)
                 break

@@ -28,6 +28,8 @@ def wanted(record: Record) -> str:
 
 def is_made(key: str, record: Record) -> bool:
     """Whether the key is the one that we give the record, or that with a number behind it."""
+    if f"_{record.year or 'nd'}." not in key:  # as in most, of which ours need not be made
+        return False
     base = made(record)
     return key == base or (key.startswith(f"{base}.") and key[len(base) + 1 :].isdecimal())
 

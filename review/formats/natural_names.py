@@ -23,7 +23,7 @@ _OF_A_LAND = lazy(
     r" (?:Australia|Canada|England|Scotland|Wales|Ireland|Britain|Zealand|Africa|America|India|Kenya)\Z"
 )  # Statistics Canada; J. England
 _LONGEST = 5  # words of a name
-_Parts = tuple[str, str]
+_Parts = tuple[str, str, str]  # family, given names, suffix
 
 
 def with_commas(names: Sequence[str]) -> list[str]:
@@ -39,26 +39,25 @@ def with_commas(names: Sequence[str]) -> list[str]:
     parts = {name: found for name in several if (found := _parted(name))}
     if not parts:
         return written
-    all_so = len(several) > 1 and len(parts) == len(several) and any(_has_initial(given) for given, _ in parts.values())
-    return [", ".join(reversed(parts[n])) if n in parts and (all_so or _is_sure(parts[n][0])) else n for n in written]
+    all_so = len(several) > 1 and len(parts) == len(several) and any(_has_initial(given) for _, given, _ in parts.values())
+    return [", ".join(filter(None, parts[n])) if n in parts and (all_so or _is_sure(parts[n][1])) else n for n in written]
 
 
 def _parted(name: str) -> _Parts | None:
-    """Given names and family of a name in its natural order; None for what can't be one."""
+    """The parts of a name in its natural order; None for what can't be one."""
     words = name.split()
-    suffix = f", {words.pop()}" if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
+    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
     at = len(words) - 1
     while at > 1 and words[at - 1] in PARTICLES:
         at -= 1
     fits = 2 <= len(words) <= _LONGEST and all(map(_GIVEN.fullmatch, words[:at])) and _FAMILY.fullmatch(words[-1])
-    return (" ".join(words[:at]) + suffix, " ".join(words[at:])) if fits else None
+    return (" ".join(words[at:]), " ".join(words[:at]), suffix) if fits else None
 
 
 def _is_sure(given: str) -> bool:
     """Whether a name is a person's by what stands before its last word alone: initials, or a name and one with its point."""
-    own = given.partition(",")[0]
-    return _INITIALS.fullmatch(own) is not None or (own.endswith(".") and _INITIALS.fullmatch(own.split()[-1]) is not None)
+    return _INITIALS.fullmatch(given) is not None or (given.endswith(".") and _INITIALS.fullmatch(given.split()[-1]) is not None)
 
 
 def _has_initial(given: str) -> bool:
-    return _INITIALS.fullmatch(last := given.partition(",")[0].split()[-1]) is not None or _TOGETHER.fullmatch(last) is not None
+    return _INITIALS.fullmatch(last := given.split()[-1]) is not None or _TOGETHER.fullmatch(last) is not None

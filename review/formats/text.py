@@ -217,7 +217,8 @@ _OF_A_DOI = {**_UNSEEN, **dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")} 
 _SHOWN = lazy(
     r"(?:/(?:full|fulltext|full-text|abstract|summary|epdf|pdf|pdfdirect|html|meta)|\.full|\.pdf)+/?(?:#[\w=+%-]{3,})?$|#[\w=+%-]{3,}$"
 )
-_VERSION = lazy(r"(10\.(?:1101|64898)/[\d.]+\d)v\d{1,2}$")  # bioRxiv and medRxiv give a paper one DOI for all of its versions
+OF_ALL_VERSIONS = r"10\.(?:1101|64898)/[\d.]+"  # bioRxiv's and medRxiv's DOIs: a paper has one for all of its versions
+_VERSION = lazy(rf"({OF_ALL_VERSIONS}(?<=\d))v\d{{1,2}}$")
 _ESCAPED = lazy(r"\\(?=[_&%#$])")  # by LaTeX
 # A DOI alone that the end of a line has parted, behind a sign that is none of its last, or before one that begins nothing else. Behind a point a
 # number may be a year, a volume or a page.

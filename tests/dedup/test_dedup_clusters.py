@@ -29,6 +29,15 @@ TITLES = (
     "#NAME?",
     "",
 )
+GARDENS: dict[str, Any] = {
+    "title": TITLES[1],
+    "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"),
+    "year": 2011,
+    "journal": "Journal of Soil",
+    "volume": "27",
+    "issue": "4",
+    "pages": "112-120",
+}
 SUMMARY = "The gardens were dug and the soil was sampled over many years, by hand and in all weathers. " * 5
 RECORDS = st.builds(
     Record,
@@ -332,15 +341,7 @@ def test_what_follows_from_words_stands_above_the_rules() -> None:
 def test_a_poorer_record_does_not_join_two_that_differ(
     first: dict[str, object], between: dict[str, object], third: dict[str, object]
 ) -> None:
-    base: dict[str, object] = {
-        "title": TITLES[1],
-        "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"),
-        "year": 2011,
-        "journal": "Journal of Soil",
-        "volume": "27",
-        "issue": "4",
-    }
-    records = [Record(key=key, **{**base, **changes}) for key, changes in zip("abc", (first, between, third), strict=True)]  # type: ignore[arg-type]  # the fields vary
+    records = [Record(key=key, **{**GARDENS, "pages": "", **changes}) for key, changes in zip("abc", (first, between, third), strict=True)]
     where = report_of(deduplicate(records, certain=0.95, unsure=0.3))
     assert where["a"] != where["c"]
 
@@ -435,15 +436,6 @@ def test_a_block_that_is_too_large_is_split(records: int, told_by: Callable[[int
     assert sorted((int(a), int(b)) for some, others in found for a, b in zip(some, others, strict=True)) == proposed
 
 
-GARDENS: dict[str, Any] = {
-    "title": TITLES[1],
-    "authors": ("Harlow, Ines", "Okoye, Peter", "Brandt, Lena"),
-    "year": 2011,
-    "journal": "Journal of Soil",
-    "volume": "27",
-    "issue": "4",
-    "pages": "112-120",
-}
 BARE: dict[str, Any] = {"issue": "", "pages": ""}
 SPOKEN: dict[str, Any] = {"issue": "Suppl 1", "pages": "S12"}
 
