@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from review.dedup.signs import ONE_SIGN
@@ -12,6 +14,7 @@ from review.model.patterns import lazy
 from review.model.plain_text import plain
 
 _ALIKE = 30  # words in a row that both have: of more, the middle is left out
+_SIGNS = 3  # of a script without spaces: about a word
 _LONG_TEXT = 1000  # words
 _FEW = 2  # words in common between others that differ: of long texts these tell nothing
 _KEPT = 8  # words, at either side of it
@@ -19,6 +22,7 @@ _NAMES = 12  # of more authors, those that one of the two lacks, and the first
 # Scripts that put no spaces between words: each sign is one.
 _SIGN = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 TOKEN = lazy(rf"\s+|[{_SIGN}]|[^\s{_SIGN}]+")
+_IS_SIGN = lazy(rf"[{_SIGN}]")
 _UNIT = lazy(rf"\s*(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # a word with the space before it
 _TITLE_UNIT = lazy(rf"\s*(?:[<>≤≥±]\s*)?(?:[{_SIGN}]|[^\s{_SIGN}]+)")  # also with its sign
 # In a title, what turns the sense of a word or number and is no letter: <65, CD25+, CD25-, CD25(-), -5 %, C#.
@@ -108,11 +112,13 @@ def folded(pieces: Sequence[Piece], what: str = "alike") -> Iterator[Piece]:
     for piece in pieces:
         tokens = TOKEN.findall(piece.text)
         words = [m for m, token in enumerate(tokens) if not token.isspace()]
-        if piece.differs or len(words) <= _ALIKE:
+        lengths = [1 if _IS_SIGN.match(tokens[m]) else _SIGNS for m in words]
+        if piece.differs or sum(lengths) <= _ALIKE * _SIGNS:
             yield piece
             continue
-        begin, end = "".join(tokens[: words[_KEPT]]).rstrip(), "".join(tokens[words[-_KEPT] :])
-        yield Piece(f"{begin} [… {len(words) - 2 * _KEPT} {what} …] {end}", False)
+        head, tail = (bisect_right(list(accumulate(side)), _KEPT * _SIGNS) for side in (lengths, lengths[::-1]))
+        begin, end = "".join(tokens[: words[head]]).rstrip(), "".join(tokens[words[-tail] :])
+        yield Piece(f"{begin} [… {len(words) - head - tail} {what} …] {end}", False)
 
 
 def authors(x: str, y: str, *, whole: bool) -> tuple[list[Piece], list[Piece]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -51,6 +51,22 @@ def asked_of(links: Iterable[Link], records: Mapping[str, Record]) -> list[Quest
     joined = ties(pair_of(x.a, x.b) for x in links if x.verdict == "duplicate")
     asked = [Question(x, records[x.a], records[x.b], merged=False) for x in links if x.verdict == "unsure"]
     return ordered(asked, families(asked, joined))
+
+
+def holding(links: Iterable[Link], always: Collection[Pair]) -> Iterator[Link]:
+    """Of links that make two records one report, the surest that hold each report together, and those on the pairs of `always`."""
+    group: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while (above := group.get(key, key)) != key:
+            group[key] = key = group.get(above, above)
+        return key
+
+    for x in sorted(links, key=lambda x: (-x.probability, x.a, x.b)):
+        a, b = root(x.a), root(x.b)
+        group[b] = a
+        if a != b or pair_of(x.a, x.b) in always:
+            yield x
 
 
 def families(questions: Sequence[Question], joined: Ties) -> dict[str, int]:

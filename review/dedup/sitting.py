@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from review.dedup.ahead import AHEAD, Ahead, Seen
 from review.dedup.asking import Hanging, Word, hanging, words_for
-from review.dedup.questions import Made, Question
+from review.dedup.questions import Made, Question, holding
 from review.dedup.queue import Queue
 from review.dedup.said import Pair, Said, last_said, pair_of, ties
 from review.model.events import Event, Sameness, Undo, standing
@@ -60,9 +60,11 @@ class Pairs(Queue):
         self._finder: Finder | None = None
         # What a person said before is there to be seen again, and taken back.
         shown = [x for x in links if (x.verdict in ("unsure", "duplicate") or x.rule == "person") and x.a in records and x.b in records]
-        by_rules = (x for x in shown if x.verdict == "duplicate" and x.rule != "person")
-        self._by_rules = sorted(by_rules, key=lambda x: (x.probability, x.a, x.b))
-        self._joined = ties(pair_of(x.a, x.b) for x in self._by_rules)
+        by_rules = [x for x in shown if x.verdict == "duplicate" and x.rule != "person"]
+        self._joined = ties(pair_of(x.a, x.b) for x in by_rules)
+        spoken = {pair_of(e.a, e.b) for e in events if isinstance(e, Sameness)}
+        # Of a report of many copies, the pairs that hold it together, one for each copy: all pairs of them would show each again and again.
+        self._by_rules = sorted(holding(by_rules, spoken), key=lambda x: (x.probability, x.a, x.b))
         asked = [self._question(x) for x in shown if x.verdict != "duplicate" or x.rule == "person"]
         self._shown = {key for x in shown for key in (x.a, x.b)}
         super().__init__(asked, Made(self._by_rules, self._question), self._joined)
@@ -181,7 +183,8 @@ class Pairs(Queue):
         return self._rest(self.current) if self.current else ([], [])
 
     def _rest(self, q: Question) -> tuple[list[Record], list[Record]]:
-        one, two = ([self._records[k] for k in self.others(r.key) if k in self._records] for r in (q.a, q.b))
+        by_rules = Said((), self._joined)
+        one, two = ([self._records[k] for k in sorted(by_rules.together(r.key) - {r.key}) if k in self._records] for r in (q.a, q.b))
         return [r for r in one if r.key != q.b.key], [] if q.merged else [r for r in two if r.key != q.a.key]
 
     @property
@@ -201,9 +204,9 @@ class Pairs(Queue):
         """What the words on other pairs make of one that nobody spoke on: the same, different; None: they say nothing of it."""
         return self._said.follows(*question.pair)
 
-    def others(self, key: str) -> tuple[str, ...]:
-        """The other records of the report in which a record stands by the rules."""
-        return tuple(sorted(Said((), self._joined).together(key) - {key}))
+    def others(self, key: str) -> set[str]:
+        """The other records of the report in which a record stands, by the rules and by what people said of them by now."""
+        return self._said.together(key) - {key}
 
     @property
     def said(self) -> int:

@@ -145,7 +145,7 @@ class DuplicatesApp(Unhurried):
         return next(b for b in self.own_bindings() if b.id == name)
 
     def _head(self, record: Record, other: Record) -> str:
-        more = len(set(self.session.others(record.key)) - {other.key})
+        more = len(self.session.others(record.key) - {other.key})
         # A key of a review begins with its source; one of a file is that of the file.
         source = f"{record.source} · " if record.source != other.source and not record.key.startswith(f"{record.source}:") else ""
         return f"{source}{short_key(record.key)}{f' (+{more} merged)' if more else ''}"

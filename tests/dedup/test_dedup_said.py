@@ -94,6 +94,16 @@ def test_what_both_have_is_left_out_in_the_middle_and_what_differs_never() -> No
     assert len(left) < 300
 
 
+def test_of_scripts_without_spaces_three_signs_are_as_long_as_a_word() -> None:
+    def told(signs: str) -> str:
+        return "".join(p.text for p in rows(Record(title=signs), Record(title=signs), {})[0].a)
+
+    assert told("健" * 90) == "健" * 90
+    assert told("健" * 91) == f"{'健' * 24} [… 43 alike …] {'健' * 24}"
+    words = " ".join(f"word{n}" for n in range(29))
+    assert told(f"{words} 健康") == f"{words} 健康"
+
+
 def test_in_texts_of_forty_thousand_letters_the_one_word_is_found_and_the_rest_is_left_alone() -> None:
     words = [f"word{n} of the" for n in range(3000)]
     one, other = " ".join(words), " ".join([*words[:20], "start", *words[21:1500], "other", *words[1501:]])

@@ -482,6 +482,38 @@ def test_what_comes_next_is_looked_at_while_a_pair_is_read_and_merged_pairs_when
     assert (session.looking_over, session.position) == (True, 0)
 
 
+def test_of_a_report_of_many_copies_one_pair_for_each_is_looked_over(table: Table) -> None:
+    """All pairs of four copies are six: the surest three hold them together."""
+    keys = ("c:3", "d:3", "e:3", "f:3")
+    records = {**RECORDS, **{key: replace(RECORDS["c:3"], key=key) for key in keys}}
+    every = [
+        (0.97, "c:3", "d:3"),
+        (0.99, "c:3", "e:3"),
+        (0.98, "c:3", "f:3"),
+        (0.99, "d:3", "e:3"),
+        (0.9, "d:3", "f:3"),
+        (0.9, "e:3", "f:3"),
+    ]
+    merged = [replace(LINKS[2], a=a, b=b, probability=p) for p, a, b in every]
+
+    def sit() -> Pairs:
+        return Pairs([*LINKS[:2], *merged], records, table.ledger, "AB", [line.event for line in table.ledger.read().lines])
+
+    session = sit()
+    session.look_over()
+    assert [q.pair for q in session.merged] == [("c:3", "f:3"), ("c:3", "e:3"), ("d:3", "e:3")]
+    assert len(session.rest()[0]) == 2
+    # What somebody spoke on is there to be seen again.
+    table.ledger.append(Sameness(by="CD", a="e:3", b="f:3", same=False))
+    assert ("e:3", "f:3") in [q.pair for q in sit().merged]
+
+
+async def test_above_a_pair_stands_what_was_said_to_be_its_copies_by_now(table: Table) -> None:
+    hangs = [LINKS[0], replace(LINKS[1], a="b:1"), LINKS[2]]
+    async with DuplicatesApp(Pairs(hangs, RECORDS, table.ledger, "AB", [])).run_test(size=(120, 40)) as pilot:
+        assert "b:1 (+1 merged)" in await press(pilot, "s")
+
+
 HANGING = [replace(LINKS[0], rule="one"), replace(LINKS[1], rule="other"), replace(LINKS[1], b="b:1", probability=0.3, rule="other")]
 
 
