@@ -109,10 +109,11 @@ def says_nothing(record: Record) -> bool:
 
 
 _ISBN = lazy(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx-])")
-_ISSN = lazy(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]?\d{3}[\dXx](?![\dXx-])")
+# Without its dash it is none within a word: the number of a patent, `US12345678B2`, or of a report, `WHO/NMH/12345678`.
+_ISSN = lazy(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]\d{3}[\dXx](?![\dXx-])|(?<![\w-])(?<![A-Za-z]/)\d{7}[\dXx](?![\w-])")
 
 
-_NAMED = lazy(r"\bE?ISSN-(?=\d{4})")  # ERIC's `ISSN-0095-5145`
+_NAMED = lazy(r"\b(?:[EP]-?)?ISSN-?(?=\d{4})")  # ERIC's `ISSN-0095-5145`
 _PLAIN_ISSN = lazy(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
 _TWO_ISSN = lazy(r"(\d{4}-\d{3}[\dXx])?-(\d{4}-\d{3}[\dXx])?")  # DergiPark's, of print and online, either of which may be missing
 

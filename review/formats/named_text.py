@@ -52,7 +52,8 @@ _SCIFINDER = {
     "database": "database", "digital object identifier": "doi", "document type": "document type", "internat.standard doc. number": "issn isbn",
     "isbn": "isbn", "issn": "issn", "issue": "issue", "journal title": "journal", "language": "language", "page": "pages", "publication date": "date",
     "publication year": "year", "publisher": "publisher", "pubmed id": "pubmed id", "title": "title", "url": "url", "volume": "volume",
-    "concepts": "keywords", "index terms": "index terms",
+    "concepts": "keywords", "index terms": "index terms", "supplementary terms": "author keywords", "inventor name": "authors",
+    "journal title abbreviation": "journal abbreviation",
 }  # fmt: skip
 
 _REDIF = {
@@ -103,7 +104,7 @@ def _label(names: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
     def label(line: str) -> tuple[str, str] | None:
         found = _LINE.match(line)
         name = found[1].casefold() if found else ""
-        if found is None or name not in names:
+        if found is None or (name not in names and not line.startswith("FIELD ")):  # which is no word of an abstract
             return None
         text = found[2].strip()
         if name == "authors":

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from review.formats import mixed, ris_fields, ris_glued, ris_lines
 from review.formats.bag import Bag
-from review.formats.ris_tags import GLUED, NAMING, NOT_PLAIN, TAGS, as_usual, sign_of, tag_of
+from review.formats.ris_tags import GLUED, NAMING, NOT_PLAIN, TAGS, as_usual, sign_of, tag_below, tag_of
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -174,6 +174,8 @@ class Cutter:
         if line[:2] in _TYPES and self.entry is None:
             self._sign = sign_of(line) or self._sign
         tag, value, self._loose = tag_of(as_usual(text, self._sign) if self._sign else text, self._loose)
+        if not tag and self.entry is not None:
+            tag, value = tag_below(text, self.entry.tags[-1][0])
         if tag == "TY":
             self._indent = line[: len(line) - len(line.lstrip(" \t"))]
         return tag, value

@@ -57,6 +57,24 @@ def tag_of(line: str, loose: int) -> tuple[str, str, int]:
     return "", "", loose
 
 
+def tag_below(line: str, above: str) -> tuple[str, str]:
+    """The tag of a line that a person wrote with one blank (`PY - 2016`) among others in the plain form, and its value; "" for what may
+    be more of the value of the tag above it."""
+    found = _BY_HAND.match(line)
+    fits = KNOWN if above in _ONE_LINE else _SURE_BELOW_TITLES if above in _TITLES else _SURE
+    return (found[1], found[2]) if found and found[1] in fits else ("", "")
+
+
+_BY_HAND = lazy(r"([A-Z][A-Z0-9])(?: -(?= |$)|-(?= )) ?(.*)")
+# Tags whose values no line end breaks, that titles are in, and that no line of an abstract (`CT - guided`, `AN - related`) begins with.
+_ONE_LINE = frozenset(
+    "TY AU A1 A2 A3 A4 ED PY Y1 Y2 YR DA JF JO JA J1 J2 VL IS SP EP DO UR AN ID SN LA PB CY M3".split()  # noqa: SIM905
+)
+_TITLES = frozenset({"TI", "T1", "T2", "T3", "BT", "CT", "ST", "KW"})
+_SURE = frozenset({"AU", "A1", "T1", "T2", "JF", "PY", "Y1", "KW", "UR"})
+_SURE_BELOW_TITLES = _SURE | {"AB", "N2", "JO", "VL", "SP", "EP", "DO", "SN", "PB"}
+
+
 def sign_of(line: str) -> str:
     """What the tags of a file have behind them whose TY stands in this line in a form of its own: `ty  - jour`, `TY: JOUR`; else ""."""
     found = _OTHER_TYPE.match(line)

@@ -442,3 +442,15 @@ def test_bibliontologys_rdf_in_which_people_stand_beside_the_works() -> None:
         "Streets",
         "10.1000/a",
     )
+
+
+def test_each_field_of_scifinder_begins_with_its_word_known_or_not() -> None:
+    text = "START_RECORD\nFIELD Title:A walker\nFIELD Inventor Name:Low, Bob\nFIELD Patent Number:US 1234567\nFIELD DOI:10.1000/w\nFIELD Abstract:Short.\nNote: more\nEND_RECORD\n"
+    (r,) = records(text, "named-text")
+    assert (r.title, r.authors, r.doi, r.abstract, r.extra) == (
+        "A walker",
+        ("Low, Bob",),
+        "10.1000/w",
+        "Short.\nNote: more",
+        (("patent number", "US 1234567"),),
+    )

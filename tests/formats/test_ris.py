@@ -99,6 +99,36 @@ def test_a_line_of_an_abstract_is_no_tag() -> None:
     assert r.abstract == "Light\nUV - induced\nUV – induced\nER then more"
 
 
+def test_lines_typed_by_hand_with_one_blank_among_others_are_tags_where_nothing_goes_on() -> None:
+    (r,) = records(
+        "TY  - JOUR\nTI - Walks\nAU  - Smith, J\nPY - 2014\nVL -\nDO - 10.1000/xyz\nAB  - Light\nAN - old\nKW - gardens\nER  - \n"
+    )
+    assert (r.title, r.authors, r.year, r.doi, r.abstract, r.keywords) == (
+        "Walks",
+        ("Smith, J",),
+        2014,
+        "10.1000/xyz",
+        "Light\nAN - old",
+        ("gardens",),
+    )
+    (r,) = records("TY  - JOUR\nTI  - Biopsies\nCT - guided\nAD  - Leeds\nCA - 90210\nER  - \n")
+    assert (r.title, r.extra) == ("Biopsies CT - guided", (("affiliation", "Leeds CA - 90210"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "issn", "left"),
+    [
+        ("US12345678B2", "", True),
+        ("WHO/NMH/12345678", "", True),
+        ("E-ISSN12345678", "12345678", False),
+        ("12345678/8765432X", "12345678; 8765432X", False),
+    ],
+)
+def test_no_issn_is_cut_out_of_a_word(text: str, issn: str, left: bool) -> None:
+    (r,) = records(f"TY  - PAT\nTI  - A\nSN  - {text}\nER  -\n")
+    assert (r.issn, ("SN", text) in r.extra) == (issn, left)
+
+
 def test_continuation_lines() -> None:
     (r,) = records(
         "TY  - JOUR\nTI  - A long\ntitle\nAB  - One\n      wrapped.\n\nTwo.\n"
