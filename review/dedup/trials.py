@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.model.identifiers import REGISTERED
+from review.model.identifiers import REGISTERED, REGISTERS
 
 TRIAL = rf"(?i-u)\b({REGISTERED})\b"  # in ASCII: so it takes a tenth of the time, and to compile it a hundredth
 TRIAL_ASIDE = (
@@ -12,7 +12,7 @@ TRIAL_ASIDE = (
     rf"(?-u:\b{REGISTERED}\b)\s*[\])]?"
 )
 _REGISTRY = (
-    r"(?i)clinicaltrials\.gov|trialsearch\.who|clinicaltrialsregister\.eu|isrctn\.(?:com|org)|anzctr\.org|crd\.york\.ac\.uk/prospero|chictr\.org|drks\.de|ctri\.nic|trialregister\.nl"
+    rf"(?i){REGISTERS}"
     r"|^(?:WHO )?(?:PROSPERO|ICTRP|ISRCTN|ANZCTR|(?:WHO )?International Clinical Trials Registry)"
 )
 

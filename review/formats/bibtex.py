@@ -40,7 +40,8 @@ from review.formats.fields import (
 )
 from review.formats.kinds import is_whole, kind_of
 from review.formats.markup import break_lines
-from review.formats.numbers import numbered, pages
+from review.formats.numbers import known_pages, numbered, pages
+from review.formats.registrations import registered
 from review.formats.stream import blocks
 from review.formats.text import collapse, doi_in, is_only, normalise, unescape, year_in
 from review.formats.title_notes import without_notes
@@ -172,6 +173,7 @@ def record(entry: Entry) -> Record:
         issue, beside = issue_of_wos(issue)
         none += beside
     (volume, issue), none = numbered((("volume", volume), ("number", issue)), none)
+    paged, unpaged = known_pages("pages", bag.one("pages").removesuffix("-+"))
     doi = _doi(bag) or _doi_key(entry.key)
     url, urls = several_urls(bag.one("url", "bdsk-url-1"))  # the latter is BibDesk's
     found = Record(
@@ -184,7 +186,7 @@ def record(entry: Entry) -> Record:
         journal=tidy(bag.one("journal", "journaltitle", "booktitle")),
         volume=volume,
         issue=issue,
-        pages=pages(bag.one("pages").removesuffix("-+"))
+        pages=pages(paged)
         or (bag.one("pagetotal") if is_whole(kind) else "")
         or bag.one("art_number", "eid", "article-number", "articleno", "elocation-id")
         or article_in(resource),
@@ -204,8 +206,8 @@ def record(entry: Entry) -> Record:
     around = tuple(pair for pair in left if not pair[0])
     rest = tuple(pair for pair in left if pair[0])
     serial = (("isbn" if value in books else "issn", value) for value in unread)
-    extra = (*around, *key, *none, *dates, *serial, *(("url", address) for address in urls), *rest)
-    found = without_notes(journal_apart(replace(found, extra=extra)))
+    extra = (*around, *key, *none, *unpaged, *dates, *serial, *(("url", address) for address in urls), *rest)
+    found = registered(without_notes(journal_apart(replace(found, extra=extra))), "author")
     return found if told is None else apply(found, told)
 
 

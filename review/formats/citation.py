@@ -123,6 +123,8 @@ _FORMS = (
         r"(?P<journal>(?!https?:)[^;]+?), (?P<year>\d{4}), (?=[\w(])(?P<volume>(?:[A-Za-z]{1,6}\.? ?)?\d[\w./-]{0,18})?(?:\((?P<issue>[^()]{1,30})\))?"
         r"(?:, (?P<pages>[\w.-]{1,20}(?:[-\u2010-\u2013]\w{1,12})?))?\.?$"
     ),
+    # and of an entry of a register its page: `https://clinicaltrials.gov/show/NCT01234567, 2010`
+    r"(?P<journal>https?://[^\s,;]+), (?P<year>\d{4})\b",
     # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`; PsycInfo by SilverPlatter: `Ear-and-Hearing. 2019 Jul; Vol 40(4): 918-926`
     (
         r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?: Vol\.? )?(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"

@@ -33,7 +33,8 @@ from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unw
 from review.formats.keyword_lists import split_keywords, uncoded
 from review.formats.kinds import is_about, is_whole, kind_of
 from review.formats.markup import TAG, paragraphs
-from review.formats.numbers import pages
+from review.formats.numbers import known_pages, numbered, pages
+from review.formats.registrations import registered
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
 from review.formats.text import doi_in, is_only, year_in
@@ -198,6 +199,9 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     if subtitle and not title.casefold().endswith(subtitle.casefold()):
         title = f"{title}: {subtitle}" if title else subtitle
     kind = _kind(bag)
+    issue = bag.one("issue", *(() if kind_of(kind).name == "preprint" else ("number",)))
+    (volume, issue), ahead = numbered((("volume", bag.one("volume")), ("issue", issue)), ())
+    paged, unpaged = known_pages("page", bag.one("page", "pages", "article-number"))
     result = Record(
         line=line,
         raw=raw,
@@ -206,9 +210,9 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         authors=authors,
         year=year or cited.year,
         journal=_plain(bag.one("container-title", "journal", "publicationTitle") or cited.journal),
-        volume=bag.one("volume") or cited.volume,
-        issue=bag.one("issue", *(() if kind_of(kind).name == "preprint" else ("number",))) or cited.issue,
-        pages=pages(bag.one("page", "pages", "article-number")) or (bag.one("number-of-pages") if is_whole(kind) else "") or cited.pages,
+        volume=volume or cited.volume,
+        issue=issue or cited.issue,
+        pages=pages(paged) or (bag.one("number-of-pages") if is_whole(kind) else "") or cited.pages,
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -223,7 +227,9 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     key = bag.one("id", "citation-key")
     named = [("citation-key", key)] if key and not is_made(key, result) else []
     serial = [("ISSN", v.strip()) for v in unread if v.strip()]
-    return without_notes(journal_apart(replace(result, extra=(*named, *serial, *dates, *bag.rest(NAMES)))))
+    return registered(
+        without_notes(journal_apart(replace(result, extra=(*named, *serial, *dates, *ahead, *unpaged, *bag.rest(NAMES))))), "author"
+    )
 
 
 def _kind(bag: Bag) -> str:

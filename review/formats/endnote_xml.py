@@ -35,7 +35,8 @@ from review.formats.fields import (
 from review.formats.keyword_lists import split_keywords
 from review.formats.kinds import KINDS, is_about, kind_of
 from review.formats.markup import break_lines
-from review.formats.numbers import numbered, pages
+from review.formats.numbers import known_pages, numbered, pages
+from review.formats.registrations import registered
 from review.formats.text import collapse, doi_in, is_only, year_in
 from review.formats.title_notes import without_notes
 from review.formats.xml_entries import INLINE, read_entries, written
@@ -83,6 +84,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
     url, urls = several_urls(tidy(bag.one("urls/related-urls/url", "urls/web-urls/url")))
     told_as = (("volume", tidy(bag.one("volume"))), ("number", tidy(bag.one("number", "issue"))))  # the latter is Mendeley's
     (volume, issue), kept = numbered(told_as, kept)
+    paged, unpaged = known_pages("pages", tidy(bag.one("pages")))
     for value in bag.peek("abstract"):
         if says_none(value):
             bag.drop(value, "abstract")
@@ -103,7 +105,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         ),
         volume=volume,
         issue=issue,
-        pages=pages(tidy(bag.one("pages"))) or (pages(tidy(bag.one("custom7"))) if of in _ARTICLES else "") or article_in(resource),
+        pages=pages(paged) or (pages(tidy(bag.one("custom7"))) if of in _ARTICLES else "") or article_in(resource),
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -118,11 +120,12 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
             *(("isbn", v) for v in unread),
             *(("url", address) for address in urls),
             *kept,
+            *unpaged,
             *dates,
             *days_named(bag.rest(_NAMES), kind),
         ),
     )
-    found = id_alone(without_notes(found), "accession-num")
+    found = registered(id_alone(without_notes(found), "accession-num"), "contributors/authors/author")
     if told is not None:
         return apply(found, told)
     if says_nothing(found):

@@ -109,8 +109,11 @@ def says_nothing(record: Record) -> bool:
 
 
 _ISBN = lazy(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx-])")
+_DASH = lazy(r"[\u2010-\u2015\u2212 ]")  # what stands for the hyphen of an ISSN
 # Without its dash it is none within a word: the number of a patent, `US12345678B2`, or of a report, `WHO/NMH/12345678`.
-_ISSN = lazy(r"(?<![\dXx-])\d{4}[-\u2010-\u2015]\d{3}[\dXx](?![\dXx-])|(?<![\w-])(?<![A-Za-z]/)\d{7}[\dXx](?![\w-])")
+_ISSN = lazy(
+    r"(?<![\dXx-])\d{4}[-\u2010-\u2015\u2212]\d{3}[\dXx](?![\dXx-])|^\d{4} \d{3}[\dXx]$|(?<![\w-])(?<![A-Za-z]/)\d{7}[\dXx](?![\w-])"
+)
 
 
 _NAMED = lazy(r"\b(?:[EP]-?)?ISSN-?(?=\d{4})")  # ERIC's `ISSN-0095-5145`
@@ -142,7 +145,7 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
         numbers = _NAMED.sub("", value)
         books = _ISBN.findall(numbers)
         remaining = _ISBN.sub(" ", numbers)
-        journals = _ISSN.findall(remaining)
+        journals = [_DASH.sub("-", number) for number in _ISSN.findall(remaining)]
         if re.search(r"\w", _ISSN.sub("", remaining)):  # `1878-0849 (Electronic)`
             left.append(value)
         isbn += [b.strip() for b in books]

@@ -34,6 +34,8 @@ KINDS = (
     # A paper in them, for nearly every exporter that writes CONF, and in EndNote.
     Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"(mv|collectedworks)?proceedings?"),
     Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|diss|(?!.*(?:syn|hypo)thesis).*thesis.*|.*dissertation.*"),
+    # An entry of a register of trials or of reviews, for which no format has a word.
+    Kind("registration", "GEN", "misc", "document", ("Generic", 13), r"(clinical)?(trials?|study|studies|protocol)?regist(ry|er|ration)(record|entry)?s?"),
     Kind("government", "GOVDOC", "techreport", "report", ("Government Document", 46), r"govdoc|governmentdocument"),
     Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*reports?|reports?(research|descriptive|evaluative|general|series|component|orpaper)|standard|stand|(working|discussion|policy|white)papers?|policy(brief|paper)s?|(fact|info)sheets?|briefings?|.*guidelines?"),
     Kind("patent", "PAT", "patent", "patent", ("Patent", 25), r"p|pat|patent"),

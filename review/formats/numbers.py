@@ -24,13 +24,32 @@ _PAGES_PREFIX = lazy(
 _DASHES = lazy(r"(?<!\s)\s*(?:--+|[\u2010-\u2015\u2212\uff0d-]|(?<=\d)[?\ufffd~\u301c\uff5e](?=\d)|(?<=\d) to (?=\d))\s*")
 
 
-# What publishers write where a volume or an issue has no number yet (Wiley's `n/a`, Emerald's `ahead-of-print`), and programs where they have none.
-NO_NUMBER = frozenset(
-    {
-        "n/a", "na", "nan", "null", "none", "undefined", "ahead-of-print", "ahead of print", "in press", "online first", "publish ahead of print", "epub ahead of print",
-        "online ahead of print", "advance online publication", "articles in press", "epub", "pap",
-    }
-)  # fmt: skip
+# What publishers write where a volume or an issue has no number yet (Wiley's `n/a`), and programs where they have none.
+_NO_NUMBER = frozenset({"n/a", "na", "nan", "null", "none", "undefined"})
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+# and what says that pages, a volume or an issue are not known yet, with the day of it or without: `Epub`, `In press`, `Publish Ahead of Print`
+_AHEAD = lazy(
+    r"(?i)[\[(]?(?:(?:e-?pub(?:lished)?|publish(?:ed)?|advance[ds]?)?[ -]?(?:online )?ahead[ -]of[ -]print|e-?pub|pap|(?:articles?|papers?|manuscripts?)?[ -]?in[ -]press"
+    r"|(?:published |available |first )?online(?:[ -]?(?:first|early|only))?|early[ -](?:view|access|online|release)|advance[ -](?:access|articles?|publication|online(?: publication)?)"
+    rf"|(?:just[ -])?accepted(?:[ -](?:articles?|manuscripts?))?|forthcoming)(?:[^\w\n]+(?:{_MONTH}|\d{{1,4}})){{0,3}}[^\w\n]{{0,3}}"
+)
+
+
+def is_ahead(text: str) -> bool:
+    """Whether what stands in the place of pages, of a volume or an issue only says that these are not known yet."""
+    return len(text) < _LONGEST and _AHEAD.fullmatch(text) is not None
+
+
+def known_pages(tag: str, text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The pages, and under the tag what stands there where they are not known yet."""
+    return ("", [(tag, text)]) if is_ahead(text) else (text, [])
+
+
+# `3 (Mar)`, Web of Science's `4, Spring`
+_IN_TIME = lazy(
+    rf"(\d\w{{0,5}})(?: ?\(|, ?)(?:{_MONTH}|spring|summer|autumn|fall|winter)(?:[ /&-]{{1,3}}(?:{_MONTH}|\d{{4}}|spring|summer|autumn|fall|winter)){{0,2}}\)?",
+    re.IGNORECASE,
+)
 
 
 # Embase's addresses of the authors, which Zotero and Covidence take for the issue: `(Roe J.; Poe K.) University of …`.
@@ -41,17 +60,33 @@ _LONGEST = 30  # letters
 
 
 def is_number(text: str) -> bool:
-    """Whether what stands in the place of a volume or an issue may be one."""
-    cited = len(text) > _LONGEST and _CITED.search(text) is not None
-    return text.casefold() not in NO_NUMBER and not cited and not (text[:1] == "(" and _ADDRESSES.match(text))
+    """Whether what stands in the place of a volume or an issue may be one, and says nothing else."""
+    return not text or text.isdecimal() or number_in(text) == text
+
+
+def number_in(text: str) -> str:
+    """The number of a volume or an issue, without the month or season that some have behind it; "" for what is none."""
+    if (
+        text.casefold() in _NO_NUMBER
+        or is_ahead(text)
+        or (len(text) > _LONGEST and _CITED.search(text))
+        or (text[:1] == "(" and _ADDRESSES.match(text))
+    ):
+        return ""
+    found = _IN_TIME.fullmatch(text) if text[:1].isdecimal() else None
+    return found[1] if found else text
 
 
 def numbered(told: Iterable[tuple[str, str]], kept: Iterable[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:
     """The numbers of a volume and an issue, each under its tag, "" for what is none; and what is kept already, with what else they say."""
-    pairs = [(tag, text, is_number(text)) for tag, text in told]
-    return [text if fits else "" for _, text, fits in pairs], [
+    pairs = [(tag, text, number_in(text)) for tag, text in told]
+    return [number for _, _, number in pairs], [
         *kept,
-        *(("affiliation" if text[0] == "(" else tag, text) for tag, text, fits in pairs if not fits and text != "nan"),
+        *(
+            ("affiliation" if text[0] == "(" and not is_ahead(text) else tag, text)
+            for tag, text, number in pairs
+            if number != text and text != "nan"
+        ),
     ]
 
 

@@ -35,7 +35,8 @@ from review.formats.keyword_lists import keywords
 from review.formats.kinds import is_about, kind_of, names_theses
 from review.formats.latex import spelled, unbraced
 from review.formats.markup import break_lines
-from review.formats.numbers import is_number, numbered, pages, volume_and_issue
+from review.formats.numbers import is_number, known_pages, numbered, pages, volume_and_issue
+from review.formats.registrations import registered
 from review.formats.text import doi_in, unescape
 from review.formats.title_alone import titled, titled_by_journal
 from review.formats.title_notes import without_notes
@@ -128,6 +129,9 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     title, start, end, journal, url, accession, volume, issue = bag.ones(_single(places))
     if not (is_number(volume) and is_number(issue)):
         (volume, issue), kept = numbered((("VL", volume), ("IS", issue)), kept)
+    if start and not start.isdecimal():
+        start, unpaged = known_pages("SP", start)
+        kept += unpaged
     volume, issue = volume_and_issue(volume, issue)
     journal, cited = journal.removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`
     if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
@@ -198,7 +202,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         accession=accession,
         extra=tuple(extra + (parted(bag.rest(NAMES), kind) if places["parted"] or _is_marked(bag, places) else bag.rest(NAMES))),
     )
-    found = id_alone(without_notes(journal_apart(found)), "AN")
+    found = registered(id_alone(without_notes(journal_apart(found)), "AN"), "AU")
     if told is not None:
         return apply(found, told)
     if found.title:

@@ -8,7 +8,7 @@ from review.formats.csv_cells import Cells
 from review.formats.fields import id_before
 from review.formats.keyword_lists import uncoded
 from review.formats.literal import literal_list
-from review.formats.numbers import BOTH, is_number, pages, volume_and_issue, whole, with_supplement
+from review.formats.numbers import BOTH, is_ahead, is_number, number_in, pages, volume_and_issue, whole, with_supplement
 from review.formats.spreadsheet import undated
 from review.formats.text import year_in
 from review.model.patterns import lazy
@@ -71,8 +71,10 @@ def ungrouped(number: str) -> str:
 def number_of(cells: Cells, field: str) -> str:
     """The number of a volume, issue or page; Publish or Perish writes 0 for none."""
     first = cells.best(field)
-    if not first or (field in ("volume", "issue") and not is_number(first)):
+    if not first or is_ahead(first):
         return ""
+    if field in ("volume", "issue") and not is_number(first):
+        return number_in(first)  # the cell stays in `extra`
     if field == "issue" and not any(map(str.isdigit, first)) and not (cells.best("journal") or cells.best("volume")):
         return ""  # the matter that a paper is about
     if field in ("issue", "pages") and (was := undated(first, any_range=field == "pages")) != first:

@@ -37,6 +37,7 @@ from review.formats.name_pieces import in_pairs
 from review.formats.numbers import pages
 from review.formats.reference import dated_name
 from review.formats.reference_title import title_in
+from review.formats.registrations import registered
 from review.formats.scholar_line import scholar_line
 from review.formats.spreadsheet import year_of_serial, year_shown_as_day, year_shown_short
 from review.formats.table_citation import citation_of
@@ -249,7 +250,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         accession=accession,
         extra=tuple(extra),
     )
-    return titled(without_notes(journal_apart(found)))
+    return titled(registered(without_notes(journal_apart(found)), "authors"))
 
 
 def _people(text: str, habits: Habits) -> tuple[str, ...]:

@@ -81,6 +81,11 @@ def test_pages() -> None:
     assert pages("Article in press") == "Article in press"
 
 
+@pytest.mark.parametrize("written", ["1234\u2013567X", "1234\u2212567X", "1234 567X"])
+def test_an_issn_with_another_sign_between_its_halves(written: str) -> None:
+    assert one(f"TY  - JOUR\nTI  - A title\nSN  - {written}\nER  - \n").issn == "1234-567X"
+
+
 def test_a_comma_in_brackets_is_the_keywords_own() -> None:
     assert split_keywords("article, cyst (diagnosis, surgery), human", comma=True) == ["article", "cyst (diagnosis, surgery)", "human"]
     assert split_keywords("a (b, c", comma=True) == ["a (b", "c"]

@@ -191,6 +191,58 @@ def test_what_is_written_where_a_volume_has_no_number_yet_is_none(text: str, sai
     assert text.startswith("Title") or [value for _, value in r.extra if value == said] == [said, said]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Epub",
+        "ePub ahead of print",
+        "In press",
+        "Article in Press",
+        "Online",
+        "Online ahead of print",
+        "Publish Ahead of Print",
+        "Epub 2015 Mar 3",
+        "OnlineFirst",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    ["TY  - JOUR\nTI  - Walks\nSP  - {0}\nER  - \n", "@article{{a, title={{Walks}}, pages={{{0}}}}}\n", "Title,Pages,Year\nWalks,{0},2021\n", "Title,Start Page,Year\nWalks,{0},2021\n",
+     '<xml><records><record><ref-type name="Journal Article">17</ref-type><titles><title>Walks</title></titles><pages>{0}</pages></record></records></xml>',
+     '[{{"title": "Walks", "type": "article-journal", "page": "{0}"}}]'],
+)  # fmt: skip
+def test_what_is_written_where_pages_are_not_known_yet_is_none(text: str, said: str) -> None:
+    r = only(text.format(said))
+    assert r.pages == ""
+    assert [value for _, value in r.extra if value == said] == [said]
+
+
+@pytest.mark.parametrize(
+    ("said", "issue"),
+    [
+        ("3 (Mar)", "3"),
+        ("4, Spring", "4"),
+        ("3 (May-Jun 2015)", "3"),
+        ("12 September", "12 September"),
+        ("3 Suppl 1", "3 Suppl 1"),
+        ("Spring", "Spring"),
+        ("3 Margin", "3 Margin"),
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - Walks\nJF  - Soil\nIS  - {0}\nER  - \n",
+        "@article{{a, title={{Walks}}, journal={{Soil}}, number={{{0}}}}}\n",
+        'Title,Journal,Issue,Year\nWalks,Soil,"{0}",2021\n',
+    ],
+)
+def test_a_month_or_season_behind_an_issue_is_none_of_it(text: str, said: str, issue: str) -> None:
+    r = only(text.format(said))
+    assert (r.volume, r.issue) == ("", issue)
+    assert issue == said or said in [value for _, value in r.extra]
+
+
 def test_the_day_that_cambridge_has_in_the_place_of_an_editor() -> None:
     assert only("TY  - JOUR\nTI  - Walks\nED  - 2009/01/01\nA2  - Roe, R\nER  - \n").extra == (("ED", "2009/01/01"), ("editor", "Roe, R"))
 

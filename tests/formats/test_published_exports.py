@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from one_file import only, records
 
+from review.formats.kinds import kind_for
 from review.formats.ris_glued import parted
 
 WOS = """TY  - JOUR
@@ -69,8 +70,43 @@ ER  -
 
 def test_the_second_title_of_a_trial_in_central_by_ovid_is_not_its_journal() -> None:
     found = only(CENTRAL)
-    assert found.journal == "https://clinicaltrials.gov/show/NCT00000000"
+    assert (found.journal, found.url) == ("", "https://clinicaltrials.gov/show/NCT00000000")
     assert ("T2", "Gardening and Sleep in Adults: a Randomised Trial") in found.extra
+
+
+IN_CENTRAL = "https://www.cochranelibrary.com/central/doi/10.1002/central/CN-01500000/full"
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("https://clinicaltrials.gov/show/NCT01234567", "Nct"),
+        ("https://trialsearch.who.int/Trial2.aspx?TrialID=EUCTR2010-012345-12-GB", "Euctr, G. B."),
+        ("http://www.who.int/trialsearch/Trial2.aspx?TrialID=JPRN-UMIN000012345", "Jprn, Umin"),
+        ("https://trialsearch.who.int/Trial2.aspx?TrialID=ChiCTR-TRC-12002183", "Chi, C. T. R. T. R. C."),
+    ],
+)
+@pytest.mark.parametrize("form", ["ris", "csv", "bib", "xml"])
+def test_a_register_is_neither_journal_nor_author_of_its_entries(page: str, name: str, form: str) -> None:
+    ris = f"TY  - JOUR\nAN  - CN-01500000\nAU  - {name}\nTI  - Gardens for sleep\nJA  - {page}\nPY  - 2010\nM3  - Trial registry record\nUR  - {IN_CENTRAL}\nER  - \n"
+    texts = {
+        "ris": ris,
+        "csv": f'"Cochrane Library ID","Title","Author(s)","Source","Year","URL"\n"CN-01500000","Gardens for sleep","{name}","{page}, 2010 | added to CENTRAL: 31 May 2018 | 2018 Issue 5","2010","{IN_CENTRAL}"\n',
+        "bib": f"@article{{x, author = {{{name}}}, title = {{Gardens for sleep}}, journal = {{{page}}}, year = {{2010}}, type = {{Trial registry record}}, url = {{{IN_CENTRAL}}}}}",
+        "xml": f'<xml><records><record><ref-type name="Journal Article">17</ref-type><contributors><authors><author>{name}</author></authors></contributors><titles><title>Gardens for sleep</title><secondary-title>{page}</secondary-title></titles><dates><year>2010</year></dates><work-type>Trial registry record</work-type><urls><related-urls><url>{IN_CENTRAL}</url></related-urls></urls></record></records></xml>',
+    }
+    found = only(texts[form])
+    assert (found.title, found.authors, found.year, found.journal, found.url) == ("Gardens for sleep", (), 2010, "", page)
+    assert ("url", IN_CENTRAL) in found.extra
+    assert name in [text for _, text in found.extra]
+    assert kind_for(found).ris == "GEN"
+
+
+def test_who_answers_for_a_trial_is_its_author() -> None:
+    found = only("TY  - JOUR\nAU  - Roe, J\nTI  - Gardens for sleep\nJA  - https://clinicaltrials.gov/show/NCT01234567\nER  - \n")
+    assert (found.authors, found.journal) == (("Roe, J",), "")
+    nothing = only("TY  - JOUR\nAU  - Per, N\nTI  - Gardens for sleep\nJF  - Annals of Rain\nER  - \n")
+    assert nothing.authors == ("Per, N",)
 
 
 def test_a_full_and_a_short_title_of_a_journal_elsewhere() -> None:
