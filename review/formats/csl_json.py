@@ -24,6 +24,7 @@ from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
+from review.formats.dates import date_in
 from review.formats.fields import own_pmid, pmcid_among, pmcid_in, pmid_in, says_nothing, serials, tidy
 from review.formats.foreign_json import NEEDS, as_csl, codes_in, is_foreign, is_known, with_codes
 from review.formats.json_items import kept, lists, parted, scalar, texts
@@ -284,7 +285,26 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
             year = year or year_in(value)
             if value != str(year):
                 dates.append(("date" if name == "issued" else name, value))
-    return year or next((y for v in bag.peek("date") if (y := year_in(v))), None), dates
+    year = year or next((y for v in bag.peek("date") if (y := year_in(v))), None)
+    if not dates and not bag.has("date"):
+        days = [(name, day) for name in _DAYS for day in bag.peek(name) if len(date_in(day)) > 1 and date_in(day)[0] == year]
+        for name, day in days[:1]:
+            bag.drop(day, name)
+            dates.append(("date", day))
+    return year, dates
+
+
+_DAYS = (
+    "publicationDate",
+    "publication_date",
+    "date_published",
+    "datePublished",
+    "publishedDate",
+    "published_date",
+    "publicationdate",
+    "pubdate",
+    "coverDate",
+)  # services' day, beside a year
 
 
 _NUMBERS = lazy(r"\d \d")  # those of other papers too

@@ -81,8 +81,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"reftype", "identifier", "howpublished"}), {"reftype": "type"}),
     # BASE: the note holds source and abstract
     (frozenset({"entrytype", "howpublished", "note"}), {"note": "citation"}),
-    # Zotero: Type and Number are those of reports and patents, Key is Zotero's own, Extra may name a PMID
-    (frozenset({"itemtype", "publicationtitle", "dateadded"}), {"type": "", "number": "", "key": "own id", "extra": "pmid"}),
+    # Zotero: Type is what a thesis or a report calls itself, Number that of a report or a patent, Key is Zotero's own, Extra may name a PMID
+    (frozenset({"itemtype", "publicationtitle", "dateadded"}), {"type": "genre", "number": "number", "key": "own id", "extra": "pmid"}),
     # bib2df: Type is that of a thesis or report
     (frozenset({"category", "bibtexkey"}), {"category": "type", "type": ""}),
     # Ours: what it calls an accession is that, and a citation key is none

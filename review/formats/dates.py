@@ -14,11 +14,12 @@ from review.model.record import Record
 
 _TIME = r"[T /]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?"  # of the day, as Zotero has it
 _DATE = lazy(
-    rf"(\d{{4}})(?:[-/](\d{{1,2}})(?:[-/](\d{{1,2}})(?:{_TIME}|/[A-Za-z][\w ,-]{{0,30}})?)?)?/*|(\d{{4}})([01]\d)([0-3]\d)"
+    rf"(\d{{4}})(?:[-/](\d{{1,2}})(?:[-/](\d{{1,2}})(?:{_TIME}|/[A-Za-z][\w ,-]{{0,30}})?)?)?/*|(\d{{4}})([01]\d)([0-3]\d)|((?:1[5-9]|20)\d\d)([01]\d)"
     r"|(\d{4})\.(\d{1,2})\.(\d{1,2})|(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?"
 )
 _DAY_FIRST = lazy(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")  # German's, and most of Europe's
 _NAMED = lazy(r"[A-Za-z]+|\d+")
+_WEEKDAY = lazy(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? ", re.IGNORECASE)
 _REST = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -31,7 +32,7 @@ def dated(dates: tuple[str, ...]) -> tuple[int | None, tuple[tuple[str, str], ..
 
 
 def date_in(text: str) -> list[int]:
-    """Year, month and day of a date, as far as it tells them: `2019-03-12`, `2019/03/`, `20190312`, `12.03.2019`, `2019 Mar 12`, `March 2019`, Zotero's
+    """Year, month and day of a date, as far as it tells them: `2019-03-12`, `2019/03/`, `20190312`, `12.03.2019`, `2019 Mar 12`, `March 2019`, `Friday, March 1, 2019`, Zotero's
     `2019-03-12 10:20:30`, RIS's `2019/03/12/Spring`; of a range of months the first, of one of days none. Empty for what is no such date; a month
     or day that there is not is none: `2015/16`, `2015/00/00`."""
     behind = _DAY_FIRST.fullmatch(text)
@@ -41,6 +42,7 @@ def date_in(text: str) -> list[int]:
         if not 0 < month <= len(MONTHS):
             return [year]
         return [year, month, day] if _is_day(day, year, month) else [year, month]
+    text = _WEEKDAY.sub("", text, count=1) if text[:1].isalpha() else text
     parts = _NAMED.findall(text) if len(text) < 40 else []
     years, days = ([part for part in parts if part.isdecimal() and len(part) in sizes] for sizes in ((4,), (1, 2)))
     words = [part.casefold() for part in parts if part.isalpha()]

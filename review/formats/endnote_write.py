@@ -9,7 +9,7 @@ from xml.etree.ElementTree import XML, Element  # parses what was composed here 
 
 from review.formats.carried import note, same
 from review.formats.dates import dates_apart
-from review.formats.fields import is_place
+from review.formats.fields import is_place, serials_of
 from review.formats.kinds import kind_for
 from review.formats.name_pieces import as_one, is_body, is_body_of
 from review.formats.natural_names import with_commas
@@ -108,8 +108,7 @@ def _compose(record: Record, told: str) -> str:
     if record.journal and kind[0] not in ("Thesis", "Web Page"):
         values.setdefault("titles/secondary-title", [record.journal])
     # EndNote has one element for ISSN and ISBN, one for any accession number, and keeps the PMCID in custom 2.
-    serial = "\n".join([*record.issn.split("; "), *record.isbn.split("; "), *values.get("isbn", [])]).strip("\n")
-    values["isbn"] = [serial]
+    values["isbn"] = ["\n".join(serials_of(record, values.get("isbn", [])))]
     # What names the record elsewhere, and comes back from every program that reads the file.
     place = is_place(record.accession)
     if named := [*([record.accession] if place else []), *(text for name, text in record.extra if name == "ID")]:

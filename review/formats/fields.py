@@ -153,6 +153,14 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     return "; ".join(dict.fromkeys(issn)), "; ".join(dict.fromkeys(isbn)), tuple(left)
 
 
+def serials_of(record: Record, told: Iterable[str]) -> list[str]:
+    """The ISSNs and ISBNs for a format with one place for both, each in the words that it came in, `1878-0849 (Electronic)`, where those are told;
+    and what else is told there."""
+    texts = list(told)
+    numbers = [*record.issn.split("; "), *record.isbn.split("; ")]
+    return list(dict.fromkeys([*(next((text for text in texts if number in text), number) for number in numbers if number), *texts]))
+
+
 # What exporters call the database whose accession numbers are PMIDs: `Medline`, `MEDLINE Complete`, `Ovid MEDLINE(R) ALL <1946 to …>`.
 _MEDLINE = lazy(r"nlm|pubmed|cmedm|mnh|mdc|mdl|(?:ovid )?medline\b(?!.*embase|.*;).*", re.IGNORECASE)
 

@@ -24,7 +24,7 @@ class Kind:
 
 # The first that fits wins. EndNote's numbers: its reference types, as its XML export writes them.
 KINDS = (
-    Kind("preprint", "UNPB", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript|manscpt"),
+    Kind("preprint", "UNPB", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript|manscpt|(new|confirmatory|contradictory)results"),
     Kind(
         "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|bookpart|referenceentry|supp(book|collection)|encyclopa?edia(article|entry)?|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
     ),

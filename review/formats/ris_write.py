@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from review.formats import endnote_write
 from review.formats.carried import alone, note, same
 from review.formats.dates import dates_apart
-from review.formats.fields import is_place
+from review.formats.fields import is_place, serials_of
 from review.formats.kinds import kind_for
 from review.formats.name_pieces import as_one
 from review.formats.natural_names import with_commas
@@ -30,7 +30,7 @@ _TAGS = {
 }  # fmt: skip
 # What a field of ours fills. Another format's tag of that name means something else (IS is the ISSN in MEDLINE), and a second
 # value of the tag would be taken for the field's by other programs.
-_OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "SP", "EP", "LA", "KW", "AB"})
+_OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "SP", "EP", "SN", "LA", "KW", "AB"})
 # As they came, where RIS's reader has a name for its own: MEDLINE's day of the entry, Ovid's state of it, Web of Science's day of the export and
 # of a meeting, who is to be written to, and how often it was looked at.
 _FOREIGN = frozenset({"CA", "CN", "CY", "DA", "NV", "RI", "RN", "RP", "SE", "ST", "TA", *(f"U{n}" for n in range(1, 6))})
@@ -74,9 +74,9 @@ def _lines(record: Record, paragraphs: bool) -> list[str]:
         ("VL", record.volume),
         ("IS", record.issue),
         *([("SP", start), ("EP", end)] if end.replace(".", "").isalnum() and end != start else [("SP", record.pages)]),
-        *(("SN", number) for number in [*record.issn.split("; "), *record.isbn.split("; ")]),
+        *(("SN", number) for number in serials_of(record, [text for name, text in record.extra if _TAGS.get(name, name) == "SN"])),
         ("DO", record.doi),
-        ("M3", record.type if record.type != kind else ""),
+        ("M3", record.type if record.type != kind and all(name != "genre" for name, _ in record.extra) else ""),
         ("UR", record.url),
         ("ID" if is_place(record.accession) else "AN", record.accession),
         ("C2", record.pmid),

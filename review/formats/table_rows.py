@@ -31,6 +31,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.keyword_lists import have_commas, joined_by_and, split_keywords
+from review.formats.kinds import kind_of
 from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.name_pieces import in_pairs
@@ -222,6 +223,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         journal, doi = "", venue  # where people had no name of a venue
     volume, issue = volume_of(cells)
     language, kind = cells.take("language").rstrip(";"), type_of(cells)
+    issue = issue or ("" if kind_of(kind).name == "preprint" else cells.take("number"))
+    extra += [("genre", text) for text in cells.take_all("genre")]
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or id_of(cells, "record id")
     extra += [(name, one) for name, text in cells.rest() for one in (_people(text, cells.people) if name in PEOPLE else (text,))]

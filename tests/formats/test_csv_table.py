@@ -13,6 +13,7 @@ from unittest.mock import ANY
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from one_file import records
 
 from review.errors import FormatError
 from review.formats.csv_columns import field_of, map_columns
@@ -482,3 +483,16 @@ def test_commas_in_keywords_by_what_the_column_shows() -> None:
     for notes in (True, False):
         back = rows(b"".join(FORMAT.write(found, notes=notes)))
         assert [r.keywords for r in back if isinstance(r, Record)] == lists
+
+
+def test_in_zoteros_table_a_thesis_says_its_degree_and_a_report_its_number() -> None:
+    header = "Key,Item Type,Publication Year,Author,Title,Publication Title,Date Added,Access Date,Issue,Type,Number\n"
+    thesis, report, preprint = records(
+        f'{header}A,thesis,2015,"Roe, J",Walks,,2020-01-01,2020-01-02 03:04:05,,Master\'s thesis,\n'
+        'B,report,2015,"Roe, J",Walks of all,,2020-01-01,,,Working paper,WHO/1/2\nC,preprint,2015,"Roe, J",Walks soon,,2020-01-01,,,,2020.01.02\n'
+    )
+    assert (thesis.type, report.issue, preprint.issue) == ("thesis", "WHO/1/2", "")
+    assert ("genre", "Master's thesis") in thesis.extra
+    written = b"".join(by_name("ris").write([thesis], notes=False)).decode()
+    assert [line for line in written.splitlines() if line[:2] == "M3"] == ["M3  - Master's thesis"]
+    assert '"number": "WHO/1/2"' in b"".join(by_name("csl-json").write([report])).decode()

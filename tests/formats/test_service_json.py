@@ -273,6 +273,24 @@ def test_the_answer_of_a_service(service: str) -> None:
     assert describe_bytes(data, detect(data)).dialect == service
 
 
+@pytest.mark.parametrize(
+    "work",
+    [
+        {"publicationDate": "2019-03-05"},
+        {"publication_date": "2019-03-05"},
+        {"date_published": "2019-03-05T00:00:00Z"},
+        {"pubdate": "2019-03-05"},
+    ],
+)
+def test_the_day_that_stands_beside_a_year_is_that_of_the_work(work: dict[str, str]) -> None:
+    (found,) = by_name("csl-json").read(json.dumps([{"title": TITLE, "year": 2019, "doi": DOI, **work}]).encode(), {})
+    assert isinstance(found, Record)
+    assert (found.year, found.extra) == (2019, (("date", *work.values()),))
+    (other,) = by_name("csl-json").read(json.dumps([{"title": TITLE, "year": 2020, "doi": DOI, **work}]).encode(), {})
+    assert isinstance(other, Record)
+    assert other.extra == tuple(work.items())
+
+
 def test_of_identifiers_that_are_read_no_kind_is_left() -> None:
     work = {"title": TITLE, "identifier": [{"type": "doi", "id": DOI}, {"type": "arxiv", "id": "2101.1"}], "journal": {"name": "J Test"}}
     (found,) = by_name("csl-json").read(json.dumps([work]).encode(), {})

@@ -116,3 +116,13 @@ def test_what_an_element_means(form: str, text: str, field: str, value: object) 
     assert isinstance(found, Record), found
     told = getattr(found, field)
     assert value in told if field == "extra" else told == value
+
+
+def test_an_issn_with_a_word_is_written_once() -> None:
+    told = Record(
+        title="Walks", issn="1234-5678; 8765-4321", isbn="9783161484100", extra=(("isbn", "1234-5678 (Electronic)"), ("isbn", "no number"))
+    )
+    ris = b"".join(by_name("ris").write([told], notes=False)).decode().splitlines()
+    assert [line[6:] for line in ris if line[:2] == "SN"] == ["1234-5678 (Electronic)", "8765-4321", "9783161484100", "no number"]
+    xml = b"".join(by_name("endnote-xml").write([told], notes=False)).decode()
+    assert xml.count("1234-5678") == 1
