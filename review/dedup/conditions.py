@@ -10,6 +10,7 @@ from review.dedup.standing import (
     BESIDE,
     IN_A_SUPPLEMENT,
     NO_PAGE,
+    NO_PLACE,
     ONE_BEGINNING,
     ONE_PAGE,
     ONE_PLACE,
@@ -313,6 +314,8 @@ TEXT_TWICE = (
     & says("abstract", "equal", "same")
     & ~SAME_DOI
 )
+# One text sent to the meetings of two societies, whose journals have nearly one name: Hepatology, Journal of Hepatology.
+GIVEN_AGAIN = asked("given again", either("conference") & says("journal", "unclear") & NO_PLACE)
 # Another word is no slip: two abstracts of one group stand on one page of a supplement, the one of rats and the other of mice.
 ANOTHER_WORD = pl.col("reworded") & ~says("pages", "range") & UNPROVED
 # Two abstracts of one group, one behind the other: a word of the titles is another, and so is the page, the text, or who is named first.

@@ -90,6 +90,8 @@ def _titles() -> pl.Expr:
         .then(pl.lit("one title within the other"))
         .when(pl.col("title").is_in(["near", "same"]) & pl.col("begins"))
         .then(pl.lit("one title is the beginning of the other"))
+        .when(pl.col("title").is_in(["same", "same, long"]))
+        .then(pl.lit("same title in another spelling"))
         .when((pl.col("title") == "near") & pl.col("bracketed"))
         .then(pl.lit("one title is the other's in brackets"))
         .when(pl.col("title") == "notice")

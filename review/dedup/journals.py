@@ -41,7 +41,7 @@ _SERVER = lazy(r"(?i)\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|re
 _JOINED = lazy(r"(?<=[A-Za-z]{2})['’`´](?=[sS]\b)|(?<=\w{5})['’`´](?=\w)")  # Alzheimer's, eksperimental'noi: abbreviations have no mark
 _PLACES = {"ny": "n y", "usa": "u s"}
 _PROC = lazy(r"^p (?=(?:natl|roy|r|nutr|soc|jpn|japan) )")  # of proceedings, as Web of Science abbreviates them
-_KNOWN_AS = {"pnas": "national academy sciences", "corr": "arxiv"}  # names that do not tell what they are short for
+_KNOWN_AS = {"pnas": "national academy sciences u s", "corr": "arxiv"}  # names that do not tell what they are short for
 _NUMBER = lazy(r"\d+(?: ?\d{3}[\dx])?")  # an ISSN, or a volume, where the name should be
 _BRACKETED = lazy(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
 _ANY_MEETING = frozenset("conference international annual symposium workshop congress meeting joint acm ieee ifip aaai usenix".split())
@@ -104,15 +104,27 @@ def journal_of(text: str) -> tuple[str, ...]:
         or _NUMBER.fullmatch(normal)
     ):
         return ()
-    normal = normal.replace("nippon", "nihon")  # one word, romanised in two ways
+    for one, other in (("nippon", "nihon"), ("united states of america", "usa")):  # one word romanised in two ways, and a land
+        normal = normal.replace(one, other)
     words = " ".join(_PLACES.get(w, w) for w in normal.split()).split()
     return tuple(w for w in words if w not in _SMALL) or tuple(words)
 
 
 def _begins(short: list[str], long: list[str]) -> bool:
-    """A subtitle, a society or a second name stands before or behind: 'BJOG: an international journal …'."""
+    """One name is the beginning or the end of the other."""
     n = len(short)
     return all(map(_abbreviates, short, long[:n])) or all(map(_abbreviates, short, long[-n:]))
+
+
+def _named_after(short: list[str], long: list[str]) -> bool:
+    """Of such names: what one has more makes it another journal's, and is no subtitle, society, meeting or second name: BMC Public Health,
+    Journal of Nursing Research, Veterinary Record Open."""
+    n = len(short)
+    if all(map(_abbreviates, short, long[:n])):
+        more = long[n:]
+        return len(more) <= 2 and not all(map(_of_any_meeting, more)) and not _stands_for(more[0], short)
+    more = long[:-n]
+    return not all(map(_of_any_meeting, more)) and not _in_another_language(more)
 
 
 def _parted(short: list[str], long: list[str]) -> bool:
@@ -230,6 +242,8 @@ def compare_journals(x: str, y: str) -> str:
     joined = "".join(a), "".join(b)
     ratio = fuzz.ratio(*joined)
     surest = min(map(_alike, a, b)) if len(a) == len(b) else 0
+    if len(a) == len(b) == 1 and (x == f"{y}s" or y == f"{x}s"):
+        return "unclear"  # Vaccine and Vaccines: a name of one word is not abbreviated
     # In a short name a word in four may tell it from another's: Software, or Web Engineering.
     if (
         surest == 2
@@ -250,7 +264,7 @@ def compare_journals(x: str, y: str) -> str:
     if _parted(short, long):
         return "same"
     if _begins(short, long):
-        return "within" if len(short) > 1 else "unclear"
+        return "within" if len(short) > 1 and not _named_after(short, long) else "unclear"
     if len(short) == len(long) >= 4 and _turned(a, b):
         return "within"
     if (ratio >= 88 and len(short) > 1) or sum(any(_near(w, v) for v in long) for w in short) * 2 > len(short):

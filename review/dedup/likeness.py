@@ -12,13 +12,15 @@ from rapidfuzz import fuzz, process
 from review.dedup.columns import size_of
 from review.dedup.levels import ENUMS
 from review.dedup.numbers import COUNTED, COUNTS
-from review.dedup.words import ABOUT, GREEK, NOTICES, apart, refilled, reworded, turned
+from review.dedup.words import ABOUT, GREEK, NOTICES, apart, one_wording, refilled, reworded, turned
 from review.model.patterns import lazy
 
 _NUMBERED = lazy(COUNTS)
 _TIMED = lazy(r"\b(?:weeks?|months?|years?|days?|hours?|visit|cycle|round|wave|part|phase|stage|study) \w?\d")
 _COUNTING = tuple(f" {word}" for word in COUNTED)  # what a number follows
 UNLIKE = 55  # percent: less alike are titles only where one is part of the other
+RESPELLED = 85  # less alike are no two spellings of one title
+_LONG = (7, 40)  # words, and letters and digits: of an equal title that says much
 REWRITTEN = 80  # less alike, with two other words on either side, they are two titles
 
 
@@ -89,7 +91,7 @@ def title_levels(c: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("missing"))
         .when(equal & (pl.col("generic") | (words < 4)))
         .then(pl.lit("same, short"))
-        .when(equal & (words >= 7) & (size_of(pl.col("squash")) >= 40))
+        .when(equal & (words >= _LONG[0]) & (size_of(pl.col("squash")) >= _LONG[1]))
         .then(pl.lit("same, long"))
         .when(equal)
         .then(pl.lit("same"))
@@ -133,6 +135,8 @@ def _hard_title(
     if not starts and ratio < UNLIKE:
         overlap = fuzz.token_set_ratio(normal, normal_b)
         return ("part" if overlap >= 97 and short >= 5 else "different"), round(overlap if overlap >= 97 else ratio), False, False
+    if ratio >= RESPELLED and short >= 4 and one_wording(normal, normal_b):
+        return "same, long" if short >= _LONG[0] and least >= _LONG[1] else "same", round(ratio), False, False
     only_a, only_b, slip = apart(normal.split(" "), normal_b.split(" "))
     return *_level(normal, normal_b, squash, squash_b, only_a, only_b, ratio, short, least, starts), slip, reworded(only_a, only_b)
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from review.dedup.conditions import (
     A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_TEXT_AND_NO_MORE, A_WRONG_DOI, A_WRONG_PMID, ALIKE, ANOTHER_TITLE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_MORE,
-    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, IN_ANOTHER_SCRIPT, MISCOUNTED, NEAR, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, OF_ONE_STUDY, ONE_DISSERTATION,
+    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, GIVEN_AGAIN, IN_ANOTHER_SCRIPT, MISCOUNTED, NEAR, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, OF_ONE_STUDY, ONE_DISSERTATION,
     ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, SAME_HANDS, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS, TWO_PARTS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
@@ -236,6 +236,7 @@ PROOFS: tuple[Rule, ...] = (
         & says("abstract", "equal")
         & none_different("authors", "journal", "volume", "pages", "doi")
         & ~(missing("journal") & says("year", "2 apart", "far") & NO_PLACE)
+        & ~GIVEN_AGAIN
         & ~THREE_AGAINST
         & ~ANOTHER_SORT
         & ~differ("deposit")
@@ -472,7 +473,9 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.9),
     ),
     # Journal of Management Information Systems, and Information Systems Journal: each year has an issue 1.
-    Rule("perhaps another journal, and nothing of its place", says("journal", "unclear") & NO_PLACE & UNPROVED, at_most(0.9)),
+    Rule(
+        "perhaps another journal, and nothing of its place", says("journal", "unclear") & NO_PLACE & (UNPROVED | GIVEN_AGAIN), at_most(0.9)
+    ),
     Rule("two issues or papers that each begin at page 1", TWO_BEGINNINGS, at_most(0.6)),
     # The news of each week, on one page by chance.
     Rule(

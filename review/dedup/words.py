@@ -51,25 +51,35 @@ _ENDINGS = (
 )
 _WORDS = frozenset(map(frozenset, ((("perineal", "peroneal"), ("humeral", "humoral"), ("cystine", "cysteine"), ("facial", "fascial"), ("ileum", "ilium"), ("ileal", "ilial"),
                                     ("arteriolar", "arterial"), ("thymine", "thiamine"), ("vesical", "vesicle"), ("shanxi", "shaanxi")))))  # fmt: skip
-# How two spellings, or a scanner's reading, of one word are made one.
+# How two spellings of one word are made one: British and American ones, for the most part.
 _SPELLINGS = (
+    ("oeuvre", "euver"),
     ("ae", "e"),
     ("oe", "e"),
     ("ph", "f"),
+    ("mould", "mold"),
     ("our", "or"),
+    ("actis", "actic"),
+    ("disc", "disk"),
     ("is", "iz"),
     ("ys", "yz"),
+    ("tered", "terd"),
     ("tre", "ter"),
     ("bre", "ber"),
     ("ageing", "aging"),
     ("gement", "gment"),
     ("inium", "inum"),
     ("ence", "ense"),
+    ("exion", "ection"),
+    ("ciality", "cialty"),
     ("grey", "gray"),
+    ("artef", "artif"),
+    ("scept", "skept"),
+    ("towards", "toward"),
+    ("ocuss", "ocus"),
     ("ogue", "og"),
     ("ll", "l"),
     ("mme", "m"),
-    ("rn", "m"),
 )
 
 
@@ -101,11 +111,20 @@ def _numberless(*words: str) -> bool:
 
 
 @lru_cache(maxsize=WORDS)
-def spelled(word: str) -> str:
-    """A word as all its spellings are."""
+def _respelled(word: str) -> str:
     for one, other in _SPELLINGS:
         word = word.replace(one, other)
     return word
+
+
+def spelled(word: str) -> str:
+    """A word as all its spellings are, and a scanner's reading of it."""
+    return _respelled(word).replace("rn", "m")
+
+
+def one_wording(a: str, b: str) -> bool:
+    """Two titles, made plain, of the same words in the same order, in whatever spelling: randomised, randomized; multi-centre, multicenter."""
+    return "".join(map(_respelled, a.split(" "))) == "".join(map(_respelled, b.split(" ")))
 
 
 def _flat(word: str) -> str:

@@ -192,6 +192,15 @@ def _spellings() -> Iterator[Row]:
         *((f"micrograms as {unit}", f"Digging of 20 {unit} soil in older men of northern towns", "Digging of 20 microg soil in older men of northern towns") for unit in ("µg", "μg", "mu g", "mcg", "ug", "micrograms")),
     ):  # fmt: skip
         yield what, *_in("", one, other)
+    for one, other in (
+        ("randomised behavioural programmes in multi-centre paediatrics", "randomized behavioral programs in multicenter pediatrics"),
+        ("haemodialysis, oestrogens and the modelling of ageing tumours", "hemodialysis, estrogens and the modeling of aging tumors"),
+        (
+            "analysing attitudes towards sceptical, patient-centred practise",
+            "analyzing attitudes toward skeptical, patient-centered practice",
+        ),
+    ):
+        yield f"in two spellings, and no place: {other}", *({"title": f"Gardens for {words} of towns", "journal": "", **NOWHERE} for words in (one, other))  # fmt: skip
     yield "a letter lost, one place, one abstract", {"title": FULL.replace("wellbeing", "wel?being"), "abstract": TEXT}, {"abstract": TEXT}
     yield (
         "an article before a response",
@@ -659,6 +668,10 @@ def _not_merged() -> Iterator[Row]:
     yield "a reply to it", {"title": f"{FULL}: reply to Smith", "pages": ""}, {}
     yield "a time in the subtitle, on one page", {"title": f"{FULL}: results at week 12", "pages": "15"}, {"pages": "15"}
     yield "its data", {"title": f"{FULL} [Data set]", "pages": ""}, {}
+    for name, of in (("Soil", "Soils"), ("Urban Health", "BMC Urban Health"), ("Urban Health Open", "Urban Health")):
+        yield f"{name}, {of}", {"journal": name}, {"journal": of, **NOWHERE}
+    yield "one text at the meetings of two societies", *({**NOWHERE, "journal": name, "abstract": TEXT, "type": "Conference Abstract"} for name in ("Soil", "Journal of Soil"))  # fmt: skip
+    yield "misspelled, and no place", *({"title": f"Gardens and the {word} of northern towns", "journal": "", **NOWHERE} for word in ("wellbeing", "welbieng"))  # fmt: skip
     yield "two abbreviations", {"journal": "Pharm Res", **NOWHERE}, {"journal": "Pharmacol Res"}
     yield "two reports of a series, each from page 1", *({"title": LONG, "journal": "Northern Soil Reports", "volume": "", "issue": issue, "pages": pages} for issue, pages in (("567", "1-45"), ("568", "1-60")))  # fmt: skip
     yield "a column of nobody at its page of two issues", *({"title": "Soil, and what you should know", "authors": (), "pages": "8", "issue": issue} for issue in "14")  # fmt: skip
