@@ -70,6 +70,7 @@ _KINDS = (
         _EXPORT := "Export the references themselves from the reference manager or database, as RIS.",
     ),
     (r"^ *[^\n]{5,600}\. \d+ ?(?:\(\w+\))?:\w[\w-]*, (?:1[89]|20)\d\d\b", _PRINTED, _EXPORT),  # Ovid's
+    (r"^[^\n]{5,600}\[[JMDCRNSPZ](?:/OL)?\]\. ?[^\n]", _PRINTED, _EXPORT),  # CNKI's, by GB/T 7714
     (
         r"\A\ufeff?[^\n]*\barticle_id\b[^\n]*\bkey\"?,\"?value\b",
         "Rayyan's log of who did what, and holds no records",
@@ -93,7 +94,7 @@ _KINDS = (
     ),
     (r"(?i)\Aprovider: [^\n]*\ncontent: [^\n]*\s*\Z", _EMPTY, _AGAIN),
     (r"(?is)\A\s*(?:%[^\n]*\n\s*)*@(?:comment|string|preamble)\b(?!.*@(?!comment|string|preamble)[a-z]+\s*[{(])", _EMPTY, _AGAIN),
-    (r"\A\s*[\[{]", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),
+    (r"\A\s*(?:\[\s*[\[{\"]|\{\s*\")", "JSON in which no list of references was found", "Export as CSL-JSON or RIS."),
     (r"\A\s*<", "XML of a kind that is not known here", "Export as RIS, PubMed XML or EndNote XML."),
 )
 

@@ -136,10 +136,15 @@ _DIALECTS = (
         Labels(_label(_ENDNOTE), _ENDNOTE, opens=frozenset({"reference type"}), lists=_LISTS),
     ),
     (
-        lazy(r"^<RECORD \d+>\s*\n(?:.*\n){0,60}?(?:Accession number|Title): *\S", re.MULTILINE),
+        # Of one record, or of a mail, without the heading
+        lazy(
+            r"^(?:<RECORD \d+>\s*\n(?:.*\n){0,60}?(?:Accession number|Title): *\S|Title: *\S.*\n(?:.*\n){0,20}?(?:Abbreviated source title|Controlled terms|Main heading): *\S)",
+            re.MULTILINE,
+        ),
         Labels(
             _label(_VILLAGE),
             _VILLAGE,
+            opens=frozenset({"title"}),
             heading=lazy(r"\s*<RECORD \d+>\s*$"),
             lists=_LISTS,
             follows=lambda line: not line.startswith("Compilation and indexing terms"),

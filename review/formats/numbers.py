@@ -96,10 +96,16 @@ BOTH = lazy(
 )
 # `Vol. 12`, `n° 3`, `Bd. 12`, `v. 12`; `S2` and `e12` are part of a number.
 _CALLED = lazy(
-    r"^(?:(?:vol(?:ume)?|tom[eo]?|bd|band|jg|jahrgang|cilt|том|n[ro°º]|№|n[úu]m(?:ber|ero)?|numéro|iss(?:ue)?|heft|fasc|sayı)[.:]?|[vnt][.:])\s*(?=\d)"
+    r"^(?:(?:vol(?:ume)?|tom[eo]?|bd|band|jg|jahrgang|cilt|том|n[ro°º]|№|n[úu]m(?:ber|ero)?|numéro|iss(?:ue)?|heft|fasc|sayı)[.:]?|[vnthт][.:])\s*(?=\d)"
     r"|^[vnt]\s+(?=\d)",
     re.IGNORECASE,
 )
+
+
+# China's, Japan's and Korea's `第34卷`, `3期`, `제12권`, and `34卷3期`; `12-20頁`
+_EASTERN_VOLUME = lazy(r"[第제]?\s?(\d{1,5})\s?[卷巻권](?:[,，\s]?[第제]?\s?(\d{1,5})\s?[期号號호])?")
+_EASTERN_ISSUE = lazy(r"[第제]?\s?(\d{1,5}(?:[-/]\d{1,5})?)\s?[期号號호]")
+_EASTERN_PAGE = lazy(r"(?<=\d)\s?[頁页쪽](?=$|[-\u2010-\u2015~])")
 
 
 def whole(number: str) -> str:
@@ -109,13 +115,17 @@ def whole(number: str) -> str:
 
 def _is_bare(number: str) -> bool:
     """Whether it is surely a number without a name for it, or nothing."""
-    return not number or (number.isalnum() and number[:1].isdecimal())
+    return not number or (number.isascii() and number.isalnum() and number[0].isdecimal())
 
 
 def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
     """Both without what they are called, and apart where the volume has both: `12(3)`."""
     if _is_bare(volume) and _is_bare(issue):  # as most
         return volume, issue
+    if not volume.isascii() and (found := _EASTERN_VOLUME.fullmatch(volume)):
+        volume, issue = found[1], issue or found[2] or ""
+    if not issue.isascii() and (found := _EASTERN_ISSUE.fullmatch(issue)):
+        issue = found[1]
     if volume and not issue and (both := BOTH.fullmatch(volume)):
         return both["volume"], both["in"] or both["behind"]
     volume, issue = (whole(_CALLED.sub("", text, count=1)) for text in (volume, issue))
@@ -140,6 +150,8 @@ def pages(start: str, end: str = "") -> str:
         return ""
     if start.endswith("쪽)"):  # RISS's `11-20(10쪽)`, with the number of pages
         start = start.partition("(")[0]
+    if not (start.isascii() and end.isascii()):
+        start, end = _EASTERN_PAGE.sub("", start), _EASTERN_PAGE.sub("", end)
     if not start and end:
         start, end = end, ""
     if start.isalnum() and start.upper() not in _NOTHING and (not end or end.isdecimal()):  # as they mostly are

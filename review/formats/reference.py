@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from review.formats.author_habits import FAMILY
 from review.formats.author_lists import split_authors
 from review.formats.citation import Citation
 from review.formats.numbers import pages
@@ -104,6 +105,12 @@ def _around(text: str, title: str) -> tuple[str, str] | None:
 
 _LONGEST_LIST = 500  # no name is longer, and the pattern is slow on what is
 _DATED = lazy(r"(.*[^\W\d].*?)(?P<sign>[\s,;]*[(\[]|[\s,;]+)((?:1[89]|20)\d\d)[a-z]?[)\]]?")
+
+
+def in_label(text: str) -> tuple[str, ...]:
+    """The two families by which a study is called, `Roe & Poe`, where else it may be one body's name; () for any other label."""
+    both = text.split(" & ")
+    return tuple(both) if len(both) == 2 and all(map(FAMILY.fullmatch, both)) else ()
 
 
 def dated_name(name: str, always: bool) -> tuple[str, int] | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from review.formats.addresses import doi_in_path, doi_named, doi_of
 from review.formats.bag import Bag, Places
 from review.formats.fields import is_medline, is_place, own_id_in, own_pmid, pmcid_in, pmid_in
-from review.formats.text import doi_in
+from review.formats.text import doi_in, untorn
 from review.model.patterns import lazy
 
 PLACES = ("AN", "C2", "C3", "C5", "PM", "ID", "DO", "DI", "U1", "U2", "N1", "UR", "L1", "L2", "L4", "LK")  # of a PMID
@@ -40,7 +40,7 @@ _DOI_DRESS = lazy(
 
 
 def _only(value: str, doi: str) -> bool:
-    return len(value) <= len(doi) + 2 or len(_DOI_DRESS.sub("", value).strip()) <= len(doi) + 2
+    return len(value) <= len(doi) + 2 or len(_DOI_DRESS.sub("", untorn(value)).strip()) <= len(doi) + 2
 
 
 def pubmed(bag: Bag, places: Places, told: str) -> tuple[str, str]:

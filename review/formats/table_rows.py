@@ -36,7 +36,7 @@ from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.name_pieces import in_pairs
 from review.formats.numbers import pages
-from review.formats.reference import dated_name
+from review.formats.reference import dated_name, in_label
 from review.formats.reference_title import title_in
 from review.formats.registrations import registered
 from review.formats.scholar_line import scholar_line
@@ -194,7 +194,9 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         columns = {squash(column) for column, _ in cells.named("authors")}
         labels = not _STUDIES.isdisjoint(columns)
         dated = dated_name(authors[-1], labels or any("year" in column for column in columns))
-        if dated:
+        if dated and len(names) == 1 and (label := dated_name(names[0], always=True)):
+            authors, year = in_label(label[0]) or split_authors(label[0], cells.people), year or label[1]
+        elif dated:
             authors, year = (*authors[:-1], dated[0]), year or dated[1]
         # Of those whom a label names by one or two of them a citation has all.
         by_citation = cited and len(cited) >= len(authors) and (dated or labels or "et al" in names[-1])

@@ -208,6 +208,9 @@ def unescape(text: str) -> str:
 
 _DOI = lazy(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", re.IGNORECASE)
 _STUMP = lazy(r"10\.\d{4,9}/(?:s\d{4}-\d{3}[\dx]|journal|j|14651858)")  # how all the DOIs of a journal begin: that of none of its papers
+# As in addresses; what of a DOI would be the address's own question mark stays.
+_CODED = lazy(r"%(?!3f)[\da-f]{2}", re.IGNORECASE)
+_QUESTION = lazy(r"%3f", re.IGNORECASE)
 _SECOND = lazy(r"[,;|](?=10\.\d{4,9}/)")
 # What nobody sees, and web pages and Word put into a DOI or around it: soft hyphens, blanks without width, the direction of the text.
 _UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
@@ -272,8 +275,8 @@ def untorn(text: str) -> str:
     """Text with a DOI in it, as the DOI was before programs that set type or break lines had it."""
     if not text.isascii():
         text = text.translate(_OF_A_DOI)
-    if "%2" in text:
-        text = unquote(text)
+    if "%" in text and _CODED.search(text):
+        text = unquote(_QUESTION.sub("%253F", text))
     if "\\" in text:
         text = _ESCAPED.sub("", text)
     torn = _TORN.fullmatch(text.strip()) if (" " in text or "\n" in text) and len(text) < 300 else None

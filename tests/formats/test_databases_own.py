@@ -454,3 +454,13 @@ def test_each_field_of_scifinder_begins_with_its_word_known_or_not() -> None:
         "Short.\nNote: more",
         (("patent number", "US 1234567"),),
     )
+
+
+def test_engineering_villages_text_of_one_record_has_no_heading() -> None:
+    text = (
+        "Title: Walking robots: a review\nAccession number: 2015120012\nAuthors: Smith, John (1); Li, Wei (2) \nAuthor affiliation: (1) Univ X \n"
+        "Source title: Robotics\nVolume: 12\nIssue: 3\nPublication year: 2015\nPages: 12-20\nAbstract: Of walks.\nControlled terms: Walking aids\nDatabase: Compendex\n"
+    )
+    (r,) = records(text, "named-text")
+    assert (r.title, r.authors, r.journal, r.year) == ("Walking robots: a review", ("Smith, John", "Li, Wei"), "Robotics", 2015)
+    assert (r.volume, r.issue, r.pages, r.abstract, r.keywords) == ("12", "3", "12-20", "Of walks.", ("Walking aids",))

@@ -138,6 +138,24 @@ def test_what_stands_beside_names_is_no_name_and_is_kept(cell: str, authors: tup
     assert (r.authors, r.extra) == (authors, kept)
 
 
+@pytest.mark.parametrize(
+    ("column", "label", "authors"),
+    [
+        ("Study", "Roe & Poe, 2016", ("Roe", "Poe")), ("Study ID", "Roe, van der Lee & Poe (2017)", ("Roe", "van der Lee", "Poe")),
+        ("Author (year)", "Roe J, Poe A (2015)", ("Roe J", "Poe A")), ("Study", "Ministry of Health & Care 2016", ("Ministry of Health & Care",)),
+    ],
+)  # fmt: skip
+def test_all_of_whom_a_label_names(column: str, label: str, authors: tuple[str, ...]) -> None:
+    assert next(r.authors for r in read(["Title", column], ["A", label], ["B", "Ray 2018"])) == authors
+
+
+def test_a_link_to_pubmed_is_its_number_whatever_other_links_there_are() -> None:
+    (r,) = read(
+        ["Title", "PubMed Link", "Full text link"], ["A", "https://pubmed.ncbi.nlm.nih.gov/25500000/", "https://doi.org/10.1136/a.1"]
+    )
+    assert (r.pmid, r.doi, r.url) == ("25500000", "10.1136/a.1", "https://doi.org/10.1136/a.1")
+
+
 def test_a_column_of_studies_tells_who_and_when() -> None:
     rows = [["A", "Roe et al. (2019)"], ["B", "Poe and Lee, 2020"], ["C", "Ray 2018a"]]
     told = [(("Roe et al.",), 2019), (("Poe", "Lee"), 2020), (("Ray",), 2018)]

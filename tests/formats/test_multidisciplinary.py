@@ -309,3 +309,15 @@ def test_a_doi_within_a_link_of_html() -> None:
 def test_a_text_that_holds_a_mark_of_xml_is_none(mark: str) -> None:
     data = f"PMID- 12345678\nTI  - {mark} as a title\nFAU - Doe, Jane\nDP  - 2001\nLA  - {mark}\n".encode()
     assert detect(data).name == "nbib"
+
+
+@pytest.mark.parametrize(
+    ("volume", "issue", "expected"),
+    [
+        ("第34卷", "第3期", ("34", "3")), ("34卷3期", "", ("34", "3")), ("제 12 권", "제3호", ("12", "3")), ("第62巻", "1-2号", ("62", "1-2")),
+        ("Jg. 12", "H. 3", ("12", "3")), ("Т. 12", "№ 3", ("12", "3")), ("12", "增刊1", ("12", "增刊1")),
+    ],
+)  # fmt: skip
+def test_volumes_and_issues_in_other_languages(volume: str, issue: str, expected: tuple[str, str]) -> None:
+    r = only(f"TY  - JOUR\nTI  - A\nVL  - {volume}\nIS  - {issue}\nSP  - 12頁\nEP  - 20頁\nER  - \n")
+    assert (r.volume, r.issue, r.pages) == (*expected, "12-20")

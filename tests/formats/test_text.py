@@ -226,3 +226,19 @@ def test_each_sign_that_nobody_sees_is_taken_out_beside_others_that_are_not_prin
     hidden = [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
     assert [code for code in hidden if seen(f"5\u2009{chr(code)}\u2013\u20097\xa0\u207b\n") != "5\u2009\u2013\u20097\xa0\u207b\n"] == []
     assert seen("\udc80\u200b") == "\udc80"
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        (
+            "https://doi.org/10.1002/(SICI)1097-0258(19980815/30)17:15/16%3C1661::AID-SIM968%3E3.0.CO;2-2",
+            "10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2",
+        ),
+        ("10.1000%2Fa%5b1%5D", "10.1000/a[1]"),
+        ("https://doi.org/10.1000/a?b=%20c", "10.1000/a"),
+        ("https://doi.org/10.1000/a%3Fb", "10.1000/a%3fb"),
+    ],
+)
+def test_a_doi_that_is_coded_as_in_an_address(text: str, doi: str) -> None:
+    assert doi_in(text) == doi
