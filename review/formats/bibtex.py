@@ -52,7 +52,7 @@ NAMES = {
     "address": "place", "location": "place", "affiliation": "affiliation", "affiliations": "affiliation", "date": "date", "abbrev_source_title": "abbreviation",
     "edition": "edition", "editor": "editor", "eventtitle": "conference", "journal-abbreviation": "abbreviation", "journal-iso": "abbreviation",
     "shortjournal": "abbreviation", "note": "note", "annote": "note", "annotation": "note", "origtitle": "original-title", "publisher": "publisher",
-    "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database", "type": "genre", "urldate": "accessed", "volumes": "number-of-volumes",
+    "holder": "publisher", "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database", "type": "genre", "urldate": "accessed", "volumes": "number-of-volumes",
 }  # fmt: skip
 
 _PEOPLE = frozenset({"author", "editor", "translator", "group-author"})

@@ -27,7 +27,14 @@ _OWN = frozenset(
     "title author journal booktitle year volume number pages doi pmid pmcid issn isbn url language keywords abstract accession "  # noqa: SIM905
     "document_type review_record citation-key pagetotal".split()
 )
-_HOUSES = {"phdthesis": "school", "mastersthesis": "school", "thesis": "institution", "techreport": "institution", "report": "institution"}
+_HOUSES = {
+    "phdthesis": "school",
+    "mastersthesis": "school",
+    "thesis": "institution",
+    "techreport": "institution",
+    "report": "institution",
+    "patent": "holder",
+}
 _NAME = lazy(r"[a-z][a-z0-9_-]*")
 _ENTRY_TYPES = frozenset(
     "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport "  # noqa: SIM905

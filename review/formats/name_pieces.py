@@ -43,7 +43,13 @@ def with_comma(name: str) -> str:
     """`Roe, J. A., Jr` of `Roe JA Jr`, as PubMed, Embase and Scopus have people: programs that manage references take the last word of a name without a
     comma for the family, or the whole for a body. All else as it is."""
     found = _BEHIND.fullmatch(name) if "," not in name and " " in name else None
-    if not found or not found[2].isupper() or found[2] in _NO_INITIALS or (found[1].isupper() and len(found[1]) < 6) or is_body(name):
+    if (
+        not found
+        or not found[2].isupper()
+        or found[2] in _NO_INITIALS
+        or (found[1].isupper() and len(found[1]) < 6 and found[2][1:].isalpha())
+        or is_body(name)
+    ):
         return name
     if len(found[2]) == 3 and found[2].isalpha() and (" " in found[1] or found[1].isupper()):
         return name  # of three letters it is an acronym sooner than three given names

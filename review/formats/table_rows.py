@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -229,7 +229,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     extra += [("genre", text) for text in cells.take_all("genre")]
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or id_of(cells, "record id")
-    extra += [(name, one) for name, text in cells.rest() for one in (_people(text, cells.people) if name in PEOPLE else (text,))]
+    extra += [pair for name, text in cells.rest() for pair in _apart(name, text, cells.people)]
     if any(name in PARTED for name, _ in extra):
         extra = parted(extra, kind)
     found = Record(
@@ -256,6 +256,15 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         extra=tuple(extra),
     )
     return titled(registered(without_notes(journal_apart(found)), "authors"))
+
+
+def _apart(name: str, text: str, habits: Habits) -> Iterator[tuple[str, str]]:
+    """What no field has taken, each part under its name."""
+    if name == "date" and (dated := _NUMBERED_DATE.match(text)):
+        yield from (("date", dated[1]), ("patent details", text))
+    else:
+        parts = _people(text, habits) if name in PEOPLE else text.split("\n") if name == "publisher" else (text,)
+        yield from ((name, part) for part in parts)
 
 
 def _people(text: str, habits: Habits) -> tuple[str, ...]:
@@ -302,5 +311,5 @@ def _year(cells: Cells) -> int | None:
     return None
 
 
-_NUMBERED_DATE = lazy(r"[A-Z]{2}\w+-\w+\s+\d{1,2} [A-Z][a-z]{2} (\d{4})\b")
+_NUMBERED_DATE = lazy(r"[A-Z]{2}\w+-\w+\s+(\d{1,2} [A-Z][a-z]{2} \d{4})\b")
 _BETWEEN_BODIES = lazy(r"\s*[;\n]\s*")

@@ -28,9 +28,12 @@ _PAGES = lazy(r"\s*(?:[A-Za-z]{0,3}\d|[ivxlc]+\b)")
 
 
 def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
-    """The authors of a book where no part of it is told of. BIOSIS's PS is what parts of organisms a work is of."""
+    """The authors of a book where no part of it is told of. BIOSIS's PS is what parts of organisms a work is of, and Derwent's PN the numbers of a
+    patent, of an article that of a part."""
     told = next((label for label in ("BF", "BA") if label in found), "")
     authors = {told: "authors"} if told and found.keys().isdisjoint(("AU", "AF")) else {}
+    if found.get("PT", [""])[0] == "P":
+        return {"PN": "issue"}
     return authors if _PAGES.match(" ".join(found.get("PS", ("1",)))) else {**authors, "PS": "PS"}
 
 

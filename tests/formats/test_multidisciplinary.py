@@ -7,7 +7,7 @@ import json
 import pytest
 from one_file import only, records
 
-from review.formats.registry import detect
+from review.formats.registry import by_name, detect
 from review.model.record import Record
 
 _SCOPUS = {
@@ -70,12 +70,17 @@ EF"""
 
 def test_a_patent_at_web_of_science() -> None:
     found = only(PATENT)
-    assert (found.title, found.year, found.issue) == ("Walking device, has frame whose bottom part is provided with wheel.", 2020, "")
+    assert (found.title, found.year) == ("Walking device, has frame whose bottom part is provided with wheel.", 2020)
+    assert found.issue == "US2012345678-A1; CN100000001-A"  # as a patent's number is read from BibTeX and CSL-JSON
     assert (found.authors, found.accession) == (("DOE J", "ROE A D"), "DIIDW:2020000000")
     assert found.abstract == "NOVELTY - The device has a frame.\nUSE - For walks."
+    assert [text for name, text in found.extra if name == "publisher"] == ["WALK CORP (WALK-C)", "UNIV TOWN (UYTO-C)"]
     told = dict(found.extra)
-    assert told["AE"] == "WALK CORP (WALK-C)\nUNIV TOWN (UYTO-C)"
-    assert (told["IP"], len(told["date"].split("\n"))) == ("G06F-003/01; G06F-003/02", 2)
+    assert (told["IP"], told["date"], len(told["patent details"].split("\n"))) == ("G06F-003/01; G06F-003/02", "23 Apr 2020", 2)
+    written = b"".join(by_name("bibtex").write([found], notes=False)).decode()
+    assert "author = {DOE, J. and ROE, A. D.}" in written
+    assert "number = {US2012345678-A1; CN100000001-A}" in written
+    assert "month = {apr}" in written
 
 
 @pytest.mark.parametrize(
