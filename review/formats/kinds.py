@@ -26,20 +26,20 @@ class Kind:
 KINDS = (
     Kind("preprint", "UNPB", "unpublished", "article", ("Unpublished Work", 34), r"preprint|posted-?content|unpb|unpublished.*|manuscript|manscpt|(new|confirmatory|contradictory)results"),
     Kind(
-        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|bookpart|referenceentry|supp(book|collection)|encyclopa?edia(article|entry)?|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
+        "chapter", "CHAP", "incollection", "chapter", ("Book Section", 5), r"chap|.*book(chapter|section)|chapter|inbook|incollection|inreference|echap|bookinbook|bookpart|referenceentry|supp(book|collection)|encyclopa?edia(article|entry)?|encyclopa?ediasreferenceworks|dictionary(entry)?|entry(encyclopedia|dictionary)?|encyc|dict"
     ),
     # As Embase and Web of Science export them: they stand in a journal's supplement.
     Kind("abstract", "JOUR", "article", "article-journal", ("Journal Article", 17), r"(journal)?(conference|meeting)abstracts?"),
     Kind("conference", "CPAPER", "inproceedings", "paper-conference", ("Conference Paper", 47), r"c|cpaper|conf|conference.*|.*conferences?|meeting.*|inproceedings|proceedingsarticle|proceedings?paper|paperconference|.*conferencepapers?|.*meetingpapers?|poster|congress"),
     # A paper in them, for nearly every exporter that writes CONF, and in EndNote.
     Kind("proceedings", "CONF", "inproceedings", "paper-conference", ("Conference Proceedings", 10), r"(mv|collectedworks)?proceedings?"),
-    Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|diss|(?!.*(?:syn|hypo)thesis).*thesis.*|.*dissertation.*"),
+    Kind("thesis", "THES", "phdthesis", "thesis", ("Thesis", 32), r"thes|theses|diss|(?!.*(?:syn|hypo)thesis).*thesis.*|.*dissertation.*"),
     # An entry of a register of trials or of reviews, for which no format has a word.
     Kind("registration", "GEN", "misc", "document", ("Generic", 13), r"(clinical)?(trials?|study|studies|protocol)?regist(ry|er|ration)(record|entry)?s?"),
-    Kind("government", "GOVDOC", "techreport", "report", ("Government Document", 46), r"govdoc|governmentdocument"),
-    Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case).*reports?|reports?(research|descriptive|evaluative|general|series|component|orpaper)|standard|stand|(working|discussion|policy|white)papers?|policy(brief|paper)s?|(fact|info)sheets?|briefings?|.*guidelines?"),
+    Kind("government", "GOVDOC", "techreport", "report", ("Government Document", 46), r"govdoc|government(official)?(document|publication)s?"),
+    Kind("report", "RPRT", "techreport", "report", ("Report", 27), r"rprt|(?!case|abstract|brief|short|rapid|registered|original).*reports?|reports?(research|descriptive|evaluative|general|series|component|or(working)?paper)|standard|stand|(working|discussion|policy|white)papers?|policy(brief|paper)s?|(fact|info)sheets?|briefings?|.*guidelines?"),
     Kind("patent", "PAT", "patent", "patent", ("Patent", 25), r"p|pat|patent"),
-    Kind("newspaper", "NEWS", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper"),
+    Kind("newspaper", "NEWS", "article", "article-newspaper", ("Newspaper Article", 23), r"news|newspaper.*|articlenewspaper|wirefeeds?"),
     Kind("magazine", "MGZN", "article", "article-magazine", ("Magazine Article", 19), r"mgzn|magazine.*|articlemagazine|articleinaperiodical|tradepublications?"),
     Kind("data", "DATA", "dataset", "dataset", ("Dataset", 59), r"data|dataset|aggr|onlinedatabase|dataset.*|aggregateddatabase|dbase|database"),
     Kind("web", "ELEC", "online", "webpage", ("Web Page", 12), r"elec|web(page|site)?|www|online|electronic|blogs?|blogs.*|(blog|forum)post|pressrelease|webresource|(documentfrom)?internet(site)?|internet(communication|document)|socialmedia|postweblog|post|icomm|(online)?discussion(forum|s).*"),
@@ -59,7 +59,7 @@ KINDS = (
     Kind("book", "BOOK", "book", "book", ("Book", 6), r"b|(authored|edited|reference)?books?|whole|bookwhole|bookedited|ebook|electronicbook|(mv)?book(let)?|mv(collection|reference)|reference|edbook|monograph|monography|collection|edited"),
     Kind(
         "journal", "JOUR", "article", "article-journal", ("Journal Article", 17),
-        r"jour|jfull|.*articles?|articles?d[eu].*|art[ie]?(culo|go)s?.*|articolo.*|.*(aufsatz|artikel)|periodicals?|ser(ial)?s?|reviewbook|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|casereports?|.*study",
+        r"jour|jfull|.*articles?|articles?d[eu].*|art[ie]?(culo|go)s?.*|articolo.*|.*(aufsatz|artikel)|periodicals?|ser(ial)?s?|reviewbook|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|(case|abstract|brief|short|rapid|registered|original)reports?|.*study|earlyaccess|opinionpapers?",
     ),
 )  # fmt: skip
 _CHAPTER, _ARTICLE = (next(kind for kind in KINDS if kind.name == name) for name in ("chapter", "journal"))
@@ -91,12 +91,12 @@ _ARTICLES = frozenset(
         "News", "Practice Guideline", "Guideline", "Congress", "Clinical Conference", "Consensus Development Conference", "Consensus Development Conference, NIH",
         "Legal Case", "Interview", "Lecture", "Address", "Biography", "Autobiography", "Portrait", "Personal Narrative", "Patient Education Handout", "Bibliography",
         "Video-Audio Media", "Directory", "Technical Report", "Festschrift", "Correction, Addition", "Letter to the Editor", "Reprint", "Excerpt",
-        "Item About an Individual",
+        "Item About an Individual", "Press release", "Evidence Synthesis", "Evidence synthesis",
     )
 )  # fmt: skip
 
 # Databases' words for a kind that they do not know
-_UNSAID = frozenset(("other", "undetermined", "unknown", "unspecified", "reprint", "miscellaneous", "not specified", "n/a"))
+_UNSAID = frozenset(("other", "undefined", "undetermined", "unknown", "unspecified", "reprint", "miscellaneous", "not specified", "n/a"))
 
 
 def kind_for(record: Record) -> Kind:
