@@ -65,8 +65,10 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
                 break
         if parts and ";" in text:  # people, and the groups that PubMed puts behind a semicolon
             parts = [name for part in parts for half in part.split(";") for name in _listed(half)]
-        elif not parts and "/" in text and all(map(_by_itself, text.split("/"))):  # CSSCI's; `Roe J/Poe E`
-            parts = text.split("/")
+        elif not parts and (apart := _at_signs(text)):
+            parts = apart
+        elif not parts and _IN_CHINESE.fullmatch(text):
+            parts = text.split()
         elif not parts:
             parts = _joined(text, habits)
     if "{" in text and '"' not in text:  # BibTeX's, around a family of several words: `Diane {van Roe}`
@@ -91,9 +93,23 @@ def _with_roles(text: str, habits: Habits) -> tuple[str, ...]:
     return (*names, *split_authors(text[end:].strip(" ,;&"), habits))
 
 
+def _at_signs(text: str) -> list[str]:
+    """CSSCI's names, `Roe J/Poe E`, `Jane Roe·Ann Poe`, `김철수·이영희`, parted at the sign; none where not each part is surely a name, or the point may be one's own."""
+    sign = next((sign for sign in "/·•" if sign in text), "")
+    parts = text.split(sign) if sign and (sign == "/" or not _WITH_A_POINT.search(text)) else []
+    return parts if all(map(_by_itself, parts)) else []
+
+
+_WITH_A_POINT = lazy(r"[\u3040-\u30ff\u3400-\u9fff]")  # what is written out in Chinese or Japanese
+
+
 def _by_itself(part: str) -> bool:
-    """Whether what a slash parts is surely a name."""
-    return bool(_EASTERN.fullmatch(part) or initialled(part) or TURNED_ROUND.fullmatch(part))
+    """Whether what such a sign parts is surely a name."""
+    known = _EASTERN.fullmatch(part) or initialled(part) or TURNED_ROUND.fullmatch(part)
+    return bool(known or (" " in part and in_natural_order(f"{part} and {part}")))
+
+
+_IN_CHINESE = lazy(r"[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4}){2,99}")  # `王小明 李华 张三`; two may be one person's, `山田 太郎`
 
 
 _LEFT_OUT = lazy(r"(?<=[,;.])\s*(?:…|\.\s?\.\s?\.)\s*(?:&\s)?(?=[^\W\d_])")  # those of a long list before its last name, as APA has it
@@ -164,8 +180,8 @@ def _joined(text: str, habits: Habits) -> list[str]:
         return [text]
     if pairs := paired(pieces) or (some and paired_beside_bodies(pieces)) or in_full(pieces) or before_last(text):
         return pairs
-    if len(pieces) == 2 and len(parts) == 1 and _WITH_POINTS.fullmatch(pieces[1]):
-        return [text]  # VAN DER BERG, J. P.
+    if len(pieces) == 2 and len(parts) == 1 and (_WITH_POINTS.fullmatch(pieces[1]) or _TURNED_IN_CAPITALS.fullmatch(text)):
+        return [text]  # VAN DER BERG, J. P.; DE LA CRUZ, Karl L
     if "&" in text and "," not in text and (several := in_natural_order(text)):
         return several
     if families := of_families(text) or in_capitals(pieces):
@@ -195,6 +211,8 @@ def _joined(text: str, habits: Habits) -> list[str]:
     return pieces if len(pieces) > 2 and all(" " in piece for piece in pieces) else parts
 
 
+# The family in capitals, which are more than initials, and the given name behind its comma
+_TURNED_IN_CAPITALS = lazy(r"(?:[^\W\d_a-z]{2,} ){1,3}[^\W\d_a-z]{3,}, [^\W\d_a-z][^\W\d_A-Z][^,;]*")
 _WITH_POINTS = lazy(r"(?:[^\W\d_a-z]\.[-\s]?){1,4}")  # initials, and no family: `VAN DER BERG` might be one with initials behind it
 
 
@@ -222,7 +240,7 @@ def _may_end(suffix: str, before: list[str]) -> bool:
 
 def _listed(text: str) -> list[str]:
     """`Smith JA, Doe J` as two; else the text as one."""
-    parts = text.split(", ")
+    parts = [] if _TURNED_IN_CAPITALS.fullmatch(text.strip()) else text.split(", ")
     return (
         parts if len(parts) > 1 and all(initialled(part.strip()) and not _WITH_POINTS.fullmatch(part.strip()) for part in parts) else [text]
     )
@@ -273,7 +291,11 @@ def one_each(values: list[str]) -> list[str]:
     """The people in values, each as a value of its own where one holds several: `Tikka C, Verbeek JH`, and alone also `Marx, K., Engels, F.`, `Marx, Karl and Engels, F.`"""
     together = "\n".join(values)
     if " and " in together or _SEVERAL.search(together):  # looking once is cheaper than in each
-        values = [name for value in values for name in (value.split(", ") if _SHORT.fullmatch(value) else _edited(value))]
+        values = [
+            name
+            for value in values
+            for name in (value.split(", ") if _SHORT.fullmatch(value) and not _TURNED_IN_CAPITALS.fullmatch(value) else _edited(value))
+        ]
     if values and len(min(values, key=len)) <= _INITIALS:
         values = _rejoined(values)
     if len(values) != 1 or not ("," in values[0] or " and " in values[0] or "|" in values[0] or "、" in values[0] or "，" in values[0]):

@@ -80,7 +80,7 @@ def _of_degrees(names: str) -> str:
     return ", ".join(kept)
 
 
-_TITLE = r"(?:Assoc(?:iate|\.)? |Asst\.? )?(?:Dr|Prof(?:essor)?|Mrs?|Ms)\.? (?:(?:Dr|Prof|med|Ing|h\. ?c)\.? ){0,4}(?=[^\W\d_])"
+_TITLE = r"(?:Assoc(?:iate|\.)? |Asst\.? )?(?:Dr|Prof(?:essor)?|Mrs?|Ms)\.? (?:(?:Dr|Prof|med|Ing|h\. ?c)\.? ){0,4}(?=[^\W\d_])(?![A-Z]{1,2}(?:[,;|&\n]|$))"
 _TITLED = lazy(rf"\s*{_TITLE}")
 _TITLES = lazy(rf"(?:(?<=[;,|&\n] )|(?<=[;,|&\n])|(?<=\band )|^){_TITLE}")
 _BETWEEN_TITLED = lazy(r"[ \t]{0,3}[;,|&\n]\s*(?:(?:and|&) )?|(?<!\s)\s+and\s+")

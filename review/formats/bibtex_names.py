@@ -49,7 +49,10 @@ def _unbraced(part: str) -> list[str]:
 
 
 def _is_person(name: str) -> bool:
-    return not is_body(name) and (", " in name or _INITIALLED.fullmatch(name.strip()) is not None)
+    return not is_body(name) and not _OF_A_FIRM.search(name) and (", " in name or _INITIALLED.fullmatch(name.strip()) is not None)
+
+
+_OF_A_FIRM = lazy(r", (?:Inc|Ltd|LLC|PLC|GmbH|Corp|Co)\b")
 
 
 def _apart(text: str) -> list[str]:

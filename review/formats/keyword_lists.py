@@ -15,7 +15,15 @@ def keywords(values: list[str], neat: bool = False) -> tuple[str, ...]:
     if len(values) == 1 and "," in together and is_joined(together):
         return tuple(dict.fromkeys(split_keywords(together, comma=True)))
     # Looking for each of the characters is cheaper than for any of them.
-    plain = not ("\n" in together or ";" in together or "|" in together or "&" in together or "[" in together)
+    plain = not (
+        "\n" in together
+        or ";" in together
+        or "|" in together
+        or "&" in together
+        or "[" in together
+        or " · " in together
+        or " • " in together
+    )
     if plain and (together.isascii() or "；" not in together) and not (len(values) == 1 and _TIGHT.fullmatch(together)):
         return tuple(dict.fromkeys(values if neat else [collapse(v) for v in values if v]))
     return tuple(dict.fromkeys([k for value in values for k in split_keywords(value)]))
@@ -30,7 +38,7 @@ _JOINED = lazy(
 # `text analysis,machine learning,word models`, which somebody joined: the comma of a term (`2,4-D`, `Aged, 80 and over`) is none of these.
 _TIGHT = lazy(r"[^,]*[^\W\d_]\)?(?:,(?=[^\W\d_]{3})[^,]*[^\W\d_]\)?){2,}")
 _OUTER_COMMA = lazy(r",(?![^()]{0,300}\))")
-_SPLITTING = lazy(r"[\n;；|&\[<、，]|(?<!:)//")
+_SPLITTING = lazy(r"[\n;；|&\[<、，]|(?<!:)//| [·•] ")
 _LINES = lazy(r"\s*<br ?/?>\s*", re.IGNORECASE)  # the registers of trials
 
 
@@ -47,7 +55,9 @@ def split_keywords(text: str, comma: bool = False) -> list[str]:
         text = _LINES.sub("; ", text)
     parts = literal_list(text)
     if not parts:
-        separator = next((s for s in (";", "；", "|", "、", "，", "//") if s in text and not (s == "//" and "://" in text)), "")
+        separator = next(
+            (s for s in (";", "；", "|", "、", "，", "//", " · ", " • ") if s in text and not (s == "//" and "://" in text)), ""
+        )
         if "\n" in text:  # one a line, or several in some of them
             parts = _LINE_OF.split(text)
         elif separator:

@@ -39,4 +39,5 @@ def without_notes(record: Record) -> Record:
 def _is_language(note: str, before: str) -> bool:
     """Whether it is the language of a work, which stands behind the end of the title: of a title without one it may be the last word."""
     found = _LANGUAGES.fullmatch(note) if before.endswith((".", "?", "!", "]")) else None
-    return found is not None and all(name.casefold() in LANGUAGES for name in _BETWEEN.split(found[1]))
+    # No exporter notes the language that it is written in itself.
+    return found is not None and found[1] != "English" and all(name.casefold() in LANGUAGES for name in _BETWEEN.split(found[1]))

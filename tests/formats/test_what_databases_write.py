@@ -32,6 +32,15 @@ def only(text: str) -> Record:
         ("DOE Jane, O'ROE Ann-Marie", ("DOE, Jane", "O'ROE, Ann-Marie")),
         ("DOE Jane; DE LA ROE Ana", ("DOE, Jane", "DE LA ROE, Ana")),
         ("DOE J, ROE A", ("DOE J", "ROE A")),
+        ("DE LA ROE, Karl L; VAN DER DOE, Jan", ("DE LA ROE, Karl L", "VAN DER DOE, Jan")),
+        ("VAN DOE, Karl L", ("VAN DOE, Karl L",)),
+        ("Jane Doe·Ann Roe·Li Wei", ("Jane Doe", "Ann Roe", "Li Wei")),
+        ("Doe J•Roe A", ("Doe J", "Roe A")),
+        ("김철수·이영희", ("김철수", "이영희")),
+        ("王小明 李华 张三", ("王小明", "李华", "张三")),
+        ("山田 太郎", ("山田 太郎",)),
+        ("アンナ·カレーニナ", ("アンナ·カレーニナ",)),
+        ("Doe J, Prof A", ("Doe J", "Prof A")),
         ("Doe, Jane; Roe, R.", ("Doe, Jane", "Roe, R.")),
         ("Doe, J.A.; Roe, R.", ("Doe, J.A.", "Roe, R.")),
         ("Doe, Jane.", ("Doe, Jane.",)),
@@ -312,7 +321,7 @@ def test_ovids_notes_behind_a_title_are_notes(form: str, title: str, note: str) 
 
 @pytest.mark.parametrize(
     "title",
-    ["[Kerbs in towns].", "[Review]", "Kerbs [Review] in towns", "Kerbs in towns [corrected].", "The Gothic [German]", "Kerbs. [Retraction of Roe J. 2005]",
+    ["[Kerbs in towns].", "[Review]", "Kerbs [Review] in towns", "Kerbs in towns [corrected].", "The Gothic [German]", "How to teach grammar? [English]", "Kerbs. [Retraction of Roe J. 2005]",
      "Kerbs in towns. [Leeds]", "]", "Kerbs in towns]", "Kerbs. [Review of the book Kerbs, by J. Roe]"],
 )  # fmt: skip
 def test_brackets_of_its_own_stay_in_a_title(title: str) -> None:
@@ -364,3 +373,18 @@ def test_line_ends_of_word_processors_where_there_are_no_others(end: str) -> Non
     assert only(text).title == "A walk"
     kept = f"Title,Year\nA{end}walk,2015\n"
     assert only(kept).title == "A walk"
+
+
+def test_a_firm_whose_name_has_an_and_is_one_author() -> None:
+    assert only("@book{a, title={Walks}, author={{Roe, R and Noble, Inc}}}").authors == ("Roe, R and Noble, Inc",)
+    assert only("@book{a, title={Walks}, author={{Roe, R and Noble, I}}}").authors == ("Roe, R", "Noble, I")
+
+
+def test_a_title_before_initials_alone_is_a_family() -> None:
+    assert only('Title,Authors,Year\nWalks,"Doe J, Prof A",2015\n').authors == ("Doe J", "Prof A")
+    assert only('Title,Authors,Year\nWalks,"Dr Jane Doe, Prof A Roe",2015\n').authors == ("Jane Doe", "A Roe")
+
+
+def test_points_between_keywords_part_them() -> None:
+    assert only("Title,Keywords,Year\nWalks,walk · bus · health,2015\n").keywords == ("walk", "bus", "health")
+    assert only("TY  - JOUR\nTI  - Walks\nKW  - walk • bus\nER  - \n").keywords == ("walk", "bus")
