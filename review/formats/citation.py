@@ -27,7 +27,13 @@ class Citation:
 
 _VOLUME = "(?:[Vv]ol|[Vv]|Bd|Tom|Том|[Cc]ilt)"
 _ISSUE = "(?:[Nn]o|[Nn]r|[Nn]|[Nn][úu]m|[Nn][º°]|№|Sayı|Issue)"
+# DOAJ, and who takes from it (BASE, CORE, OpenAIRE): `Journal of Health, Vol 40, Iss 2, Pp 250-260 (2015)`, `…, Iss , p 12- (2015)`
+_DOAJ = (
+    r"(?P<journal>[^;]+?)(?=, (?:Vol|Iss) )(?:, Vol (?P<volume>[\w./-]*))?(?:, Iss (?P<issue>[^,;()]*(?:\([^()]*\))?))?(?:, [Pp]p? (?P<pages>[\w.-]+))?"
+    r",? ?\((?P<year>\d{4})\)"
+)
 _FORMS = (
+    _DOAJ,
     # CSSCI, whose journal has a line of its own: `2019,12(05):12-20`
     r"(?P<year>\d{4}),(?P<volume>[\w-]*)\((?P<issue>\w[\w-]*)\):(?P<pages>\d[\d+,-]*)",
     # The search of the NHS until 2022: `BMJ; Jan 2015; vol. 350 (no. 3); p. 512-520`
@@ -52,7 +58,7 @@ _FORMS = (
     # Embase by Ovid: `Neuron. 53(5) (pp 663-675), 2007. Date of Publication: 01 Mar 2007.` and `… (no pagination), 2022. Article Number: e05`
     (
         r"(?P<journal>.+?)\. (?:Conference.*\. )?(?P<volume>[\w./-]*)\s*(?:\((?P<issue>[^()]*)\))?\s*"
-        r"\((?:pp? ?(?P<pages>[^()]+)|no pagination)\),? (?P<year>\d{4})(?:\. Article Number: (?P<article>[\w./-]*\w))?"
+        r"\((?:pp? ?(?P<pages>[^()]+)|no pagination)\),? (?P<year>\d{4})(?:\. Article Number: (?:Article )?(?P<article>[\w./-]*\w))?"
     ),
     # PsycInfo by Ovid: `Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.`
     (
@@ -80,7 +86,7 @@ _FORMS = (
     # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014` and `… 3:3 Article Number: 12. Date …`
     (
         r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?!Article Number)(?P<volume>[^\s:(]+)(?::(?P<issue>(?:SUPPL(?:EMENT)?\.? \w+|[^\s(]+?)(?=\.? |\.?$)))?)?(?: \((?P<pages>[^()]+)\))?"
-        r"(?: Article Number: (?P<article>[\w./-]*\w))?"
+        r"(?: Article Number: (?:Article )?(?P<article>[\w./-]*\w))?"
     ),
     # EBSCOhost: `Journal of Health (J HEALTH), Apr2015; 40(2): 250-260. (11p)`
     (
@@ -136,7 +142,7 @@ _FORMS = (
         r"(?:\((?P<issue>[^()]+)\))?(?:[:：] ?(?P<pages>[\w-]+))?"
     ),
     # A column of people's own: `Journal of Health, 40(2), 250-260`
-    r"(?P<journal>[^;\d]+?),? (?P<volume>\d{1,4}) ?\((?P<issue>[^()]{1,16})\)[,:] ?(?:pp?\.? ?)?(?P<pages>\w+(?: ?[-\u2010-\u2015] ?\w+)?)\.?$",
+    r"(?P<journal>[^;\d]+?),? (?P<volume>\d{1,4}) ?\((?P<issue>[^()]{1,16})\)[,:] ?(?:pp?\.? ?)?(?P<pages>\w+(?: ?[-\u2010-\u2015] ?\w+)?)(?:, (?P<year>\d{4}))?\.?$",
     # and `Journal of Health 40: 250-260`
     r"(?P<journal>[^;:\d]+?),? (?P<volume>\d{1,4}): ?(?P<pages>\d+ ?[-\u2010-\u2015] ?\d+)\.?$",
 )
@@ -159,6 +165,8 @@ def parse_citation(text: str) -> Citation:
             part = {"journal": "", "year": "", "volume": "", "issue": "", "pages": ""} | {
                 name: (value or "").strip() for name, value in found.groupdict().items()
             }
+            if pattern is _PATTERNS[0] and part["issue"] == part["pages"]:  # of journals whose articles have numbers
+                part["issue"] = ""
             if part["pages"] and not part["volume"] and not _PAGED.search(part["pages"]):
                 continue
             return Citation(
@@ -192,6 +200,8 @@ def _base(text: str) -> Citation:
     """`Source: J ; volume 73, issue 11, page 8,9 ; ISSN 0745-7472 ; Description: the abstract`, by BASE."""
     head, _, abstract = text.partition("Description:")
     journal = _BASE_SOURCE.match(head)
+    if journal and ", " in journal["journal"] and _PATTERNS[0].fullmatch(journal["journal"]):
+        return replace(parse_citation(journal["journal"]), abstract=abstract.strip())
     part = {name: (found[1] if (found := pattern.search(head)) else "") for name, pattern in _BASE_PARTS.items()}
     return Citation(
         journal=journal["journal"] if journal else "",

@@ -11,11 +11,12 @@ from review.formats.bibtex_keys import made, wanted
 from review.formats.carried import MARK, note, same
 from review.formats.dates import date_in, day_and_season
 from review.formats.fields import says_nothing
-from review.formats.kinds import in_a_series, is_counted, kind_for, wording
+from review.formats.kinds import finer, in_a_series, is_counted, kind_for, wording
 from review.formats.name_pieces import is_body_of
 from review.formats.natural_names import with_commas
 from review.model.patterns import lazy
 from review.model.record import Record
+from review.model.related import tells_preprint
 
 _WRITTEN = {
     "abbreviation": "container-title-short", "citation-key": "id", "conference": "event-title", "database": "source",
@@ -73,8 +74,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     used.add(identity)
     item: dict[str, Any] = {
         "id": identity,
-        # CSL's `article` is a preprint.
-        "type": entry.type if entry.type in CSL_TYPES and not (entry.type == "article" and entry.journal) else kind_for(entry).csl,
+        "type": _type(entry),
         "title": entry.title,
     }
     item["author"] = list(map(_person, with_commas(entry.authors)))
@@ -96,6 +96,18 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
         elif (field := field or (name if name in _TEXTS else "")) and not item.get(field):
             item[field] = text
     return {name: value for name, value in item.items() if value or name in ("id", "type")}
+
+
+def _type(entry: Record) -> str:
+    """CSL's `article` is a preprint: what is told of no server of these, and is not published, is a manuscript."""
+    if entry.type in CSL_TYPES and not (entry.type == "article" and entry.journal):
+        return entry.type
+    kind = finer(entry.type)[1] or kind_for(entry).csl
+    told = (entry.journal, entry.type, entry.doi, entry.url, *(text for name, text in entry.extra if name in _OF_SERVERS))
+    return "manuscript" if kind == "article" and not tells_preprint(*told) else kind
+
+
+_OF_SERVERS = frozenset({"genre", "publisher", "archive", "archiveprefix", "eprinttype", "database", "provider"})
 
 
 def _person(name: str) -> dict[str, str]:

@@ -177,6 +177,19 @@ def kind_of(text: str) -> Kind:
     return GENERIC
 
 
+_FINER = {
+    **dict.fromkeys(("dict", "dictionary", "dictionaryentry", "entrydictionary"), ("DICT", "entry-dictionary")),
+    **dict.fromkeys(("encyc", "encyclopedia", "encyclopediaarticle", "encyclopediaentry", "entryencyclopedia"), ("ENCYC", "entry-encyclopedia")),
+    **dict.fromkeys(("blog", "blogpost", "postweblog"), ("BLOG", "post-weblog")),
+    **dict.fromkeys(("stand", "standard"), ("STAND", "standard")),
+}  # fmt: skip
+
+
+def finer(text: str) -> tuple[str, str]:
+    """The reference type of RIS and the type of CSL for what both tell finer than our kinds do: a standard is a report; ("", "") for any other."""
+    return _FINER.get(_letters(text), ("", ""))
+
+
 def same_kind(one: str, other: str) -> bool:
     """Whether another type says all that one does, in a format's own word. Journals' kind takes in much that its word does not say
     (`Review`, `Letter`); nor does any word say what several do."""

@@ -269,7 +269,7 @@ def _article(bag: Bag, doi: str) -> str:
     return next((found[1] for note in bag.peek("N1") if (found := _NUMBERED.search(note))), "")
 
 
-_NUMBERED = lazy(r"\bArticle Number: ([\w./-]*\w)")
+_NUMBERED = lazy(r"\bArticle Number: (?:Article )?([\w./-]*\w)")
 
 
 def _twice(bag: Bag) -> list[str]:

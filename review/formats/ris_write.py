@@ -9,7 +9,7 @@ from review.formats import endnote_write
 from review.formats.carried import alone, note, same
 from review.formats.dates import dates_apart
 from review.formats.fields import is_place, serials_of
-from review.formats.kinds import kind_for
+from review.formats.kinds import finer, kind_for
 from review.formats.name_pieces import as_one
 from review.formats.natural_names import with_commas
 from review.formats.ris_tags import NOT_PLAIN, typed
@@ -64,7 +64,7 @@ def _entry(lines: list[str]) -> str:
 
 
 def _lines(record: Record, paragraphs: bool) -> list[str]:
-    kind = record.type if record.type in TYPES else kind_for(record).ris
+    kind = record.type if record.type in TYPES else finer(record.type)[0] or kind_for(record).ris
     start, _, end = record.pages.partition("-")
     values = [
         *(("AU", as_one(name)) for name in with_commas(record.authors)),

@@ -194,8 +194,13 @@ def _answers(report: Report, other: Report) -> bool:
     return mine not in theirs and bool(_ANSWER.search(mine.replace(theirs or "\n", "").strip()))
 
 
+def tells_preprint(*texts: str) -> bool:
+    """Whether a journal, a type, a DOI or another text of a record names a preprint or a server of these."""
+    return any(map(_PREPRINT.search, texts))
+
+
 def _preprint(report: Report) -> bool:
-    return any(_PREPRINT.search(text) for r in report.records for text in (r.journal, r.type, r.doi))
+    return any(tells_preprint(r.journal, r.type, r.doi) for r in report.records)
 
 
 def _meeting(report: Report) -> bool:

@@ -353,6 +353,20 @@ def test_the_source_as_base_has_it_in_json() -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
+        ("Hedge Health, Vol 12, Iss 3, Pp 101-109 (2022)", ("12", "3", "101-109")), ("Hedge Health, Vol 69, Iss , Pp 103322- (2022)", ("69", "", "103322")),
+        ("Hedge Health, Vol 13, Iss 5406, p 5406 (2022)", ("13", "", "5406")), ("Hedge Health, Vol 4, Iss 2 (2022)", ("4", "2", "")),
+        ("Hedge Health, Iss 7, Pp 1-9 (2022)", ("", "7", "1-9")),
+    ],
+)  # fmt: skip
+def test_the_source_as_doaj_has_it_and_whoever_takes_from_it(text: str, parts: tuple[str, str, str]) -> None:
+    for cited in (parse_citation(text), parse_citation(f"Source: {text} ; Description: Gardens.")):
+        assert (cited.journal, cited.year, (cited.volume, cited.issue, cited.pages)) == ("Hedge Health", 2022, parts)
+    assert cited.abstract == "Gardens."
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
         ("Rev. sebe;12(3):101-9, mar. 2004. tab.", ("Rev. sebe", 2004, "12", "3", "101-9")),
         ("Rev. sebe; 12(3): 101-109, jan.-mar. 2004. graf", ("Rev. sebe", 2004, "12", "3", "101-109")),
         ("Bol. sebe; (45): e12, 2003.", ("Bol. sebe", 2003, "", "45", "e12")),

@@ -65,6 +65,28 @@ def test_an_article_of_bibtex_is_no_preprint_in_csl() -> None:
     assert '"type": "article"' in written("csl-json", Record(title="A", type="article"))
 
 
+@pytest.mark.parametrize(
+    ("record", "csl"),
+    [
+        (Record(title="A", type="UNPB"), "manuscript"), (Record(title="A", type="MANSCPT"), "manuscript"), (Record(title="A", type="Preprint"), "article"),
+        (Record(title="A", type="UNPB", doi="10.1101/2020.01.01.123"), "article"), (Record(title="A", type="unpublished", extra=(("publisher", "medRxiv"),)), "article"),
+    ],
+)  # fmt: skip
+def test_what_is_unpublished_is_a_preprint_in_csl_where_a_server_has_it(record: Record, csl: str) -> None:
+    (item,) = json.loads(written("csl-json", record))
+    assert item["type"] == csl
+
+
+@pytest.mark.parametrize(
+    ("word", "ris", "csl"),
+    [("entry-dictionary", "DICT", "entry-dictionary"), ("Encyclopedia", "ENCYC", "entry-encyclopedia"), ("Blog Post", "BLOG", "post-weblog"), ("Standard", "STAND", "standard")],
+)  # fmt: skip
+def test_kinds_that_ris_and_csl_tell_finer(word: str, ris: str, csl: str) -> None:
+    assert f"TY  - {ris}\r\n" in written("ris", Record(title="A", type=word))
+    for kind in (word, ris):
+        assert json.loads(written("csl-json", Record(title="A", type=kind)))[0]["type"] == csl
+
+
 @pytest.mark.parametrize("form", ["ris", "nbib", "bibtex", "endnote-xml", "csl-json", "csv", "xlsx"])
 @pytest.mark.parametrize("journal", ["", "J"])
 def test_a_work_of_no_kind_comes_back_as_that(form: str, journal: str) -> None:
