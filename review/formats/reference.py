@@ -48,6 +48,8 @@ _FORMS = (
         rf"{_JOURNAL},? [Vv]ol(?:ume)?\.? ?{_VOLUME}(?:(?:, ?| )?(?:\(| ?(?:[Nn]o|[Ii]ss(?:ue)?)\.? ?)(?P<issue>[\w/-]{{1,12}})\)?)?"
         rf"(?:, (?:[A-Z][a-z]+\.? )?(?P<year>\d{{4}}))?(?:[,:] ?{_PAGED})?"
     ),
+    # MDPI, ACS: `J. Health 2019, 40, 250–260`
+    rf"{_JOURNAL},? (?P<year>\d{{4}}), ?(?!(?:1[89]|20)\d\d\b){_VOLUME}(?: ?\({_ISSUE}\))?, ?{_PAGED}(?!\w|, ?\d)(?=[\s.,;]|$)",
     # APA, Harvard, Nature: `Journal of Health, 40(2), 250–260`, `Journal of Health 40, 250-260 (2019)`
     rf"{_JOURNAL},? (?!(?:1[89]|20)\d\d\b){_VOLUME}(?: ?\({_ISSUE}\))?(?:[,:] ?{_PAGED}(?!\w|, ?\d))?(?: ?\((?P<year>\d{{4}})\))?(?=[\s.,;]|$)",
     r"(?P<journal>[^\d\W][^;:()]{1,220}?),? \(?(?P<year>\d{4})\)?\.?$",  # no `Leeds: Soil Press, 2012`

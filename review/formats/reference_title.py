@@ -30,6 +30,7 @@ _IN_QUOTES = r"(?P<quoted>(?:[^'‘’“”\"]|(?<=\w)['’](?=\w)){6,500}?),?[
 _HOUSE = rf"[^.:;?!]{{2,60}}: [^;?!]{{2,150}}[;,] ?{_YEAR}\b"
 _WRITTEN_OUT = rf"{_FAMILY}, [^\W\d_][\w'’. -]{{0,40}}"
 _DATED = rf"(?:\({_YEAR}(?:, [^()]{{1,20}})?\)|{_YEAR})[.,:]? (?:['‘“\"]{_IN_QUOTES}|{_SENTENCE}(?= |$))"
+_NAMED = r"(?:[A-Z(&][\w'’&)-]*[.,:]? |(?:of|and|the|in|for|on|de|la|der|et|für) )"  # a word of a journal's name
 _FORMS = (
     # `Roe J, Lee K. Kerbs. J Streets. 2019;4`
     rf"{_VANCOUVERS}\. {_SENTENCE} [^.?!]{{1,150}}\.? [12]\d{{3}}\b[^;:]{{0,15}};",
@@ -41,8 +42,10 @@ _FORMS = (
     rf"{_VANCOUVERS}\.? \({_YEAR}\)[.:,]? {_SENTENCE}(?= )",
     # `Roe, J., & Lee, K. (2019). Kerbs of towns. Streets, 4(1), 2–9.`, `Roe, J. and Lee, K. (2019) 'Kerbs of towns', Streets`, `Roe, J., Lee, K., 2019. Kerbs`
     rf"{_APAS}{_DATED}",
+    # MDPI, ACS: `Roe, J.; Lee, K. Kerbs of towns. J. Streets 2019, 4, 2–9.`
+    rf"(?:{_FAMILY}, {_INITIALS}; ){{0,60}}(?:{_FAMILY}, {_INITIALS}|et al\.) {_SENTENCE} {_NAMED}{{1,14}}{_YEAR}, ?\w{{1,9}}(?: ?\([^()]{{1,20}}\))?, ?\w",
     # Nature: `Roe, J. & Lee, K. Kerbs of towns. J. Streets 4, 2–9 (2019).`
-    rf"{_APAS}{_SENTENCE} (?:[A-Z(&][\w'’&)-]*[.,:]? |(?:of|and|the|in|for|on|de|la|der|et|für) ){{1,14}}[\w-]{{1,9}}, [\w.\u2010-\u2015-]{{1,20}} \({_YEAR}\)",
+    rf"{_APAS}{_SENTENCE} {_NAMED}{{1,14}}[\w-]{{1,9}}, [\w.\u2010-\u2015-]{{1,20}} \({_YEAR}\)",
     # Chicago, MLA, IEEE: `Roe, Jane, and Kim Lee. "Kerbs of Towns." Streets 4, no. 1 (2019): 2–9.`, `J. Roe and K. Lee, "Kerbs of towns," Streets, vol. 4, 2019`
     (
         rf"(?=.*\b{_YEAR}\b)(?:[^\W\d_][\w'’ -]{{1,60}}, [^\W\d_]|(?:[A-Z]\.[ -]?){{1,4}}[^\W\d_][\w'’-]+)[^\"“”]{{0,400}}[.,] "
@@ -59,6 +62,8 @@ _IN_COLUMNS = (
     # `City of Leeds (2019) Kerbs of towns. Leeds`, `City of Leeds. Kerbs of towns. Leeds: Soil Press; 2019`, `Roe, Jane. Kerbs of Towns. Leeds: Soil Press, 2019`
     rf"{_BODY}\.? (?=\(){_DATED}",
     rf"{_BODY}\. {_SENTENCE} {_HOUSE}",
+    # MDPI, of a book: `Roe, J.; Lee, K. Kerbs of Towns, 2nd ed.; Soil Press: Leeds, UK, 2019`
+    rf"(?:(?:{_FAMILY}, {_INITIALS}; ){{0,60}}{_FAMILY}, {_INITIALS}|{_BODY}\.) ([^;]{{6,300}}?)(?:, \d\w\w ed\.)?; [^;:]{{2,80}}: [^;:]{{2,80}}, {_YEAR}\b",
 )
 _TITLED_IN_COLUMNS = tuple(map(lazy, _IN_COLUMNS))
 
