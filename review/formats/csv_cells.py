@@ -188,7 +188,7 @@ class Cells:
         for n, (name, label, cell) in enumerate(zip(self._header, self._labels, self._cells, strict=True)):
             if n not in self._used and (cell not in _EMPTY or (cell and self._is_word(n))):
                 shared = extra_of(name)
-                yield (shared if shared in EXTRAS else label), cell
+                yield (shared if shared in EXTRAS or shared == "month" else label), cell
 
     def _is_word(self, column: int) -> bool:
         """Whether a cell that may say that there is nothing is somebody's word: `NA` of the phase of a trial is one. In a column for a field it is none,

@@ -166,7 +166,7 @@ for _name, _known in tuple(_FIELD_OF.items()):
     if len(_plain := unaccented(_name)) > _SHORT and _plain.isascii():
         _FIELD_OF.setdefault(_plain, _known)
 
-_EXTRA_OF = {squash(word): name for name, words in EXTRAS.items() for word in (name, *words)}
+_EXTRA_OF = {squash(word): name for name, words in EXTRAS.items() for word in (name, *words)} | {"publishedmonth": "month"}  # Covidence's
 
 
 def extra_of(name: str) -> str:

@@ -18,7 +18,7 @@ from review.model.patterns import lazy
 
 # EPPI-Reviewer's export: CodeSets, then References, whose Codes say what reviewers made of them.
 _EPPI = {
-    "Abstract": "abstract", "Authors": "authors", "City": "publisher-place", "Issue": "issue", "ItemId": "accession", "Keywords": "keyword", "Pages": "page",
+    "Abstract": "abstract", "Authors": "authors", "City": "publisher-place", "Issue": "issue", "ItemId": "accession", "Keywords": "keyword", "Month": "month", "Pages": "page",
     "ParentTitle": "container-title", "Publisher": "publisher", "ShortTitle": "title-short", "StandardNumber": "ISSN", "Title": "title", "TypeName": "type",
     "Volume": "volume", "Year": "year",
 }  # fmt: skip
@@ -100,11 +100,12 @@ def _eppi(work: dict[str, Any]) -> dict[str, Any]:
 
 
 def _turned(name: str) -> str:
-    """`Smith, John` of EPPI-Reviewer's `Smith John`; of longer names the first word is the family, if it is no part of one, or all before initials."""
+    """`Smith, John` of EPPI-Reviewer's `Smith John`; of longer names the first word is the family, with the particles before it, or all before initials."""
     words = name.split()
     initials = len(words) - next((n for n in range(len(words), 0, -1) if not _INITIAL.fullmatch(words[n - 1])), 0)
-    family = len(words) - initials if initials > 1 else 1
-    if "," in name or is_body(name) or family >= len(words) or (family == 1 and words[0].casefold() in PARTICLES):
+    particles = next((n for n, word in enumerate(words) if word.casefold() not in PARTICLES), 0)
+    family = len(words) - initials if initials > 1 else particles + 1
+    if "," in name or is_body(name) or family >= len(words):
         return name
     if len(words) == 2 and initials:  # as Embase and PubMed have people too, which all writers part
         return name

@@ -496,3 +496,9 @@ def test_in_zoteros_table_a_thesis_says_its_degree_and_a_report_its_number() -> 
     written = b"".join(by_name("ris").write([thesis], notes=False)).decode()
     assert [line for line in written.splitlines() if line[:2] == "M3"] == ["M3  - Master's thesis"]
     assert '"number": "WHO/1/2"' in b"".join(by_name("csl-json").write([report])).decode()
+
+
+def test_the_month_in_covidences_table_is_that_of_the_work() -> None:
+    (found,) = records('Title,Authors,Published Year,Published Month,Journal,Covidence #\nWalks,"Roe, J",2019,May,Soil,#1\n')
+    assert ("month", "May") in found.extra
+    assert '"issued": {"date-parts": [[2019, 5]]}' in b"".join(by_name("csl-json").write([found])).decode()

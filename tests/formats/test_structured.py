@@ -144,7 +144,7 @@ def test_eppi_reviewer() -> None:
                 json.dumps({
                     "CodeSets": [{"SetName": "Screen", "SetId": 1, "Attributes": {"AttributesList": [{"AttributeId": 7, "AttributeName": "include"}]}}],
                     "References": [{
-                        "ItemId": 42, "Title": "A", "ParentTitle": "Journal", "Year": "2001", "Authors": "Marx K; Engels F;", "Abstract": "Text", "DOI": "10.1000/X",
+                        "ItemId": 42, "Title": "A", "ParentTitle": "Journal", "Year": "2001", "Month": "May", "Authors": "Marx K; Engels F;", "Abstract": "Text", "DOI": "10.1000/X",
                         "URL": "http://x", "TypeName": "Journal, Article", "Codes": [{"AttributeId": 7, "AdditionalText": "why"}],
                     }],
                 }).encode(),
@@ -154,12 +154,13 @@ def test_eppi_reviewer() -> None:
     )  # fmt: skip
     assert (r.title, r.journal, r.year, r.authors, r.doi, r.accession) == ("A", "Journal", 2001, ("Marx K", "Engels F"), "10.1000/x", "42")
     assert ("Codes", '[{"AttributeName":"include","AttributeId":7,"AdditionalText":"why"}]') in r.extra
+    assert ("month", "May") in r.extra
 
 
 def test_people_of_eppi_reviewer_whose_family_stands_first() -> None:
     told = {"ItemId": 42, "Title": "A", "TypeName": "Dissertation", "Authors": "Marx Karl ; Dos Santos H B ; van Poe Ann ; Health Council ;", "ParentAuthors": "Engels Friedrich ;", "Institution": "Trier"}  # fmt: skip
     r = the_one(list(csl_json.read(json.dumps({"CodeSets": [], "References": [told]}).encode(), {})))
-    assert r.authors == ("Marx, Karl", "Dos Santos, H B", "van Poe Ann", "Health Council")
+    assert r.authors == ("Marx, Karl", "Dos Santos, H B", "van Poe, Ann", "Health Council")
     assert r.extra == (("editor", "Engels, Friedrich"), ("publisher", "Trier"))
 
 
