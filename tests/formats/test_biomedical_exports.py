@@ -367,6 +367,42 @@ def test_the_source_as_doaj_has_it_and_whoever_takes_from_it(text: str, parts: t
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
+        ("Hedge Health; Leeds Vol. 85, Iss. 3,  (Mar 2015): 12-20.", ("85", "3", "12-20")), ("Hedge Health, 10 (3), art. no. e0119, .", ("10", "3", "e0119")),
+        ("Hedge Health   Volume: 85   Issue: 3   Pages: 12-20   Published: MAR 2015", ("85", "3", "12-20")), ("Hedge Health, 2015, Issue 3", ("", "3", "")),
+        ("Hedge Health, 2015, 85, 3, pp 12-20", ("85", "3", "12-20")), ("Hedge Health 2015 Vol.85 No.3 pp.12-20 ref.30", ("85", "3", "12-20")),
+        ("Hedge Health, Vol. 85, No. 3 (2015), pp. 12-20", ("85", "3", "12-20")), ("Hedge Health, Vol. 85, No. 3 (March 2015), pp. 12-20 (9 pages)", ("85", "3", "12-20")),
+        ("in Hedge Health, vol. 8, pp. 12-20, 2020, doi: 10.1000/h.1", ("8", "", "12-20")), ("Hedge Health 85 (3), 12-20, 2015", ("85", "3", "12-20")),
+        ("Hedge Health 2015; 85(3): e12–e20.", ("85", "3", "e12-e20")), ("Hedge Health 2015 Apr;39 Suppl 1:S12-20", ("39 Suppl 1", "", "S12-20")),
+        ("Hedge Health, 85, 12–20", ("85", "", "12-20")), ("Hedge Health, 85(3), pp. 12-20. 2015", ("85", "3", "12-20")), ("Hedge Health, 64(5-B), 2003. pp. 2388.", ("64", "5-B", "2388")),
+        ("Hedge Health 85, no. 3 (2015): 12–20", ("85", "3", "12-20")), ("Hedge Health 6:293. doi: 10.1000/h.2", ("6", "", "293")),
+        ("Hedge Health 2015, 12(3), 293; https://doi.org/10.1000/h", ("12", "3", "293")), ("Hedge Health volume 585, pages 357–362 (2020)", ("585", "", "357-362")),
+        ("Hedge Health volume 15, Article number: 293 (2015)", ("15", "", "293")), ("Hedge Health 2015; 112 (3): S. 12-20", ("112", "3", "12-20")),
+        ("Hedge Health, vol. 63, n° 3, p. 12-20", ("63", "3", "12-20")), ("Hedge Health. 2021 Mar 4:1359105321998765. doi: 10.1000/h.3", ("", "", "1359105321998765")),
+        ("Hedge Health. Vol.75(12-B(E)),2015, pp. No Pagination Specified.", ("75", "12-B(E)", "")), ("Hedge Health. Advance Online Publication, Mar 2, 2021.", ("", "", "")),
+        ("Hedge Health.  (pp. 12-20).  New York, NY: Sage; US, 2015. xx, 300 pp.", ("", "", "12-20")),
+        ("Hedge Health. 8(SEP) (no pagination), 2014. Article Number: Article 293. Date of Publication: 2014.", ("8", "SEP", "293")),
+    ],
+)  # fmt: skip
+def test_citations_as_databases_publishers_and_people_print_them(text: str, parts: tuple[str, str, str]) -> None:
+    cited = parse_citation(text)
+    assert (cited.journal, (cited.volume, cited.issue, cited.pages)) == ("Hedge Health", parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("New York, NY: Sage; US, 2015. xx, 300 pp.", 2015), ("xi, 460 pp. Amityville, NY, US: Baywood; US, 2003.", 2003),
+        ("(2003). xi, 460 pp. Amityville, NY, US: Baywood; US.", 2003),
+    ],
+)  # fmt: skip
+def test_who_publishes_a_book_is_no_journal(text: str, year: int) -> None:
+    cited = parse_citation(text)
+    assert (cited.journal, cited.volume, cited.pages, cited.year) == ("", "", "", year)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
         ("Rev. sebe;12(3):101-9, mar. 2004. tab.", ("Rev. sebe", 2004, "12", "3", "101-9")),
         ("Rev. sebe; 12(3): 101-109, jan.-mar. 2004. graf", ("Rev. sebe", 2004, "12", "3", "101-109")),
         ("Bol. sebe; (45): e12, 2003.", ("Bol. sebe", 2003, "", "45", "e12")),
