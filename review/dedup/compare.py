@@ -58,13 +58,17 @@ _ADDED = (
     r"|(?:safety|efficacy|quality of life|health economics?|cost effectiveness|pharmacokinetics?|patient reported outcomes?|baseline(?: characteristics)?)"
     r"(?: (?:data|results|analys[ei]s|outcomes?|findings))?)$"
 )
+# What the title of one report says of its design, and a database may leave out.
+_DESIGN = (
+    r"^ (?:an? )?(?:[^ ]+ ){0,5}(?:trial|study|review|evaluation|analys[ei]s|survey|experiment|comparison|audit|case reports?|case series)$"
+)
 
 
-def _companion() -> pl.Expr:
-    """One title goes on where the other ends, with no more than tells two reports of one work apart."""
+def _goes_on_with(added: str) -> pl.Expr:
+    """One title goes on where the other ends, with no more than this."""
     return pl.any_horizontal(
         pl.col(f"normal{long}").str.starts_with(pl.col(f"normal{short}"))
-        & pl.col(f"normal{long}").str.slice(pl.col(f"normal{short}").str.len_chars()).str.contains(_ADDED)
+        & pl.col(f"normal{long}").str.slice(pl.col(f"normal{short}").str.len_chars()).str.contains(added)
         for short, long in (("", "_b"), ("_b", ""))
     )
 
@@ -233,7 +237,8 @@ def _levels() -> list[pl.Expr]:
         "added": (_spaces("normal") - _spaces("normal_b")).abs(),  # words
         "letters_more": (pl.col("squash").str.len_chars().cast(pl.Int32) - pl.col("squash_b").str.len_chars().cast(pl.Int32)).abs(),
         "tailed": pl.col("tailed"),
-        "companion": _companion(),
+        "companion": _goes_on_with(_ADDED),
+        "design": _goes_on_with(_DESIGN),
         "footnote": pl.col("footnote"),
         "meetings": _both_other("held") | _both_other("nth"),
         "beyond": beyond("", "_b") | beyond("_b", ""),

@@ -141,14 +141,14 @@ CUT_TO_A_WORD = asked(
 # A title that was cut off within a word, in one volume: no subtitle is missing.
 CUT_OFF = asked("cut off", pl.col("cut") & same("authors", "year", "journal", "volume") & none_different("pages", "issue"))
 # A subtitle that one of them lacks, on the page where both begin; behind a mark, where of one no page is known, or where a page has several
-# abstracts by the same people: of gardeners, and of gardeners in towns.
+# abstracts by the same people, of gardeners, and of gardeners in towns, only what a title says of the design.
 BEHIND_A_MARK = pl.col("marked") & ~pl.col("companion")
 SUBTITLED = asked(
     "subtitled",
     says("title", "part")
     & BESIDE
     & (
-        (ONE_PAGE & (says("pages", "range") | ~IN_A_SUPPLEMENT | BEHIND_A_MARK))
+        (ONE_PAGE & (says("pages", "range") | ~IN_A_SUPPLEMENT | (BEHIND_A_MARK & pl.col("design") & ~says("abstract", "unclear"))))
         | (missing("pages") & BEHIND_A_MARK & pl.col("one_list") & (pl.col("numbers") | pl.col("tailed")) & ~IN_A_SUPPLEMENT)
     ),
 )

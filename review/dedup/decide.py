@@ -7,7 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from review.dedup.clusters import Differs
-from review.dedup.conditions import NEAR, NOTED, SERVED, TWICE, TWO_PARTS
+from review.dedup.conditions import NEAR, NOTED, SERVED, THREE_AGAINST, TWICE, TWO_PARTS
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 from review.dedup.standing import AGREE, ONE_PAGE, ONE_PLACE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
@@ -70,7 +70,13 @@ def _outcome() -> list[pl.Expr]:
         | says("authors", "few", "different")
         | pl.any_horizontal(*(says(name, "different") for name in ("journal", "pages", "doi", "abstract")))
         | ((says("issue", "different") | pl.col("beyond")) & ~(AGREE & pl.col("deep")))
-        | (says("volume", "different") & ~AGREE & ~SAME_DOI & ~(says("abstract", "equal") & says("year", "same")))
+        | (THREE_AGAINST & ~SAME_DOI)
+        | (
+            says("volume", "different")
+            & ~AGREE
+            & ~SAME_DOI
+            & ~(says("abstract", "equal") & same("year") & says("journal", "same", "within"))
+        )
         | says("year", "2 apart", "far")
         | (says("year", "1 apart") & ((pl.col("nowhere") & either("conference")) | both("cochrane")))
         | ((pl.col("two_sorts") | pl.col("two_books") | (pl.col("two_imprints") != "") | differ("poster")) & ~AGREE)

@@ -27,7 +27,7 @@ from review.dedup.places import (
     versions_of,
 )
 from review.dedup.titles import LETTER, titles_of
-from review.dedup.trials import of_print, registry, trial_of
+from review.dedup.trials import TRIAL, of_print, registry, trial_of
 
 # Databases set the headings of an abstract, or leave them out.
 _HEADINGS = (
@@ -48,6 +48,7 @@ _FURNITURE = (
 _SNIPPED = r"(?s)(?:…|\.\.\.).*"
 _A_SNIPPET = 400  # characters
 _ISSUE_BEHIND = r"^\s*[0-9]+\s*\((?:[Nn]o\.? ?)?([0-9]{1,2})\b"  # the volume's: 86 (3)
+_OF_PRINT = ("volume", "pages")  # what was printed has one, but some databases have the year or the number of a registration there
 _NAMED = r"\S\s+[|–—-]\s+\S"
 _BETWEEN = r"\s+[|–—-]\s+$"
 _AGAIN = r"#\d+$"
@@ -106,11 +107,14 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             .str.replace(_OPENING, "")
             .str.replace(_FURNITURE, "")
             .str.slice(0, 300),
-            own_trial=trial_of("accession", "url", "journal", "authors", "doi"),
+            own_trial=trial_of("accession", "url", "journal", "authors", "doi", *_OF_PRINT),
             titled_trial=trial_of("title"),
             noted_trial=trial_of("imprint"),
             registry=registry("accession", "url", "journal", "authors"),
-            printed=pl.any_horizontal(pl.col(name) != "" for name in ("volume", "pages")),
+            printed=pl.any_horizontal(
+                (pl.col(name) != "") & ~pl.col(name).str.contains(TRIAL) & (pl.col(name) != pl.col("year").cast(pl.String))
+                for name in _OF_PRINT
+            ),
             unplaced=pl.col("journal") == "",
             long=(pl.col("pages").str.extract(_COUNTED).cast(pl.Int32) >= _A_BOOK).fill_null(value=False),
             place=pl.struct(*place, "serial", "link", pl.col("imprint").str.to_lowercase()).hash(7),

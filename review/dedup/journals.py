@@ -96,6 +96,8 @@ def journal_of(text: str) -> tuple[str, ...]:
     normal = normal if len(normal) > 2 else plain(text)  # CA: a cancer journal for clinicians
     if normal.removeprefix("the ") in ("cochrane library", "cochrane libr"):
         normal = "cochrane database systematic reviews"
+    if normal.startswith("prospero ") or normal.endswith("prospective register of systematic reviews"):
+        normal = "prospero"
     normal = _SERIES.sub(" ", normal).strip() or normal
     normal = _KNOWN_AS.get(normal, normal)
     if (

@@ -217,6 +217,14 @@ def pages_level() -> pl.Expr:
         & ~elsewhere
         & (holds(page, last, span, page_b, page2_b, last_b) | holds(page_b, last_b, span_b, page, page2, last))
     )
+    # The number of an article, c566, and page 566: of one journal, which lost the letter, only where a volume or a bare number says so.
+    lettered = pl.any_horizontal(
+        (pl.col(f"letters{one}") != "")
+        & (pl.col(f"last{one}") == 0)
+        & (pl.col(f"letters{other}") == "")
+        & (elsewhere | ((pl.col(f"last{other}") > 0) & (pl.col("volume").list.set_intersection("volume_b").list.len() == 0)))
+        for one, other in (("", "_b"), ("_b", ""))
+    )
     # BMJ's article numbers of 2008 began with an a; any other such page is an abstract's.
     abstracts = pl.any_horizontal(
         pl.col(f"letters{side}").is_in(["s", "p"]) | ((pl.col(f"letters{side}") == "a") & (pl.col(f"year{side}") != 2008))
@@ -280,6 +288,7 @@ def pages_level() -> pl.Expr:
         (roman & (letters != letters_b), "different"),
         (meet & (letters == "roman") & ((page <= 10) | (last != last_b)), "page 1"),  # every editorial begins at i or iii
         (meet & (letters != letters_b) & (letters.is_in(OF_ABSTRACTS) | letters_b.is_in(OF_ABSTRACTS)), "page 1"),
+        (meet & lettered, "unclear"),
         (meet & (last > 0) & (span >= 2) & (last == last_b), "range"),
         # The number of an article is no other's; a Cochrane review's is that of all its versions.
         (meet & pl.col("locator") & pl.col("locator_b") & (letters == letters_b) & (letters != "cd") & (page >= 1000), "range"),

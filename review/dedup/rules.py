@@ -487,7 +487,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule(
         "another volume, no page in common", says("volume", "different") & (NO_PAGE | (says("pages", "adjacent") & UNPROVED)), at_most(0.9)
     ),
-    Rule("a subtitle more, no page in common", A_SUBTITLE_MORE, at_most(0.9)),
+    Rule("a subtitle more, no page in common, or of a meeting", A_SUBTITLE_MORE, at_most(0.9)),
     Rule("numbers in one title alone", NUMBERS_ALONE, at_most(0.9)),
     # Hunan and Henan, mediation and meditation; from warfarin to rivaroxaban, or the other way round.
     Rule(

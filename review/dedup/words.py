@@ -53,34 +53,11 @@ _WORDS = frozenset(map(frozenset, ((("perineal", "peroneal"), ("humeral", "humor
                                     ("arteriolar", "arterial"), ("thymine", "thiamine"), ("vesical", "vesicle"), ("shanxi", "shaanxi")))))  # fmt: skip
 # How two spellings of one word are made one: British and American ones, for the most part.
 _SPELLINGS = (
-    ("oeuvre", "euver"),
-    ("ae", "e"),
-    ("oe", "e"),
-    ("ph", "f"),
-    ("mould", "mold"),
-    ("our", "or"),
-    ("actis", "actic"),
-    ("disc", "disk"),
-    ("is", "iz"),
-    ("ys", "yz"),
-    ("tered", "terd"),
-    ("tre", "ter"),
-    ("bre", "ber"),
-    ("ageing", "aging"),
-    ("gement", "gment"),
-    ("inium", "inum"),
-    ("ence", "ense"),
-    ("exion", "ection"),
-    ("ciality", "cialty"),
-    ("grey", "gray"),
-    ("artef", "artif"),
-    ("scept", "skept"),
-    ("towards", "toward"),
-    ("ocuss", "ocus"),
-    ("ogue", "og"),
-    ("ll", "l"),
-    ("mme", "m"),
-)
+    ("oeuvre", "euver"), ("ae", "e"), ("oe", "e"), ("ph", "f"), ("mould", "mold"), ("our", "or"), ("actis", "actic"), ("disc", "disk"),
+    ("is", "iz"), ("ys", "yz"), ("tered", "terd"), ("tre", "ter"), ("bre", "ber"), ("ageing", "aging"), ("gement", "gment"),
+    ("inium", "inum"), ("ence", "ense"), ("exion", "ection"), ("ciality", "cialty"), ("grey", "gray"), ("artef", "artif"),
+    ("scept", "skept"), ("towards", "toward"), ("ocuss", "ocus"), ("ogue", "og"), ("ll", "l"), ("mme", "m"),
+)  # fmt: skip
 
 
 _OF_A_SERIES = lazy(r"(.*\d)[a-rt-z]?")

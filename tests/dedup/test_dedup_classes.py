@@ -474,6 +474,9 @@ def _people() -> Iterator[Row]:
 
 def _sorts() -> Iterator[Row]:
     yield "a book, its title for the journal", {"journal": f"{FULL}.", "volume": "", "issue": "", "pages": "xii, 340"}, {"journal": "", **NOWHERE, "type": "BOOK"}  # fmt: skip
+    for place in ({"pages": "CRD42017767712"}, {"volume": "CRD42017767712"}, {"volume": "2011", "accession": "CRD42017767712"}):
+        yield f"a registration, and its number where a page is: {place}", *({"journal": "PROSPERO", **NOWHERE, **told} for told in (place, {}))  # fmt: skip
+    yield "a registry by two names", *({**NOWHERE, "journal": f"PROSPERO{more}"} for more in ("", " International prospective register of systematic reviews"))  # fmt: skip
     registry = "https://clinicaltrials.gov/show/NCT01234567"
     yield (
         "one registration",
@@ -596,6 +599,7 @@ def _apart() -> Iterator[Row]:
     yield "two trials with one title", *({"title": STUDY, "journal": f"https://clinicaltrials.gov/show/{n}", **NOWHERE, "authors": (n,)} for n in ("NCT01234567", "NCT07654321"))  # fmt: skip
     yield "two trials by their numbers in the source", *({"title": STUDY, "journal": "ClinicalTrials.gov", **NOWHERE, "authors": ("Acme Ltd",), "accession": n} for n in ("NCT01234567", "NCT07654321"))  # fmt: skip
     yield "a registry's entry and its report", {"journal": "https://clinicaltrials.gov/show/NCT01234567", **NOWHERE}, {}
+    yield "two registrations, their numbers where pages are", *({"journal": "PROSPERO", **NOWHERE, "pages": f"CRD4201776771{n}"} for n in "23")  # fmt: skip
     yield "a review in PROSPERO and its report", {"journal": "PROSPERO", **NOWHERE, "accession": "CRD42019123456"}, {}
     yield "chapters called Introduction", {"title": "Introduction", "journal": "", **NOWHERE, "isbn": "9780123456789", "pages": "1-12"}, {"title": "Introduction", "journal": "", **NOWHERE, "isbn": "9780123456789", "pages": "45-60", "authors": ("Quill, Ada",)}  # fmt: skip
     yield "a chapter and its book", {"title": "Soil and people", "journal": "", **NOWHERE, "isbn": "9780123456789", "pages": "45-60"}, {"title": "The handbook of urban growing", "journal": "", **NOWHERE, "isbn": "9780123456789"}  # fmt: skip
@@ -814,6 +818,7 @@ def _not_merged() -> Iterator[Row]:
     yield "a year apart, and neither in a volume", {**NOWHERE, "year": 2010}, NOWHERE
     yield "two years ahead, no DOI", {**NOWHERE, "year": 2009}, {}
     yield "a slip in the DOI, and no place", {"doi": f"{DOI[:-1]}8", **NOWHERE}, {"doi": DOI, **NOWHERE}
+    yield "an article's number, and a page of another journal", {"journal": "BMJ", "pages": "c566"}, {"journal": "Revista de Suelos", "volume": "88", "pages": "566"}  # fmt: skip
     yield "two article numbers", {"pages": "e94700"}, {"pages": "e106390"}
     yield "a letter by its type, at another page", {"pages": "300", "type": "Comment; Letter"}, {"type": "Article"}
     yield "a comment by its type, nobody named", {"authors": (), "type": "Comment", "pages": ""}, {"type": "Journal Article"}
@@ -995,6 +1000,7 @@ def _asked() -> Iterator[Row]:
     for title in (f"{FULL} in older people", f"Predictors of {FULL}"):
         yield f"two abstracts of one page: {title}", {"title": title, **SUPPLEMENT}, SUPPLEMENT
         yield f"the same, with one DOI for both: {title}", {"title": title, **SUPPLEMENT, "doi": DOI}, {**SUPPLEMENT, "doi": DOI}
+    yield "two abstracts of one page: of the whole, and from one land", {"title": f"{LONG}: results from the far north", **SUPPLEMENT}, {"title": LONG, **SUPPLEMENT}  # fmt: skip
     yield "two abstracts, or a subtitle more, without pages", *({"title": title, **SUPPLEMENT, "pages": ""} for title in (LONG, FULL))
     news = {"title": "City news roundup", "authors": (), "pages": "34"}
     yield "the news of two weeks, on one page by chance", {**news, "issue": "7100"}, {**news, "issue": "7108"}

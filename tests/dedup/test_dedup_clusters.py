@@ -323,6 +323,16 @@ def test_what_follows_from_words_stands_above_the_rules() -> None:
             {"journal": "Clinical Soil Research", "volume": "16"},
         ),
         ({"issue": ""}, {"volume": "", "issue": ""}, {"volume": "28", "issue": ""}),
+        (
+            {"journal": "", "volume": "114", "abstract": SUMMARY},
+            {"volume": "", "abstract": SUMMARY},
+            {"volume": "216", "abstract": SUMMARY},
+        ),
+        (
+            {"journal": "BMJ", "pages": "c566", "volume": "340"},
+            {"journal": "Revista de Suelos", "pages": "566-575", "volume": "", "year": 2012},
+            {"journal": "Revista de Suelos", "pages": "566-575", "volume": "88", "year": 2012},
+        ),
         ({"issue": "", "pages": "101-110"}, {"volume": "", "issue": ""}, {"volume": "28", "issue": "", "pages": "5-15"}),
         ({"volume": "", "issue": "", "year": 2010}, {"volume": "", "issue": "", "year": None}, {"volume": "", "issue": "", "year": 2011}),
         ({"volume": "26", "year": 2010}, {"volume": "", "issue": ""}, {"volume": "", "year": 2012}),
