@@ -27,7 +27,9 @@ def is_body_of(name: str) -> bool:
     """Whether a name with a comma is that of a body and what it is a part of, or where it is: `Ministry of Health, Kenya`; no person's."""
     head, comma, rest = name.partition(", ")
     named = " ".join(word for word in head.split() if word not in ("The", "Of", "For")) if " " in head else ""  # `Nguyen The, Anh`
-    return bool(comma) and " " in named and is_body(named) and not GIVEN.fullmatch(rest)
+    if not comma or " " not in named or not is_body(named):
+        return False
+    return not GIVEN.fullmatch(rest) or rest in _NO_INITIALS or " of " in named or " for " in named
 
 
 _BEHIND = lazy(

@@ -30,7 +30,7 @@ def with_commas(names: Sequence[str]) -> list[str]:
     """The people of one work, each with a comma behind the family where that is sure: `Roe, J. A.` of `Roe JA` (`with_comma`), `Smith, J.` of
     `J. Smith`; `Roe, Jane` of `Jane Roe` only beside others of whom one has an initial before the family (`John A. Smith`): of full names alone
     the family may stand first (`Wang Wei`), or they are a body's (`World Bank`)."""
-    written = [with_comma(name) for name in names]
+    written = [_suffix_last(name) if "," in name else with_comma(name) for name in names]
     several = [
         name
         for name in written
@@ -41,6 +41,24 @@ def with_commas(names: Sequence[str]) -> list[str]:
         return written
     all_so = len(several) > 1 and len(parts) == len(several) and any(_has_initial(given) for _, given, _ in parts.values())
     return [", ".join(filter(None, parts[n])) if n in parts and (all_so or _is_sure(parts[n][1])) else n for n in written]
+
+
+_TURNED_BODY = lazy(
+    r"(Group|Organi[sz]ation|Investigators|Committee|Collaboration|Collaborators|Consortium|Association|Foundation|Network|Team), ([Tt]he [^,]+|[^\W\d_][^, ]+ [^,]+)"
+)
+_SUFFIXES = rf"(?:{SUFFIX.pattern})"
+_SUFFIXED = lazy(rf"(?P<family>[^,]+?),? (?P<behind>{_SUFFIXES}), (?P<given>[^,]+)|(?P<whole>[^,]+, [^,]+?) (?P<end>{_SUFFIXES})")
+
+
+def _suffix_last(name: str) -> str:
+    """`King, Martin Luther, Jr.` of `King Jr., Martin Luther` (Scopus), `King, Jr., Martin Luther` (RefWorks) and `King, Martin Luther Jr.`; a body of
+    which EndNote took the last word for its family, `Organization, World Health`; any other name as it is."""
+    if body := _TURNED_BODY.fullmatch(name):
+        return f"{body[2]} {body[1]}"
+    found = _SUFFIXED.fullmatch(name) if "r" in name or "I" in name or "d" in name or "t" in name else None
+    if found is None:
+        return name
+    return f"{found['whole']}, {found['end']}" if found["end"] else f"{found['family']}, {found['given']}, {found['behind']}"
 
 
 def _parted(name: str) -> _Parts | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
 from review.formats.dates import MONTHS, day_and_season, own_date
+from review.formats.name_pieces import is_body_of
 from review.formats.natural_names import with_commas
 from review.formats.nbib_fields import SUFFIXES
 from review.formats.text import collapse
@@ -29,7 +30,7 @@ _SHORT = lazy(r"[^\d,;.]{2,40} (?:[A-Z]{1,4}|(?:[A-Z][a-z]?\.[ -]?){1,4}(?<=\.))
 _SURE = lazy(
     r"(?:Humans|Animals|Male|Female|Adult|Adolescent|Aged|Middle Aged|Young Adult|Child|Infant|Mice|Rats|Pregnancy)|\*?[^/]+/\*?[a-z].*"
 )
-_SUFFIX = lazy(rf", ({'|'.join(SUFFIXES)})\Z")  # which PubMed has behind the given names
+_SUFFIX = lazy(rf", ({'|'.join(SUFFIXES)})\.?\Z")  # which PubMed has behind the given names
 _CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 _WIDTH = 82  # of the text beside the tag
 _NOTHING = ("GN", "review_record: {}")  # with it, an entry that names nothing is read as a record
@@ -113,15 +114,15 @@ def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[s
         yield from (("AU", name) for name in people)
         yield from (("CN", name) for name in bodies)
         return
-    people = with_commas(record.authors)
-    while people and ", " not in people[-1]:
-        people.pop()
+    everybody = people = with_commas(record.authors)
+    while people and (", " not in people[-1] or is_body_of(people[-1])):
+        people = people[:-1]
     short = [text for tag, text in record.extra if tag == "AU"]
     if len(short) != len(people):
         short = [shortened(name) for name in people]
     for name, initials in zip(people, short, strict=True):
         yield from (("FAU", _SUFFIX.sub(r" \1", name)), ("AU", initials))
-    yield from (("CN", name) for name in record.authors[len(people) :])
+    yield from (("CN", name) for name in everybody[len(people) :])
 
 
 def _headings(record: Record) -> int:

@@ -56,6 +56,7 @@ def type_of(cells: Cells) -> str:
 
 
 _ROUNDED = lazy(r"\d(?:[.,]\d+)?E\+\d\d")
+_ROUNDED_END = lazy(r"(?:(\w+)-)?\d(?:[.,]\d+)?E\+\d\d")
 
 
 _GROUPED = lazy(r"\d{1,3}([,.'\u00a0\u202f])\d{3}(?:\1\d{3})*")
@@ -73,6 +74,8 @@ def number_of(cells: Cells, field: str) -> str:
     first = cells.best(field)
     if not first or is_ahead(first):
         return ""
+    if "E+" in first and (rounded := _ROUNDED_END.fullmatch(first)):  # 156.e2, which a spreadsheet took for a number
+        return rounded[1] or ""  # the cell stays in `extra`
     if field in ("volume", "issue") and not is_number(first):
         return number_in(first)  # the cell stays in `extra`
     if field == "issue" and not any(map(str.isdigit, first)) and not (cells.best("journal") or cells.best("volume")):

@@ -118,6 +118,9 @@ _VAGUE = frozenset(("GEN", "Generic", "misc", "document"))  # types that say not
 _WRITTEN = lazy(r"(?i)notes?|annote|file|label|(?:research.|user.)\S*|RN|LB|[CUL]\d|custom\s?\d|owner|groups")
 
 
+_ORIGINAL = lazy(r"; \[[^\]]+\]\.?$")
+
+
 def text_of(value: object) -> str:
     """The value of a field as text, '; ' between the parts of a list; '' for none."""
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
@@ -128,9 +131,11 @@ def _said_best(name: str, texts: list[str]) -> str:
         return max(texts, key=texts.count)
     if name == "type":
         return next((t for t in texts if t not in _VAGUE), texts[0])
-    if name == "pages":  # of one first page the form that tells most
+    if name == "pages":  # of one first page the form that tells most, and no spreadsheet made a number of: `151-1.56E+04`
         begin = list(map(_first_page, texts))
-        return max(texts, key=lambda t: (begin.count(_first_page(t)), len(t)))
+        return max(texts, key=lambda t: (begin.count(_first_page(t)), "E+" not in t, len(t)))
+    if name == "title":  # Scopus has the original title behind the English one
+        texts = [t for t in texts if not _ORIGINAL.search(t)] or texts
     if name in _FULLEST:
         best = max(texts, key=len)
         whole = [t for t in texts if not _is_shouted(t) and t.count("; ") == best.count("; ")] if _is_shouted(best) else []

@@ -273,6 +273,8 @@ def test_mis_decoded_text_stands_back_for_another_record_that_has_about_as_much(
         ("title", ["Wardens in five towns", "Wardens in five towns."], "Wardens in five towns"),
         ("title", ["WARDENS IN FIVE TOWNS", "#NAME?"], "WARDENS IN FIVE TOWNS"),
         ("title", ["WHO"], "WHO"),
+        ("title", ["Wardens; [Wächter in fünf Städten]", "Wardens"], "Wardens"),
+        ("pages", ["151-1.56E+04", "151-156"], "151-156"),
         ("journal", ["J PLACES", "J Places", "Journal of Places"], "Journal of Places"),
         ("journal", ["Walks (London, England)", "Walks", "Walks, Vol 13, Iss 3, p 575"], "Walks"),
         ("journal", ["Walks : a journal of streets", "Walks"], "Walks"),

@@ -220,6 +220,7 @@ def test_the_rule_below_a_header_is_no_row() -> None:
         ("4月5日", "12/5/24", ("4-5", "5-12")),
         ("4/15/2024", "1/5/2024", ("4/15/2024", "1/5/2024")),
         ("3/4", "1/2018", ("3/4", "1/2018")),
+        ("3", "151-1.56E+04", ("3", "151")),
     ],
 )
 def test_numbers_that_a_spreadsheet_took_for_days(issue: str, pages: str, read_as: tuple[str, str]) -> None:

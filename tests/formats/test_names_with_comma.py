@@ -59,3 +59,15 @@ def test_people_of_ieee_are_persons_in_every_format() -> None:
 def test_a_family_that_sounds_like_an_article_is_no_body() -> None:
     assert not any(map(is_body_of, ("Nguyen The, Anh", "Group, Ann", "Group, A.", "Ministry of Health")))
     assert all(map(is_body_of, ("Ministry of Health, Kenya", "The Walks Group, Leeds")))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("King Jr., Martin Luther", "King, Martin Luther, Jr."), ("King, Jr., Martin Luther", "King, Martin Luther, Jr."), ("Smith, John Jr.", "Smith, John, Jr."),
+        ("Smith III, J A", "Smith, J A, III"), ("Smith, J. A. 3rd", "Smith, J. A., 3rd"), ("Group, WALK Study", "WALK Study Group"),
+        ("Investigators, the SPRINT", "the SPRINT Investigators"), ("Group, Ana", "Group, Ana"), ("Mir, Ivan", "Mir, Ivan"), ("Department of Health, UK", "Department of Health, UK"),
+    ],
+)  # fmt: skip
+def test_a_suffix_stands_behind_the_given_names_and_a_body_is_turned_back(name: str, written: str) -> None:
+    assert with_commas([name]) == [written]
