@@ -11,7 +11,7 @@ from review.formats.bibtex_names import written
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.carried import note, same
 from review.formats.dates import MONTHS, date_in, day_and_season, iso
-from review.formats.kinds import in_a_series, is_counted, is_masters, kind_for, kind_of, wording
+from review.formats.kinds import in_a_series, is_counted, is_masters, kind_for, kind_of, says_no_more, wording
 from review.formats.latex import to_latex
 from review.formats.natural_names import with_commas
 from review.formats.text import collapse
@@ -58,7 +58,7 @@ def write(
         back = parse(entry)
         told = not same(record, back) or not _names_something(back) or any(name in ("crossref", "xdata") for name, _ in record.extra)
         noted = note(record, back, carried) if told else ""
-        yield (_compose(record, key, noted) if noted and notes else text).encode()
+        yield (_compose(record, key, noted) if noted and notes else text if notes else _compose(record, key, "", plain=True)).encode()
 
 
 def _names_something(record: Record) -> bool:
@@ -76,7 +76,7 @@ def _key(record: Record, used: set[str]) -> str:
     return key
 
 
-def _compose(record: Record, key: str, told: str) -> str:
+def _compose(record: Record, key: str, told: str, *, plain: bool = False) -> str:
     entry_type = record.type if record.type in _ENTRY_TYPES else kind_for(record).bibtex
     if entry_type == "phdthesis" and is_masters(record):
         entry_type = "mastersthesis"
@@ -107,7 +107,10 @@ def _compose(record: Record, key: str, told: str) -> str:
         ("url", _verbatim(record.url)),
         ("language", to_latex(record.language)),
         ("keywords", to_latex("; ".join(record.keywords) + (";" if len(record.keywords) == 1 and "," in record.keywords[0] else ""))),
-        ("type" if record.type == wording(record) else "document_type", to_latex(record.type) if record.type != entry_type else ""),
+        (
+            "type" if record.type == wording(record) else "document_type",
+            "" if record.type == entry_type or (plain and says_no_more(record.type, kind_for(record))) else to_latex(record.type),
+        ),
         ("accession", to_latex(record.accession)),
         *_extras(record, _HOUSES.get(entry_type, "publisher"), entry_type),
         ("abstract", to_latex(record.abstract).replace("\n", "\n\n")),

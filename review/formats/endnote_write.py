@@ -9,8 +9,8 @@ from xml.etree.ElementTree import XML, Element  # parses what was composed here 
 
 from review.formats.carried import note, same
 from review.formats.dates import dates_apart
-from review.formats.fields import is_place, serials_of
-from review.formats.kinds import kind_for
+from review.formats.fields import is_place, number_of_its_own, serials_of
+from review.formats.kinds import kind_for, says_no_more
 from review.formats.name_pieces import as_one, is_body, is_body_of
 from review.formats.natural_names import with_commas
 from review.model.patterns import lazy
@@ -70,7 +70,7 @@ def write(
             assert isinstance(bare, Record)
             told = note(record, bare, carried)
             text = _compose(record, told) if notes else text
-        yield f"{text}\n".encode()
+        yield f"{text if notes else _compose(record, '', plain=True)}\n".encode()
     yield b"</records></xml>\n"
 
 
@@ -81,25 +81,30 @@ def _named(name: str) -> str:
     return f"{name}," if " " in name and "," not in name and is_body(name) else as_one(name)
 
 
-def _compose(record: Record, told: str) -> str:
-    kind = kind_for(record).endnote
+def _compose(record: Record, told: str, *, plain: bool = False) -> str:
+    known = kind_for(record)
+    kind = known.endnote
+    stated = "" if record.type == kind[0] or (plain and says_no_more(record.type, known)) else record.type
     values: dict[str, list[str]] = {}
     for name, text in dates_apart(record):
         path = PATHS.get(name) or TAGS.get(_ROLES.get(name, name), name)
         if path in _ORDER and path not in _FILLED:
             values.setdefault(path, []).append(text)
+    own = number_of_its_own(record)
     filled = {
         "contributors/authors/author": list(map(_named, with_commas(record.authors))),
         "titles/title": [record.title],
         "periodical/full-title": [record.journal],
         "pages": [record.pages],
         "volume": [record.volume],
-        "number": [record.issue or next((text for name, text in record.extra if name == "M1" and kind[0] == "Report"), "")],
+        "number": [
+            ("" if own else record.issue) or next((text for name, text in record.extra if name == "M1" and kind[0] == "Report"), "")
+        ],
         "keywords/keyword": list(record.keywords),
         "dates/year": [str(record.year)] if record.year is not None else [],
         "electronic-resource-num": [record.doi],
         "abstract": [record.abstract],
-        "work-type": [next((text for name, text in record.extra if name == "genre"), record.type if record.type != kind[0] else "")],
+        "work-type": [next((text for name, text in record.extra if name == "genre"), stated)],
         "language": [record.language],
         "research-notes": [told],
     }

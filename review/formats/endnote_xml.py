@@ -31,6 +31,7 @@ from review.formats.fields import (
     serials,
     several_urls,
     tidy,
+    with_own_number,
 )
 from review.formats.keyword_lists import split_keywords
 from review.formats.kinds import KINDS, is_about, kind_of
@@ -84,6 +85,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
     url, urls = several_urls(tidy(bag.one("urls/related-urls/url", "urls/web-urls/url")))
     told_as = (("volume", tidy(bag.one("volume"))), ("number", tidy(bag.one("number", "issue"))))  # the latter is Mendeley's
     (volume, issue), kept = numbered(told_as, kept)
+    issue, unread = with_own_number(kind, issue, unread)
     paged, unpaged = known_pages("pages", tidy(bag.one("pages")))
     for value in bag.peek("abstract"):
         if says_none(value):

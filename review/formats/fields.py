@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 
 from review.formats.bag import EMPTY
+from review.formats.kinds import has_a_number
 from review.formats.text import collapse, is_single_spaced, seen, unescape
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -153,10 +154,24 @@ def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     return "; ".join(dict.fromkeys(issn)), "; ".join(dict.fromkeys(isbn)), tuple(left)
 
 
+def number_of_its_own(record: Record) -> str:
+    """The number of a report or a patent that stands in nothing, and can't be taken for an ISSN or ISBN; else ""."""
+    alone = record.issue and not (record.journal or record.volume) and has_a_number(record.type)
+    return record.issue if alone and serials([record.issue])[2] else ""
+
+
+def with_own_number(kind: str, issue: str, unread: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The issue, of a report or a patent without one the number among what is neither ISSN nor ISBN, and the rest of that."""
+    if issue or not unread or not has_a_number(kind):
+        return issue, unread
+    number = next((text for text in unread if any(map(str.isdigit, text)) and serials([text])[:2] == ("", "")), "")
+    return number, tuple([text for text in unread if text != number])
+
+
 def serials_of(record: Record, told: Iterable[str]) -> list[str]:
     """The ISSNs and ISBNs for a format with one place for both, each in the words that it came in, `1878-0849 (Electronic)`, where those are told;
     and what else is told there."""
-    texts = list(told)
+    texts = [*([own] if (own := number_of_its_own(record)) else []), *told]
     numbers = [*record.issn.split("; "), *record.isbn.split("; ")]
     return list(dict.fromkeys([*(next((text for text in texts if number in text), number) for number in numbers if number), *texts]))
 

@@ -119,7 +119,7 @@ def is_about(stated: str, code: str) -> bool:
     return stated in _ARTICLES and kind_of(code) is not _ARTICLE
 
 
-_WORDED = frozenset(("thesis", "report", "government", "preprint", "web"))
+_WORDED = frozenset(("thesis", "report", "government", "preprint", "web", "registration"))
 
 
 def wording(record: Record) -> str:
@@ -128,8 +128,20 @@ def wording(record: Record) -> str:
     kind = kind_for(record)
     if kind.name not in _WORDED:
         return ""
-    own = map(_letters, (kind.ris, kind.bibtex, kind.csl, kind.endnote[0]))
-    return next((text for name, text in record.extra if name == "genre"), "") or ("" if _letters(record.type) in own else record.type)
+    return next((text for name, text in record.extra if name == "genre"), "") or ("" if says_no_more(record.type, kind) else record.type)
+
+
+def says_no_more(word: str, kind: Kind) -> bool:
+    """Whether a type is no more than some format's word for that kind."""
+    return _letters(word) in map(_letters, (kind.ris, kind.bibtex, kind.csl, kind.endnote[0]))
+
+
+_NUMBERED = ("patent", "report", "government")
+
+
+def has_a_number(kind: str) -> bool:
+    """Whether a work of that kind has a number of its own, which EndNote, RIS and Zotero have in the place of an ISBN, where it stands in no series."""
+    return kind_of(kind).name in _NUMBERED
 
 
 _MASTERS = lazy(
@@ -152,7 +164,7 @@ _WHOLE = ("book", "thesis", "government", "report")
 
 def is_counted(record: Record, kind: str) -> bool:
     """Whether what a record has for pages is how many there are: a number alone, of a work of this kind that is printed by itself."""
-    return record.pages.isdecimal() and not record.issue and is_whole(kind)
+    return record.pages.isdecimal() and not (record.issue and record.journal) and is_whole(kind)
 
 
 def is_whole(kind: str) -> bool:
@@ -196,8 +208,7 @@ def same_kind(one: str, other: str) -> bool:
     kind = kind_of(one)
     if kind is GENERIC or kind is not kind_of(other) or re.search("[;|]", one):
         return False
-    own = (kind.ris, kind.bibtex, kind.csl, kind.endnote[0])
-    return kind.name != "journal" or one.strip() in _EASTERN or _letters(one) in map(_letters, own)
+    return kind.name != "journal" or one.strip() in _EASTERN or says_no_more(one, kind)
 
 
 def _letters(text: str) -> str:

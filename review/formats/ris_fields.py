@@ -29,6 +29,7 @@ from review.formats.fields import (
     serials,
     several_urls,
     tidy,
+    with_own_number,
 )
 from review.formats.journal_names import full_name
 from review.formats.keyword_lists import keywords
@@ -133,6 +134,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         start, unpaged = known_pages("SP", start)
         kept += unpaged
     volume, issue = volume_and_issue(volume, issue)
+    if unread:
+        issue, unread = with_own_number(kind, issue, unread)
     journal, cited = journal.removeprefix("- "), _NOWHERE  # RefWorks's `- 2013 Conference on Gardens`
     if not journal and bag.has("SO"):  # Cochrane's journal; others' citation, which stays in `extra`
         cited = parse_citation(bag.peek("SO")[0]) if looks_like_citation(bag.peek("SO")[0]) else _NOWHERE

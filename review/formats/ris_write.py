@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from review.formats import endnote_write
 from review.formats.carried import alone, note, same
 from review.formats.dates import dates_apart
-from review.formats.fields import is_place, serials_of
-from review.formats.kinds import finer, kind_for
+from review.formats.fields import is_place, number_of_its_own, serials_of
+from review.formats.kinds import finer, kind_for, says_no_more
 from review.formats.name_pieces import as_one
 from review.formats.natural_names import with_commas
 from review.formats.ris_tags import NOT_PLAIN, typed
@@ -44,12 +44,12 @@ def write(
 ) -> Iterator[bytes]:
     """The file, a record at a time; `parse` reads text as the reader will. carried: counts what goes into notes; notes: whether these are written."""
     for record in records:
-        lines = _lines(record, paragraphs=True)
+        lines = _lines(record, paragraphs=True, plain=not notes)
         back = alone(parse(_entry(lines)))
         if back is None or not same(record, back):
             if back is None or back.abstract != record.abstract:
                 # In a paragraph may stand what looks like a tag: then the abstract is one line.
-                lines = _lines(record, paragraphs=False)
+                lines = _lines(record, paragraphs=False, plain=not notes)
                 back = alone(parse(_entry([*lines, _NOTHING]))) or Record()
             told = note(record, back, carried)
             lines = [*lines, f"N1  - {told}"] if notes else lines
@@ -63,8 +63,11 @@ def _entry(lines: list[str]) -> str:
     return "\n".join([*lines, "ER  - ", "", ""])
 
 
-def _lines(record: Record, paragraphs: bool) -> list[str]:
+def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
     kind = record.type if record.type in TYPES else finer(record.type)[0] or kind_for(record).ris
+    told = (
+        record.type == kind or any(name == "genre" for name, _ in record.extra) or (plain and says_no_more(record.type, kind_for(record)))
+    )
     start, _, end = record.pages.partition("-")
     values = [
         *(("AU", as_one(name)) for name in with_commas(record.authors)),
@@ -72,11 +75,11 @@ def _lines(record: Record, paragraphs: bool) -> list[str]:
         ("T2", record.journal),
         ("PY", str(record.year) if record.year is not None else ""),
         ("VL", record.volume),
-        ("IS", record.issue),
+        ("IS", "" if number_of_its_own(record) else record.issue),
         *([("SP", start), ("EP", end)] if end.replace(".", "").isalnum() and end != start else [("SP", record.pages)]),
         *(("SN", number) for number in serials_of(record, [text for name, text in record.extra if _TAGS.get(name, name) == "SN"])),
         ("DO", record.doi),
-        ("M3", record.type if record.type != kind and all(name != "genre" for name, _ in record.extra) else ""),
+        ("M3", "" if told else record.type),
         ("UR", record.url),
         ("ID" if is_place(record.accession) else "AN", record.accession),
         ("C2", record.pmid),

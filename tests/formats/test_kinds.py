@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -329,3 +330,24 @@ def test_what_says_no_kind_but_stands_in_a_book_is_a_chapter() -> None:
     assert kind_for(book).ris == "CHAP"
     for serial in (replace(book, issn="1234-5678"), replace(book, volume="3"), replace(book, isbn="")):
         assert kind_for(serial).ris == "JOUR"
+
+
+@pytest.mark.parametrize(("kind", "number"), [("Patent", "US1234567B2"), ("Report", "WHO/1/2"), ("standard", "ISO 123")])
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [("ris", "SN  - {}"), ("endnote-xml", "<isbn>{}</isbn>"), ("bibtex", "number = {{{}}}"), ("csl-json", '"number": "{}"')],
+)
+def test_the_number_of_a_report_or_patent_is_where_programs_look_for_it(kind: str, number: str, form: str, place: str) -> None:
+    told = Record(title="A", type=kind, issue=number, pages="56")
+    assert place.format(number) in re.sub(r"</?style[^<>]*>", "", written(form, told))
+    (back,) = by_name(form).read(written(form, told).encode(), {})
+    assert isinstance(back, Record)
+    assert (back.issue, back.pages) == (number, "56")
+    inside = Record(title="A", type=kind, issue=number, journal="Reports of Soil", volume="3")
+    assert "SN  -" not in written("ris", inside)
+
+
+@pytest.mark.parametrize("form", ["ris", "endnote-xml", "bibtex"])
+def test_what_only_names_a_kind_in_another_format_is_left_out_where_no_notes_are_written(form: str) -> None:
+    assert "bookSection" not in written(form, Record(title="A", type="bookSection", journal="B"))
+    assert "Editorial" in written(form, Record(title="A", type="Editorial", journal="B"))

@@ -125,7 +125,7 @@ def test_lines_typed_by_hand_with_one_blank_among_others_are_tags_where_nothing_
     ],
 )
 def test_no_issn_is_cut_out_of_a_word(text: str, issn: str, left: bool) -> None:
-    (r,) = records(f"TY  - PAT\nTI  - A\nSN  - {text}\nER  -\n")
+    (r,) = records(f"TY  - JOUR\nTI  - A\nSN  - {text}\nER  -\n")
     assert (r.issn, ("SN", text) in r.extra) == (issn, left)
 
 
