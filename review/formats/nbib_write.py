@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.carried import alone, note, same
 from review.formats.dates import MONTHS, day_and_season, own_date
+from review.formats.kinds import kind_for, says_no_more
 from review.formats.name_pieces import is_body_of
 from review.formats.natural_names import with_commas
 from review.formats.nbib_fields import SUFFIXES
@@ -55,7 +56,7 @@ def write(
             back = back or alone(parse(_entry([*pairs, _NOTHING]))) or Record()
             told = note(record, back, carried)
             text = _entry([*pairs, ("GN", told)]) if notes else text
-        yield text.encode()
+        yield (text if notes else _entry(_pairs(record, shortened, plain=True))).encode()
 
 
 def _entry(pairs: Pairs) -> str:
@@ -75,8 +76,10 @@ def _wrapped(tag: str, value: str) -> Iterator[str]:
     yield head + value[at:]
 
 
-def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
-    headings, dated = _headings(record), _date(record)
+def _pairs(record: Record, shortened: Callable[[str], str], *, plain: bool = False) -> Pairs:
+    """plain: the date, the kind and the journal's name as PubMed has them, which would come back changed."""
+    headings, dated = _headings(record), _date(record, plain=plain)
+    kind = kind_for(record)
     said = [text for name, text in record.extra if name == "IS"]  # PubMed's own, with what it is the number of
     pairs = [
         ("PMID", record.pmid if record.pmid.isdecimal() else ""),
@@ -91,12 +94,13 @@ def _pairs(record: Record, shortened: Callable[[str], str]) -> Pairs:
         ("AB", record.abstract),
         *_people(record, shortened),
         *(("LA", language) for language in record.language.split("; ")),
-        *(("PT", kind) for kind in record.type.split("; ")),
+        *(("PT", kind.endnote[0] if plain and says_no_more(word, kind) else word) for word in record.type.split("; ")),
         ("JT", record.journal),
+        ("TA", record.journal if plain and all(name != "abbreviation" for name, _ in record.extra) else ""),
         *(("MH" if n < headings else "OT", word) for n, word in enumerate(record.keywords)),
         ("PMC", record.pmcid),
         ("UR", record.url),  # none of PubMed's own tags, but one that its readers pass by
-        *_extras(record, dated),
+        *_extras(record, own_date(record) if plain and " " in dated else dated),
     ]
     if _CONTROL.search("".join([value for _, value in pairs])):  # once for all: it is seldom so
         pairs = [(tag, _CONTROL.sub(" ", value)) for tag, value in pairs]
@@ -137,12 +141,12 @@ def _headings(record: Record) -> int:
     return count if sure else 0
 
 
-def _date(record: Record) -> str:
-    """The date as it came, where it begins with the year; else as PubMed has it, `2016 Jul 12`, as far as it is told."""
+def _date(record: Record, *, plain: bool) -> str:
+    """The date as it came, where it begins with the year; else, or plain where it is in numbers, as PubMed has it, `2016 Jul 12`, as far as it is told."""
     if record.year is None:
         return ""
     dated = own_date(record)
-    if dated.startswith(str(record.year)) and ("date", dated) in record.extra:
+    if dated.startswith(str(record.year)) and ("date", dated) in record.extra and not (plain and not any(map(str.isalpha, dated))):
         return dated
     year, *rest = day_and_season(record)[0] or [record.year]
     if year != record.year or not rest:

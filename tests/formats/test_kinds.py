@@ -351,3 +351,15 @@ def test_the_number_of_a_report_or_patent_is_where_programs_look_for_it(kind: st
 def test_what_only_names_a_kind_in_another_format_is_left_out_where_no_notes_are_written(form: str) -> None:
     assert "bookSection" not in written(form, Record(title="A", type="bookSection", journal="B"))
     assert "Editorial" in written(form, Record(title="A", type="Editorial", journal="B"))
+
+
+def test_a_plain_file_for_pubmeds_readers_has_dates_kinds_and_journals_as_pubmed_has() -> None:
+    told = Record(title="A", type="JOUR", journal="Annals of Soil", year=2019, extra=(("date", "2019/03/05"),))
+    lines = written("nbib", told).splitlines()
+    assert {"DP  - 2019 Mar 5", "PT  - Journal Article", "JT  - Annals of Soil", "TA  - Annals of Soil"} <= set(lines)
+    assert not any(line.startswith("DEP") for line in lines)
+    write = by_name("nbib").write
+    assert write
+    (back,) = by_name("nbib").read(b"".join(write([told])), {})
+    assert isinstance(back, Record)
+    assert (back.type, back.extra) == ("JOUR", (("date", "2019/03/05"),))
