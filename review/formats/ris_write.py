@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats import endnote_write
 from review.formats.carried import alone, note, same
-from review.formats.dates import dates_apart
+from review.formats.dates import date_in, dates_apart
 from review.formats.fields import is_place, number_of_its_own, serials_of
 from review.formats.kinds import finer, kind_for, says_no_more
 from review.formats.name_pieces import as_one
@@ -34,6 +34,8 @@ _OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "
 # As they came, where RIS's reader has a name for its own: MEDLINE's day of the entry, Ovid's state of it, Web of Science's day of the export and
 # of a meeting, who is to be written to, and how often it was looked at.
 _FOREIGN = frozenset({"CA", "CN", "CY", "DA", "NV", "RI", "RN", "RP", "SE", "ST", "TA", *(f"U{n}" for n in range(1, 6))})
+_DAYS = frozenset({"date", "accessed", "ahead-of-print"})
+_IN_NUMBERS = frozenset("0123456789-/:.+ TZ")
 _PARAGRAPHS = frozenset({"AB", "AD", "N1"})
 _TAG = lazy(r"[A-Z][A-Z0-9]")
 _CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -72,7 +74,7 @@ def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
     values = [
         *(("AU", as_one(name)) for name in with_commas(record.authors)),
         ("TI", record.title),
-        ("T2", record.journal),
+        ("T2", record.journal or (_meeting(record) if plain else "")),
         ("PY", str(record.year) if record.year is not None else ""),
         ("VL", record.volume),
         ("IS", "" if number_of_its_own(record) else record.issue),
@@ -86,7 +88,7 @@ def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
         ("C2", record.pmcid),
         ("LA", record.language),
         *(("KW", word) for word in record.keywords),
-        *_extras(record),
+        *_extras(record, plain),
         ("AB", record.abstract),
     ]
     lines = [f"TY  - {kind}"]
@@ -99,13 +101,22 @@ def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
     return lines
 
 
+def _meeting(record: Record) -> str:
+    """The name of the conference, where a talk or a paper stands in nothing else."""
+    of_one = kind_for(record).name in ("conference", "proceedings", "abstract", "slides")
+    return next((text for name, text in record.extra if name == "conference"), "") if of_one else ""
+
+
 def _holds_tag(text: str) -> bool:
     """Whether a line of it but the first could be taken for one of the entry's own: `ER  - ` in a note."""
     return any(NOT_PLAIN.match(typed(line)) for line in text.split("\n")[1:])
 
 
-def _extras(record: Record) -> Iterator[tuple[str, str]]:
-    for name, text in dates_apart(record):
+def _extras(record: Record, plain: bool) -> Iterator[tuple[str, str]]:
+    """Extras under their tags. plain: days in numbers with slashes, as RIS wants them."""
+    for name, told in dates_apart(record):
         tag = _TAGS.get(name, name)
+        parted = plain and name in _DAYS and _IN_NUMBERS.issuperset(told) and len(day := date_in(told)) > 1
+        text = "/".join(f"{part:02}" for part in day) if parted else told
         if _TAG.fullmatch(tag) and tag not in _OURS and name not in _FOREIGN and ("\n" not in text or tag in _PARAGRAPHS):
             yield tag, text

@@ -363,3 +363,16 @@ def test_a_plain_file_for_pubmeds_readers_has_dates_kinds_and_journals_as_pubmed
     (back,) = by_name("nbib").read(b"".join(write([told])), {})
     assert isinstance(back, Record)
     assert (back.type, back.extra) == ("JOUR", (("date", "2019/03/05"),))
+
+
+def test_a_plain_file_of_ris_has_days_with_slashes_and_a_talk_its_meeting() -> None:
+    told = Record(
+        title="A",
+        type="presentation",
+        year=2019,
+        extra=(("date", "2019-03-05"), ("accessed", "2020-01-02T03:04:05Z"), ("conference", "Day of Soil")),
+    )
+    lines = written("ris", told).splitlines()
+    assert {"DA  - 2019/03/05", "Y2  - 2020/01/02", "T2  - Day of Soil"} <= set(lines)
+    assert "DA  - Spring 2019" in written("ris", Record(title="A", year=2019, extra=(("date", "Spring 2019"),)))
+    assert "Day of Soil" not in written("ris", Record(title="A", type="book", extra=(("conference", "Day of Soil"),)))
