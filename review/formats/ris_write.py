@@ -34,7 +34,7 @@ _OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "
 # As they came, where RIS's reader has a name for its own: MEDLINE's day of the entry, Ovid's state of it, Web of Science's day of the export and
 # of a meeting, who is to be written to, and how often it was looked at.
 _FOREIGN = frozenset({"CA", "CN", "CY", "DA", "NV", "RI", "RN", "RP", "SE", "ST", "TA", *(f"U{n}" for n in range(1, 6))})
-_DAYS = frozenset({"date", "accessed", "ahead-of-print"})
+_DAYS = frozenset({"date", "accessed"})
 _IN_NUMBERS = frozenset("0123456789-/:.+ TZ")
 _PARAGRAPHS = frozenset({"AB", "AD", "N1"})
 _TAG = lazy(r"[A-Z][A-Z0-9]")

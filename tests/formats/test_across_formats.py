@@ -31,7 +31,7 @@ def article(dated: str) -> str:
 @pytest.mark.parametrize(
     ("form", "text", "to", "told"),
     [
-        ("bibtex", article("month=jul"), "ris", "DA  - 2016-07\r\n"),
+        ("bibtex", article("month=jul"), "ris", "DA  - 2016/07\r\n"),
         ("bibtex", article("month={7}"), "csl-json", '"date-parts": [[2016, 7]]'),
         ("bibtex", article("month=jul, day={12}"), "csl-json", '"date-parts": [[2016, 7, 12]]'),
         ("bibtex", article("month={12~July}"), "endnote-xml", "2016-07-12</style></date>"),
@@ -52,7 +52,7 @@ def article(dated: str) -> str:
         ("ris", WEB, "bibtex", "urldate = {2019-05-01}"),
         ("ris", WEB, "csl-json", '"accessed": {"date-parts": [[2019, 5, 1]]}'),
         ("ris", WEB, "endnote-xml", "2019/05/01/</style></access-date>"),
-        ("bibtex", "@online{k, title={Walks}, url={http://x.org}, urldate={2019-05-01}}", "ris", "Y2  - 2019-05-01\r\n"),
+        ("bibtex", "@online{k, title={Walks}, url={http://x.org}, urldate={2019-05-01}}", "ris", "Y2  - 2019/05/01\r\n"),
         ("refer", "%0 Web Page\n%T Walks\n%[ 2019/05/01\n%9 Blog\n", "ris", "Y2  - 2019/05/01\r\n"),
         ("refer", "%0 Thesis\n%T Walks\n%9 PhD\n", "ris", "M3  - PhD\r\n"),
         ("ris", GUIDE, "ris", "TY  - RPRT\r\n"),
@@ -71,7 +71,7 @@ def article(dated: str) -> str:
         ("nbib", "PMID- 1\nTI  - Walks\nFAU - King, Martin L Jr\nAU  - King ML Jr\nLA  - eng\nLA  - fre\n\n", "csl-json", '"suffix": "Jr"'),
         ("nbib", "PMID- 1\nTI  - Walks\nFAU - King, Martin L Jr\nAU  - King ML Jr\nLA  - eng\nLA  - fre\n\n", "nbib", "FAU - King, Martin L Jr\nAU  - King ML Jr\nLA  - eng\nLA  - fre\n"),
         ("msbib", BOOK.format(PAGE), "ris", "TY  - ELEC\r\n"),
-        ("msbib", BOOK.format(PAGE), "ris", "DA  - 2016-03-12\r\n"),
+        ("msbib", BOOK.format(PAGE), "ris", "DA  - 2016/03/12\r\n"),
         ("msbib", BOOK.format(PAGE), "ris", "Y2  - 1 May 2019\r\n"),
         ("ris", "TY  - JOUR\nTI  - Walks\nUR  - http://a.org\nUR  - http://b.org\nER  - \n", "endnote-xml", "http://b.org</style></url>"),
         ("refer", "%0 Web Page\n%T Walks\n%U http://a.org\n%U http://b.org\n", "ris", "UR  - http://b.org\r\n"),
