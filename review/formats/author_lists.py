@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from review.formats.author_habits import FAMILY, POINTED, TURNED_ROUND, UNKNOWN, Habits
@@ -36,7 +37,20 @@ _AND_ELSEWHERE = lazy(r"(?<!\s)\s+(?:und|et|y|e|og|och|en|и)\s+")
 _NAMESAKES = lazy(r"(?<=[^\W\d_]) 0\d{3}(?= ?[&;,|]| and |$)")  # by which DBLP tells people of one name apart
 
 
-_SEPARATORS = ("\n", ";", "；", "|", "、", "，", "//", " / ", " · ", " • ")  # `//` is EndNote's, in tables with tabs, ` / ` CiNii's
+_SEPARATORS = (
+    "\n",
+    ";",
+    "；",
+    "|",
+    "、",
+    "，",
+    "؛",
+    "،",
+    "//",
+    " / ",
+    " · ",
+    " • ",
+)  # `//` is EndNote's, in tables with tabs, ` / ` CiNii's
 
 
 def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
@@ -50,6 +64,8 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
         text = _NAMESAKES.sub("", _PLACED.sub("", text))
         if ROLE.search(text) and not EDITOR.fullmatch(text):
             return _with_roles(text, habits)
+    if "<" in text:
+        text = _BREAK.sub("; ", text)
     if text.endswith(("...", "…")):  # Google Scholar's, where it cuts the list
         text = text.removesuffix("...").removesuffix("…").rstrip(" ,;\n\t")
     if "…" in text or "..." in text or ". . ." in text:
@@ -73,6 +89,8 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
             parts = _joined(text, habits)
     if "{" in text and '"' not in text:  # BibTeX's, around a family of several words: `Diane {van Roe}`
         parts = [_BRACED.sub(r"\1", part) for part in parts]
+    if '"' in text and all(len(p) > 2 and p[0] == '"' == p[-1] for p in map(str.strip, parts)):
+        parts = [p.strip()[1:-1] for p in parts]
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in MORE]
     if names and not (habits.pointed and len(names) == 1) and _ends_list(names):
@@ -130,6 +148,7 @@ def without_more(text: str) -> str:
     return _AND_MORE.sub("", text) if "al" in end or "others" in end else text
 
 
+_BREAK = lazy(r"\s*<br ?/?>\s*", re.IGNORECASE)
 _BRACED = lazy(r"\{([^{}:]*)\}")
 
 

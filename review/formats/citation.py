@@ -49,7 +49,7 @@ def parse_citation(text: str) -> Citation:
             if part["pages"] and not part["volume"] and not _PAGED.search(part["pages"]):
                 continue
             return Citation(
-                journal=part["journal"],
+                journal=_named(part["journal"], text),
                 year=year_in(part["year"] or part.get("later", "")),
                 volume=part["volume"],
                 issue=part["issue"],
@@ -58,6 +58,16 @@ def parse_citation(text: str) -> Citation:
                 doi=doi,
             )
     return Citation(year=year_in(text), doi=doi)
+
+
+_SENTENCE = lazy(r"[^.]+ [^.]+\.")
+_POINT = lazy(r"\. \d+ ?\([^()]*\):[^,]+, \d{4}")  # Ovid's: `Lancet. 1(2):3, 2016`
+
+
+def _named(journal: str, text: str) -> str:
+    """The name of a journal that a citation tells, without the point where that ends the name and no word of it."""
+    ended = journal[-1:] == "." and (_SENTENCE.fullmatch(journal) or _POINT.match(text, len(journal) - 1))
+    return journal[:-1] if ended else journal
 
 
 _IN = lazy(r"^in (?=[A-Z\d])")  # IEEE's
@@ -104,6 +114,12 @@ _BY_PRIMO = lazy(r".{2,300}?, \d{4}[\d-]{0,6}, Vol\.\w")
 _WITH_ISSN = lazy(r"(.{2,300}?) ?\((?!(?:1[5-9]|20)\d\d-(?:1[5-9]|20)\d\d\))(\d{4}-?\d{3}[\dXx])\)")
 
 
+_DATED = lazy(
+    r"(?!.*(?:[Cc]onf|[Pp]roc|[Ss]ymp|[Cc]ongr|[Mm]eeting|[Ww]orkshop))([^;]{2,300}?)(?: \((\d{4})\)|, (\d{4}))\.?"
+)  # a journal, no meeting, and behind it the year of the work
+_WITH_VOLUME = lazy(r".{2,300}, [Vv]ol(?:ume)?\.? \d{1,4}")
+
+
 def journal_apart(record: Record) -> Record:
     """The record with the parts of its citation apart, where a program or a person put one in the place of the journal's name (Primo; Zotero,
     from the pages of Open Journal Systems); the whole goes to `extra`. EBSCOhost has the ISSN behind the name. Any other record as it is."""
@@ -111,6 +127,8 @@ def journal_apart(record: Record) -> Record:
         known = both[2].replace("-", "") in record.issn.replace("-", "")
         issn = record.issn if known else "; ".join(filter(None, (record.issn, both[2])))
         record = replace(record, journal=both[1], issn=issn)
+    if record.year is not None and (dated := _DATED.fullmatch(record.journal)) and int(dated[2] or dated[3]) == record.year:
+        return replace(record, journal=dated[1], extra=(*record.extra, ("citation", record.journal)))
     alone = not (record.volume or record.pages) and any(map(str.isdigit, record.journal)) and looks_like_citation(record.journal)
     if (
         not alone
@@ -119,7 +137,8 @@ def journal_apart(record: Record) -> Record:
     ):
         return record
     found = parse_citation(record.journal)
-    numbered = any(map(str.isdigit, found.pages)) if found.pages else found.issue or found.year  # pages of letters are words of the name
+    # Pages of letters are words of the name.
+    numbered = any(map(str.isdigit, found.pages)) if found.pages else found.issue or found.year or _WITH_VOLUME.fullmatch(record.journal)
     if not found.journal or not (found.volume and numbered if alone else found.volume or found.issue):
         return record
     return replace(
@@ -134,7 +153,7 @@ def journal_apart(record: Record) -> Record:
 
 
 _CITING = lazy(
-    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\(|[A-Za-z.],? \d{1,4} ?\([^()]{1,16}\)[,:] ?\w|[A-Za-z.],? \d{1,4}: ?\d+ ?[-\u2010-\u2015] ?\d+\.?$"
+    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\(|[A-Za-z.],? \d{1,4} ?\([^()]{1,16}\)[,:] ?\w|[A-Za-z.],? \d{1,4}: ?\d+ ?[-\u2010-\u2015] ?\d+\.?$|[A-Za-z.],? \d{1,4} ?\([\w/-]{1,8}\)$|, [Vv]ol(?:ume)?\.? \d"
 )
 
 

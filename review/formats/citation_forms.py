@@ -32,10 +32,15 @@ _MARKED = (
     (". Advance Online Publication", r"(?P<journal>.+?)\. Advance Online Publication,? (?P<year>[A-Z][\w, ]{0,20}\d{4})"),
     # Cochrane's own: `Cochrane Database of Systematic Reviews, 2015, Issue 3. Art. No.: CD000001.`
     (" Issue ", r"(?P<journal>[^;|]+?),? (?P<year>\d{4}),? Issue (?P<issue>\d[\w-]*)(?:\. Art\. No\.: (?P<article>\w+))?"),
-    # JSTOR: `Journal of Health, Vol. 40, No. 2 (March 2015), pp. 250-260 (11 pages)`
+    # JSTOR: `Journal of Health, Vol. 40, No. 2 (March 2015), pp. 250-260 (11 pages)`; `Journal of Health, Vol. 40, No. 2`
     (
         ", Vol. ",
-        rf"(?P<journal>[^;]+?), Vol\. (?P<volume>[\w./-]+)(?:, No\. (?P<issue>[\w./-]+))? \((?P<year>[^()]{{0,30}}\d{{4}})\)(?:, pp?\. (?P<pages>{_RANGE}))?",
+        rf"(?P<journal>[^;]+?), Vol\. (?P<volume>[\w./-]+)(?:, No\. (?P<issue>[\w./-]+))?(?:$| \((?P<year>[^()]{{0,30}}\d{{4}})\)(?:, pp?\. (?P<pages>{_RANGE}))?)",
+    ),
+    # ScienceDirect: `Journal of Health, Volume 40, Issue 2, March 2015, Pages 250-260`, `…, 2015, 112674`
+    (
+        ", Volume ",
+        rf"(?P<journal>[^;]+?), Volume (?P<volume>[\w-]+)(?:, Issue (?P<issue>[\w-]+))?(?:, (?P<year>{_DATE}\d{{4}}))?(?:, (?:Pages? (?P<pages>{_RANGE})|(?P<article>\d{{4,}})))?",
     ),
     # ProQuest: `Journal of Health; Hoboken Vol. 40, Iss. 2, (Mar 2015): 250-260.`
     (
@@ -194,7 +199,9 @@ _FORMS = (
         r"(?P<journal>[^;.]+?),? (?P<year>\d{4})(?: (?:Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[\w/. -]{0,20})? ?; ?(?P<volume>(?=[\w-]*\d|[IVXLC]+\b)[\w-]+(?: Suppl\.?(?: \w{1,3})?)?)?"
         r"(?: ?\((?P<issue>[^()]+)\))?(?:[:：] ?(?:S\. ?|pp?\.? ?)?(?P<pages>[\w-]+))?"
     ),
-    # A column of people's own: `Journal of Health 40: 250-260`, `Journal of Health, 40, 250-260`
+    # A column of people's own: `Journal of Health 40(2)`
+    r"(?P<journal>[^;\d]+?),? (?P<volume>\d{1,4}) ?\((?P<issue>(?!(?:19|20)\d\d\))[\w/-]{1,8})\)$",
+    # `Journal of Health 40: 250-260`, `Journal of Health, 40, 250-260`
     r"(?P<journal>[^;:\d]+?),? (?P<volume>(?!(?:19|20)\d\d,)\d{1,4})(?:: ?|, )(?P<pages>\d+ ?[-\u2010-\u2015] ?\d+)\.?$",
 )
 FORMS = tuple((sign, lazy(form)) for sign, form in (*_MARKED, *(("", form) for form in _FORMS)))

@@ -273,7 +273,8 @@ def is_chicago(pieces: list[str]) -> bool:
         and not pieces[0].isupper()
         and all(" " in piece for piece in pieces[2:])
         and not any(map(is_body, pieces))
-        and not any(map(_INITIALS.fullmatch, pieces[:2]))
+        and not _INITIALS.fullmatch(pieces[0])
+        and not (_INITIALS.fullmatch(pieces[1]) and any(map(_initialled_behind, pieces[2:])))  # `Haque, Sabina M., Milo A. Kirk, …`
         and not any(map(GIVEN.fullmatch, pieces[2:]))
         and not _STOP.search(pieces[1])
     )

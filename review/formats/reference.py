@@ -23,8 +23,18 @@ _JOURNAL = r"(?P<journal>[^\d\W](?:[^;:()]|[;:](?= [^\W\d])|\([A-Z][^()\d]*(?:\d
 _VOLUME = r"(?P<volume>(?!\d+(?:st|nd|rd|th)\b)[A-Za-z]{0,3}\d[\w/-]{0,8}|[IVXLC]+)"
 _ISSUE = r"(?P<issue>[^()]{1,30})"
 _PAGES = r"(?P<pages>[A-Za-z]{0,4}\.?\d[\w.]{0,20}(?: ?[-\u2010-\u2015] ?\w{1,12})?)"
-_PAGED = rf"(?:(?:pp?\.?|S\.|pages|art(?:icle)?\.?(?: (?:no\.?|number|id))?) ?)?{_PAGES}"
+_PAGED = rf"(?:(?:pp?\.?|S\.|pages|[Aa]rt(?:icle)?\.?(?: (?:no\.?|number|id))?) ?)?{_PAGES}"
 _FORMS = (
+    # Scopus: `(2019) Journal of Health, 40 (2), pp. 250-260.`
+    rf"\((?P<year>\d{{4}})\) {_JOURNAL}, {_VOLUME}(?: ?\({_ISSUE}\))?(?:, {_PAGED})?",
+    # ABNT: `Journal of Health, Leeds, v. 40, n. 2, p. 250-260, abr. 2019.`
+    rf"{_JOURNAL}(?:, [^,\d]{{2,40}})?, v\. ?{_VOLUME}(?:, n\. ?(?P<issue>[\w/-]{{1,12}}))?(?:, {_PAGED})?(?:, (?:[a-z.]{{3,8}}[/ ])*(?P<year>\d{{4}}))?",
+    # ISO 690: `Journal of Health. 2019. Vol. 40, no. 2, p. 250–260.`
+    rf"{_JOURNAL}\. (?:[A-Z][a-z]+ )?(?P<year>\d{{4}})\. Vol\. {_VOLUME}(?:, no\. (?P<issue>[\w/-]{{1,12}}))?(?:, {_PAGED})?",
+    # ACM: `Journal of Health 40, 2 (March 2019), 250–260.`
+    rf"{_JOURNAL} {_VOLUME}, (?P<issue>\w{{1,8}}) \([A-Z][a-z]+ (?P<year>\d{{4}})\)(?:, {_PAGED})?",
+    # APA, of what is in no issue yet
+    rf"{_JOURNAL}\. [Aa]dvance online publication",
     # A part of a book: `In: Roe J, editor. A book. 2nd ed. Leeds: Sage; 2012. p. 1-9`
     rf"[Ii]n:? [^.]{{1,300}}, (?:editors?|eds?)\. (?P<journal>[^;]{{2,300}}?)\. (?:[^.]{{2,20}} ed\. )?[^.:]{{2,60}}: [^;]{{2,150}}; ?(?P<year>\d{{4}})(?:\. {_PAGED})?",
     # and `In J. Roe (Ed.), A book (pp. 1–9). Sage`, `in Roe, J. (ed.) A book. Leeds: Sage, pp. 1-9`
@@ -71,7 +81,7 @@ def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] |
     before, behind = parted[0].rstrip(" [(\"'“‘«"), parted[1]
     doi, year = doi_in(text), year_in(before) or year_in(_ADDRESS.sub("", behind))
     names = split_authors(_POINT.sub("", (before[:-60] + _YEAR_BEHIND.sub("", before[-60:])).strip(" ,:;\"'“”‘’«»")))
-    behind = _ADDRESS.sub("", behind).rstrip(" .,;")
+    behind = _OF_A_KIND.sub("", _ADDRESS.sub("", behind)).rstrip(" .,;")
     goes_on = behind.lstrip()[:1] in (":", "-", "–", "—")  # the title does
     behind = "" if goes_on else behind.lstrip(" .,;?!\"'“”‘’«»)]")
     for pattern in _PATTERNS:
@@ -84,6 +94,7 @@ def parse_reference(text: str, title: str) -> tuple[tuple[str, ...], Citation] |
     return (names, Citation(year=year, doi=doi)) if names else None
 
 
+_OF_A_KIND = lazy(r"^ ?\[[JMDCRNSPZ](?:/OL)?\]")  # GB/T 7714: `[J]`
 _POINT = lazy(r"(?<=[^\W\d_]{3})\.$")  # of the reference, not of an initial
 _YEAR_BEHIND = lazy(r"[\s,;]*\(?\b(?:\d{4}[a-z]?|n\.d\.)(?:, [^()]{1,20})?\)?[\s.,:;\"'“”‘’]*$")
 
@@ -106,7 +117,16 @@ def _around(text: str, title: str) -> tuple[str, str] | None:
 
 
 _LONGEST_LIST = 500  # no name is longer, and the pattern is slow on what is
-_DATED = lazy(r"(.*[^\W\d].*?)(?P<sign>[\s,;]*[(\[]|[\s,;]+)((?:1[89]|20)\d\d)[a-z]?[)\]]?")
+_DATED = lazy(r"(.*[^\W\d].*?)(?P<sign>[\s,;]*[(\[]|[\s,;]+)((?:1[89]|20)\d\d)(?:[a-z]|/\d{2,4})?[)\]]?(?: ?\[\d{1,4}\])?")
+
+
+_LABEL = lazy(rf"{FAMILY.pattern}(?:(?:, {FAMILY.pattern}){{0,4}},? (?:&|and) {FAMILY.pattern})?(?:,? et al\.?)?,?")
+
+
+def is_label(text: str) -> bool:
+    """Whether a text calls a work by families and a year, and says no more: `Roe and Poe, 2016`, `Roe et al. (2019)`."""
+    dated = dated_name(text, always=True) if len(text) < 80 else None
+    return dated is not None and _LABEL.fullmatch(dated[0]) is not None
 
 
 def in_label(text: str) -> tuple[str, ...]:

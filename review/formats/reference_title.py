@@ -30,6 +30,8 @@ _IN_QUOTES = r"(?P<quoted>(?:[^'‘’“”\"]|(?<=\w)['’](?=\w)){6,500}?),?[
 _HOUSE = rf"[^.:;?!]{{2,60}}: [^;?!]{{2,150}}[;,] ?{_YEAR}\b"
 _WRITTEN_OUT = rf"{_FAMILY}, [^\W\d_][\w'’. -]{{0,40}}"
 _DATED = rf"(?:\({_YEAR}(?:, [^()]{{1,20}})?\)|{_YEAR})[.,:]? (?:['‘“\"]{_IN_QUOTES}|{_SENTENCE}(?= |$))"
+_CAPITALS = r"(?:[a-z]{1,3} )?[^\W\d_a-z]['’]?[^\W\d_a-z][^\W\d_a-z'’ -]{0,60}"  # of a family: ROE, O'NEIL
+_GIVENS = r"[^\W\d_a-z][\w'’-]*\.?(?:[ -](?:d[aeo]s? )?[^\W\d_a-z][\w'’-]*\.?){0,4}"
 _NAMED = r"(?:[A-Z(&][\w'’&)-]*[.,:]? |(?:of|and|the|in|for|on|de|la|der|et|für) )"  # a word of a journal's name
 _FORMS = (
     # `Roe J, Lee K. Kerbs. J Streets. 2019;4`
@@ -46,6 +48,15 @@ _FORMS = (
     rf"(?:{_FAMILY}, {_INITIALS}; ){{0,60}}(?:{_FAMILY}, {_INITIALS}|et al\.) {_SENTENCE} {_NAMED}{{1,14}}{_YEAR}, ?\w{{1,9}}(?: ?\([^()]{{1,20}}\))?, ?\w",
     # Nature: `Roe, J. & Lee, K. Kerbs of towns. J. Streets 4, 2–9 (2019).`
     rf"{_APAS}{_SENTENCE} {_NAMED}{{1,14}}[\w-]{{1,9}}, [\w.\u2010-\u2015-]{{1,20}} \({_YEAR}\)",
+    # ABNT: `ROE, J. A.; LEE, K. Kerbs of towns. Streets, v. 4, n. 1, p. 2-9, 2019.`, ISO 690: `ROE, Jane and LEE, Kim. Kerbs. Streets. 2019. Vol. 4`
+    rf"(?=.*(?:, v\. \d|\. Vol\. \d))(?:{_CAPITALS}, {_GIVENS}(?:; |, | and )){{0,60}}{_CAPITALS}, {_GIVENS}(?<=\.)(?: et al\.)? {_SENTENCE}(?= )",
+    rf"(?=.*(?:, v\. \d|\. Vol\. \d))(?:{_CAPITALS}, {_GIVENS}(?:; |, | and )){{0,60}}{_CAPITALS}, {_GIVENS}\. {_SENTENCE}(?= )",
+    # GB/T 7714: `ROE J A, LEE K. Kerbs of towns[J]. Streets, 2019, 4(1): 2-9.`
+    r"[^.\[\]]{2,400}[.．] ?(?P<title>[^\[\]]{3,500}?) ?\[[JMDCRNSPZ](?:/OL)?\][.．]",
+    # Scopus: `Roe, J., Lee, K. Kerbs of towns (2019) Streets, 4 (1), pp. 2-9.`
+    rf"{_APAS}(?P<scopus>.{{6,500}}?) \({_YEAR}\) [A-Z]",
+    # ACM: `Jane Roe and Kim Lee. 2019. Kerbs of towns. Streets 4, 1 (March 2019), 2–9.`
+    rf"(?=.*\d, \w{{1,8}} \([A-Z][a-z]+ {_YEAR}\))[^\d\"“”()]{{3,400}}\. {_YEAR}\. {_SENTENCE}(?= )",
     # Chicago, MLA, IEEE: `Roe, Jane, and Kim Lee. "Kerbs of Towns." Streets 4, no. 1 (2019): 2–9.`, `J. Roe and K. Lee, "Kerbs of towns," Streets, vol. 4, 2019`
     (
         rf"(?=.*\b{_YEAR}\b)(?:[^\W\d_][\w'’ -]{{1,60}}, [^\W\d_]|(?:[A-Z]\.[ -]?){{1,4}}[^\W\d_][\w'’-]+)[^\"“”]{{0,400}}[.,] "
@@ -81,4 +92,8 @@ def title_in(text: str, column: bool = False) -> str:
     found = next(filter(None, (pattern.match(text) for pattern in patterns)), None)
     if found is None:
         return ""
-    return next(filter(None, found.groups()), "").removesuffix(".").removesuffix(",")
+    return _EDITION.sub("", next(filter(None, found.groups()), "").removesuffix(".").removesuffix(","))
+
+
+# What APA has behind the title: `Kerbs (2nd ed.)`, `Kerbs [Doctoral dissertation, University of Leeds]`
+_EDITION = lazy(r" (?:\(\d{1,2}\w\w ed\.?\)|\[(?:Unpublished )?(?:Doctoral|Master|Bachelor|PhD)[^\[\]]{2,150}\])$", re.IGNORECASE)

@@ -108,9 +108,10 @@ def _is_lone_among(names: list[str], below: list[list[str]]) -> bool:
     known = [(n, field) for field, columns in map_columns(names).fields.items() for n in columns if len(names[n]) < 40]
     if whole := [n for n, field in known if field == "citation"]:  # references, and nothing else that names a work
         return 2 * sum(1 for row in below if len(row) > whole[0] and title_in(row[whole[0]], column=True)) > len(below)
-    if len(known) != 1 or known[0][1] not in _NAMING or not _CALLED.fullmatch(names[known[0][0]]) or any(map(STRATEGY.search, names)):
+    called = [(n, field) for n, field in known if field in _NAMING and _CALLED.fullmatch(names[n])]
+    if not called or len({field for _, field in known}) != 1 or any(map(STRATEGY.search, names)):
         return False
-    (at, field) = known[0]
+    at, field = called[0]  # `Article` beside it may call the works by their authors
     cells = [row[at] for row in below if len(row) == len(names)]
     fit = sum(1 for cell in cells if (_HELD[field].fullmatch(cell) if field in _HELD else any(map(str.isalpha, cell))))
     return 2 * fit > len(below)

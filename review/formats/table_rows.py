@@ -36,7 +36,7 @@ from review.formats.literal import literal_list
 from review.formats.markup import break_lines
 from review.formats.name_pieces import in_pairs
 from review.formats.numbers import pages
-from review.formats.reference import dated_name, in_label
+from review.formats.reference import dated_name, in_label, is_label
 from review.formats.reference_title import title_in
 from review.formats.registrations import registered
 from review.formats.scholar_line import scholar_line
@@ -79,7 +79,9 @@ def with_names(mapped: Mapped, header: Sequence[str], rows: Iterable[Sequence[st
             if _names_studies(header[n], cells) or (header[n] == "" and mapped.of("title") and are_people(cells))
         ]
         column = tuple(lists) if len(lists) == 1 else ()
-        mapped = replace(mapped, fields={**mapped.fields, "authors": column}) if column else mapped
+        if column:  # which then is nothing else: `Publication` no journal
+            others = {field: tuple(n for n in columns if n not in column) for field, columns in mapped.fields.items()}
+            mapped = replace(mapped, fields={**{field: columns for field, columns in others.items() if columns}, "authors": column})
     people = [row[n] for n in column for row in found if n < len(row)]
     words = mapped.of("keywords") if mapped.told < 0 else ()
     terms = frozenset(column for column in words if have_commas([row[column] for row in found if column < len(row)]))
@@ -90,10 +92,13 @@ def with_names(mapped: Mapped, header: Sequence[str], rows: Iterable[Sequence[st
 
 
 _STUDIES = frozenset({"study", "studies", "studyid", "studyname", "studylabel", "includedstudy", "includedstudies"})
+_WORKS = frozenset({"article", "paper", "publication", "reference", "references", "citation", "source"})
 
 
 def _names_studies(column: str, cells: Sequence[str]) -> bool:
     """Whether a column calls studies by their authors and year: `Roe et al. (2019)`, `Roe 2019`."""
+    if squash(column) in _WORKS:
+        return sum(map(is_label, cells)) > 0.8 * len(cells)
     told = [cell for cell in cells if cell] if squash(column) in _STUDIES else []
     dated = sum(1 for cell in told if dated_name(cell, always=True))
     # The year may have a column of its own.
@@ -192,7 +197,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     citation, cited = citation_of(cells, title)
     if names and authors:
         columns = {squash(column) for column, _ in cells.named("authors")}
-        labels = not _STUDIES.isdisjoint(columns)
+        labels = not (_STUDIES | _WORKS).isdisjoint(columns)
         dated = dated_name(authors[-1], labels or any("year" in column for column in columns))
         if dated and len(names) == 1 and (label := dated_name(names[0], always=True)):
             authors, year = in_label(label[0]) or split_authors(label[0], cells.people), year or label[1]

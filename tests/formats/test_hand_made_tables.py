@@ -38,6 +38,14 @@ def read(*rows: list[str], delimiter: str = ",") -> list[Record]:
         ('I. Ray and K. Gove, "{}," Journal of Health, vol. 34, no. 12, pp. 5–17, 2021.', ("I. Ray", "K. Gove"), ("Journal of Health", "34", "12", "5-17")),
         ("Ray, I. and Gove, K. (2021) '{}', Journal of Health, 34(12), pp. 5–17.", ("Ray, I.", "Gove, K."), ("Journal of Health", "34", "12", "5-17")),
         ("Ray, I., Gove, K. & Roe, B. {}. Nat. Health 34, 5–17 (2021).", ("Ray, I.", "Gove, K.", "Roe, B."), ("Nat. Health", "34", "", "5-17")),
+        ("RAY, I. A.; GOVE, K. {}. Journal of Health, Oban, v. 34, n. 12, p. 5-17, mar. 2021.", ("RAY, I. A.", "GOVE, K."), ("Journal of Health", "34", "12", "5-17")),
+        ("RAY, Iona and GOVE, Kim. {}. Journal of Health. 2021. Vol. 34, no. 12, p. 5–17.", ("RAY, Iona", "GOVE, Kim"), ("Journal of Health", "34", "12", "5-17")),
+        ("RAY I A, GOVE K. {}[J]. Journal of Health, 2021, 34(12): 5-17.", ("RAY I A", "GOVE K"), ("Journal of Health", "34", "12", "5-17")),
+        ("Ray, I., Gove, K. {} (2021) Journal of Health, 34 (12), pp. 5-17.", ("Ray, I.", "Gove, K."), ("Journal of Health", "34", "12", "5-17")),
+        ("Iona Ray and Kim Gove. 2021. {}. J. Health 34, 12 (March 2021), 5–17. DOI:https://doi.org/10.1000/a", ("Iona Ray", "Kim Gove"), ("J. Health", "34", "12", "5-17")),
+        ("Ray, I. (2021). {}. Journal of Health, 34(12), Article e17. https://doi.org/10.1000/a", ("Ray, I.",), ("Journal of Health", "34", "12", "e17")),
+        ("Ray, I. (2021, March 4). {}. Journal of Health. Advance online publication. https://doi.org/10.1000/a", ("Ray, I.",), ("Journal of Health", "", "", "")),
+        ("Salt, Ada B., Mo Mott, and Bo Bott. “{}.” Reports 14, no. 3 (2024): 5–71.", ("Salt, Ada B.", "Mo Mott", "Bo Bott"), ("Reports", "14", "3", "5-71")),
         ("Busk, J.; Dabb, A. 2024. {}. Plant Life (2024).", ("Busk, J.", "Dabb, A."), ("Plant Life", "", "", "")),
         ("Ray, I. (2021). {} (2nd ed.). London: Made Books.", ("Ray, I.",), ("", "", "", "")),
         ("Ray I. [{}]. Plants : a journal of the Herb Society. 2021;34(12):5-17.", ("Ray I",), ("Plants : a journal of the Herb Society", "34", "12", "5-17")),
@@ -136,6 +144,42 @@ def test_names_in_one_cell(cell: str, authors: tuple[str, ...]) -> None:
 def test_what_stands_beside_names_is_no_name_and_is_kept(cell: str, authors: tuple[str, ...], kept: tuple[tuple[str, str], ...]) -> None:
     (r,) = read(["title", "authors"], ["A study", cell])
     assert (r.authors, r.extra) == (authors, kept)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "RAY, I. A.; GOVE, K. {}. Journal of Health, v. 34, n. 12, p. 5-17, 2021.", "RAY, Iona and GOVE, Kim. {}. Journal of Health. 2021. Vol. 34, no. 12, p. 5–17.",
+        "RAY I A, GOVE K. {}[J]. Journal of Health, 2021, 34(12): 5-17.", "Ray, I., Gove, K. {} (2021) Journal of Health, 34 (12), pp. 5-17.",
+        "Iona Ray and Kim Gove. 2021. {}. Journal of Health 34, 12 (March 2021), 5–17.",
+    ],
+)  # fmt: skip
+def test_the_title_of_a_reference_in_a_column_of_them(reference: str) -> None:
+    (r, _) = read(["Reference", "Included"], [reference.format(TITLE), "yes"], [reference.format("Another study of some gardens"), "no"])
+    assert (r.title.rstrip("."), len(r.authors), r.year, r.journal, r.volume, r.issue, r.pages) == (
+        TITLE,
+        2,
+        2021,
+        "Journal of Health",
+        "34",
+        "12",
+        "5-17",
+    )
+
+
+@pytest.mark.parametrize(
+    "reference", ["Ray, I. (2021). {} (2nd ed.). Sage.", "Ray, I. (2021). {} [Doctoral dissertation, University of Oban]. ProQuest."]
+)
+def test_an_edition_and_a_thesis_of_apa_are_no_part_of_the_title(reference: str) -> None:
+    assert [r.title for r in read(["Reference", "Included"], [reference.format(TITLE), "yes"])] == [TITLE]
+
+
+@pytest.mark.parametrize("column", ["Article", "Publication", "Source", "Reference", "Citation"])
+def test_a_column_that_calls_works_by_their_authors_is_nothing_else(column: str) -> None:
+    found = read([column, "Title", "Country"], ["Ray and Gove, 2021", "A study of gardens", "UK"], ["Gove 2022a", "Another study", "UK"])
+    assert [(r.title, r.authors, r.year, r.journal) for r in found] == [
+        ("A study of gardens", ("Ray", "Gove"), 2021, ""), ("Another study", ("Gove",), 2022, "")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

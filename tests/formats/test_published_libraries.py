@@ -440,3 +440,20 @@ def test_a_title_with_a_year_in_it_is_no_reference() -> None:
 @pytest.mark.parametrize("people", ["Roe, J. and ", "Roe, J., ", "Roe, J.; ", "Roe J, ", "A A A A, "])
 def test_a_list_of_people_that_never_ends_holds_no_title(people: str) -> None:
     assert title_in(people * 500) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "volume", "issue"),
+    [
+        ("Wells, Vol. 85, No. 3", "85", "3"),
+        ("Wells 85(3)", "85", "3"),
+        ("Wells, vol. 12", "12", ""),
+        ("Wells (2015)", "", ""),
+        ("Wells, 2015", "", ""),
+    ],
+)
+def test_a_volume_or_the_year_of_the_work_behind_the_name_of_a_journal(said: str, volume: str, issue: str) -> None:
+    found = journal_apart(Record(journal=said, year=2015))
+    assert (found.journal, found.volume, found.issue, found.year, found.extra) == ("Wells", volume, issue, 2015, (("citation", said),))
+    kept = Record(journal="The 3rd Conference on Wells (2015)", year=2015)
+    assert journal_apart(kept) is kept

@@ -197,3 +197,8 @@ def test_ebscos_citation_by_way_of_mendeley_tells_the_journal() -> None:
     assert (one.journal, one.volume, one.issue, one.pages) == ("Garden Week", "59", "8", "2")
     assert ("original-title", "Garden Week. June-July, 2016, Vol. 59 Issue 8, p2, 1 p.") in one.extra
     assert two.journal == ""
+
+
+@pytest.mark.parametrize("cell", ["علی احمدی؛ زهرا رضایی", "علی احمدی، زهرا رضایی", "علی احمدی<br>زهرا رضایی", '"علی احمدی"; "زهرا رضایی"'])
+def test_signs_between_people_of_other_scripts_and_of_web_pages(cell: str) -> None:
+    assert split_authors(cell) == ("علی احمدی", "زهرا رضایی")
