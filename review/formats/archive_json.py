@@ -41,7 +41,7 @@ def _rest(work: Work, *taken: str) -> Work:
 
 
 _DATACITE = (
-    "id", "creators", "titles", "descriptions", "subjects", "types", "publicationYear", "doi", "container", "identifiers", "publisher", "xml", "schemaVersion",
+    "id", "creators", "titles", "descriptions", "subjects", "types", "publicationYear", "doi", "container", "identifiers", "publisher", "xml", "schemaVersion", "dates",
 )  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def _datacite(work: Work) -> Work:
     title = next((t for t in titles if not t.get("titleType")), titles[0] if titles else {})
     place = dict_in(told, "container")
     publisher = told.get("publisher")
+    dates = _objects(told, "dates")
+    issued = next((d for d in dates if d.get("dateType") == "Issued" and len(str(d.get("date"))) > len("2019")), {})
     return {
         **_rest(told, *_DATACITE),
         "title": title.get("title"),
@@ -61,6 +63,8 @@ def _datacite(work: Work) -> Work:
         "abstract": abstract.get("description"),
         **{f"description {d.get('descriptionType')}": d.get("description") for d in abstracts if d is not abstract},
         "year": told.get("publicationYear"),
+        "publicationDate": issued.get("date"),
+        "dates": [d for d in dates if d is not issued],
         "container-title": place.get("title"),
         "ISSN" if place.get("identifierType") == "ISSN" else "container identifier": place.get("identifier"),
         "volume": place.get("volume"),

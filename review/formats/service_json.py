@@ -41,7 +41,7 @@ SERVICES = (
         accession="eid dc:identifier", URL="prism:url",
     ),
     _service(
-        "DOAJ", "bibjson", title="bibjson.title", author="bibjson.author", abstract="bibjson.abstract", issued="bibjson.year", container_title="bibjson.journal.title",
+        "DOAJ", "bibjson", title="bibjson.title", author="bibjson.author", abstract="bibjson.abstract", issued="bibjson.year", month="bibjson.month", container_title="bibjson.journal.title",
         volume="bibjson.journal.volume", issue="bibjson.journal.number", page_first="bibjson.start_page", page_last="bibjson.end_page", DOI="bibjson.identifier[doi].id",
         ISSN="bibjson.journal.issns bibjson.identifier[eissn].id", keywords="bibjson.keywords", language="bibjson.journal.language", URL="bibjson.link.url",
         publisher="bibjson.journal.publisher", accession="id",

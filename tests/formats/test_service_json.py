@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from describing import describe_bytes
 
+from review.formats.dates import day_and_season
 from review.formats.registry import by_name, detect
 from review.model.record import Record
 
@@ -398,3 +399,17 @@ def test_numbers_of_a_work_elsewhere_are_kept() -> None:
     assert ("ids.mag", "29") in one.extra
     assert {("externalIds.CorpusId", "12"), ("externalIds.ArXiv", "1901.1")} <= set(two.extra)
     assert three.issn == "0317-8471"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"id": DOI, "type": "dois", "attributes": {"doi": DOI, "titles": [{"title": TITLE}], "creators": [], "publicationYear": 2019, "dates": [{"date": "2019-03-05", "dateType": "Issued"}]}},
+        {"results": [{"id": "abc", "bibjson": {"title": TITLE, "year": "2019", "month": "3", "author": [], "journal": {"title": "J Test"}}}]},
+    ],
+    ids=["DataCite", "DOAJ"],
+)  # fmt: skip
+def test_the_month_of_a_work_where_a_service_has_it_apart_from_the_year(answer: Any) -> None:
+    (found,) = by_name("csl-json").read(json.dumps(answer).encode(), {})
+    assert isinstance(found, Record)
+    assert (found.year, day_and_season(found)[0][:2]) == (2019, [2019, 3])
