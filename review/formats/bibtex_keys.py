@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from review.formats.natural_names import with_commas
 from review.model.patterns import lazy
 from review.model.plain_text import plain
@@ -32,6 +34,26 @@ def is_made(key: str, record: Record) -> bool:
         return False
     base = made(record)
     return key == base or (key.startswith(f"{base}.") and key[len(base) + 1 :].isdecimal())
+
+
+def names_work(key: str, record: Record) -> bool:
+    """Whether a key is made of the first author's family and the year: `Smith2015`, `smith_walking_2015`, `Smith:2015aa`. It numbers nothing in a
+    database."""
+    if not key[:1].isalpha() or str(record.year) not in key or not record.authors or len(key) > _LONGEST:
+        return False
+    family = plain(with_commas(record.authors[:1])[0].split(",")[0]).replace(" ", "")
+    letters = plain(key).replace(" ", "")
+    return len(family) > 1 and letters.startswith(family) and str(record.year) in letters[len(family) :]
+
+
+def key_apart(record: Record) -> Record:
+    """The record with its citation key as that, where it has one for an accession number: SpringerLink, Nature, Mendeley and JabRef have it in ID."""
+    if record.year is None or not record.accession or not names_work(record.accession, record):
+        return record
+    return replace(record, accession="", extra=(*record.extra, ("citation-key", record.accession)))
+
+
+_LONGEST = 60  # letters
 
 
 def is_legal(key: str) -> bool:

@@ -13,6 +13,7 @@ from review.formats.addresses import doi_named, doi_of
 from review.formats.author_lists import one_each
 from review.formats.bag import Bag
 from review.formats.base import Format, Input
+from review.formats.bibtex_keys import key_apart
 from review.formats.carried import apply, take
 from review.formats.dates import days_named
 from review.formats.fields import (
@@ -127,7 +128,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
             *days_named(bag.rest(_NAMES), kind),
         ),
     )
-    found = registered(id_alone(without_notes(found), "accession-num"), "contributors/authors/author")
+    found = registered(key_apart(id_alone(without_notes(found), "accession-num")), "contributors/authors/author")
     if told is not None:
         return apply(found, told)
     if says_nothing(found):

@@ -14,6 +14,7 @@ from review.formats import ris_glued, ris_ids
 from review.formats.author_lists import MORE, one_each, without_editors, without_more
 from review.formats.bag import Bag, Places, places_of
 from review.formats.beside_names import bare_names
+from review.formats.bibtex_keys import key_apart
 from review.formats.carried import apply, take
 from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.dates import dated
@@ -205,7 +206,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         accession=accession,
         extra=tuple(extra + (parted(bag.rest(NAMES), kind) if places["parted"] or _is_marked(bag, places) else bag.rest(NAMES))),
     )
-    found = registered(id_alone(without_notes(journal_apart(found)), "AN"), "AU")
+    found = registered(key_apart(id_alone(without_notes(journal_apart(found)), "AN")), "AU")
     if told is not None:
         return apply(found, told)
     if found.title:

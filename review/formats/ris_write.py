@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from review.formats import endnote_write
+from review.formats.bibtex_keys import names_work
 from review.formats.carried import alone, note, same
 from review.formats.dates import date_in, dates_apart
 from review.formats.fields import is_place, number_of_its_own, serials_of
@@ -115,7 +116,7 @@ def _holds_tag(text: str) -> bool:
 def _extras(record: Record, plain: bool) -> Iterator[tuple[str, str]]:
     """Extras under their tags. plain: days in numbers with slashes, as RIS wants them."""
     for name, told in dates_apart(record):
-        tag = _TAGS.get(name, name)
+        tag = "ID" if name == "citation-key" and not record.accession and names_work(told, record) else _TAGS.get(name, name)
         parted = plain and name in _DAYS and _IN_NUMBERS.issuperset(told) and len(day := date_in(told)) > 1
         text = "/".join(f"{part:02}" for part in day) if parted else told
         if _TAG.fullmatch(tag) and tag not in _OURS and name not in _FOREIGN and ("\n" not in text or tag in _PARAGRAPHS):

@@ -450,3 +450,17 @@ def test_the_series_of_a_book_is_written_as_one_and_of_a_part_of_a_book_its_titl
         assert told in data.decode()
         assert isinstance(back, Record)
         assert same(record, back)
+
+
+@pytest.mark.parametrize("key", ["Smith2015", "smith_walking_2015", "Smith:2015aa"])
+def test_a_citation_key_in_the_place_of_an_id_is_no_accession_number(key: str) -> None:
+    (r,) = records(f"TY  - JOUR\nTI  - Walks\nAU  - Smith, John\nPY  - 2015\nID  - {key}\nER  - \n")
+    assert (r.accession, r.extra) == ("", (("citation-key", key),))
+    assert FORMAT.write
+    assert f"ID  - {key}\r\n".encode() in b"".join(FORMAT.write([r]))
+
+
+@pytest.mark.parametrize("own", ["WOS:2015", "L2015123", "Smithson", "2015-12345"])
+def test_an_id_of_a_database_is_its_accession_number(own: str) -> None:
+    (r,) = records(f"TY  - JOUR\nTI  - Walks\nAU  - Smith, John\nPY  - 2015\nID  - {own}\nER  - \n")
+    assert r.accession == own
