@@ -29,6 +29,7 @@ from review.formats.fields import (
     serials,
     several_urls,
     tidy,
+    with_own_number,
 )
 from review.formats.keyword_lists import have_commas, joined_by_and, split_keywords
 from review.formats.kinds import kind_of
@@ -231,6 +232,8 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     volume, issue = volume_of(cells)
     language, kind = cells.take("language").rstrip(";"), type_of(cells)
     issue = issue or ("" if kind_of(kind).name == "preprint" else cells.take("number"))
+    if unread and not issue and (number := with_own_number(kind, "", unread)[0]):
+        issue, extra = number, [pair for pair in extra if pair != ("ISSN", number)]
     extra += [("genre", text) for text in cells.take_all("genre")]
     # Its own id first; `record id` and `key` may be no more than row numbers.
     accession = own or own_id_in(links) or pmid or id_of(cells, "record id")

@@ -376,3 +376,11 @@ def test_a_plain_file_of_ris_has_days_with_slashes_and_a_talk_its_meeting() -> N
     assert {"DA  - 2019/03/05", "Y2  - 2020/01/02", "T2  - Day of Soil"} <= set(lines)
     assert "DA  - Spring 2019" in written("ris", Record(title="A", year=2019, extra=(("date", "Spring 2019"),)))
     assert "Day of Soil" not in written("ris", Record(title="A", type="book", extra=(("conference", "Day of Soil"),)))
+
+
+def test_the_number_of_a_report_in_the_place_of_an_isbn_in_refer() -> None:
+    report, article = by_name("refer").read(b"%0 Report\n%T Walks\n%@ WHO/1/2\n\n%0 Journal Article\n%T Wells\n%J Soil\n%@ no 12\n", {})
+    assert isinstance(report, Record)
+    assert isinstance(article, Record)
+    assert (report.issue, report.extra) == ("WHO/1/2", ())
+    assert (article.issue, article.extra) == ("", (("ISSN", "no 12"),))
