@@ -115,7 +115,7 @@ _WITH_ISSN = lazy(r"(.{2,300}?) ?\((?!(?:1[5-9]|20)\d\d-(?:1[5-9]|20)\d\d\))(\d{
 
 
 _DATED = lazy(
-    r"(?!.*(?:[Cc]onf|[Pp]roc|[Ss]ymp|[Cc]ongr|[Mm]eeting|[Ww]orkshop))([^;]{2,300}?)(?: \((\d{4})\)|, (\d{4}))\.?"
+    r"(?!.*(?:[Cc]onf|[Pp]roc|[Ss]ymp|[Cc]ongr|[Mm]eeting|[Ww]orkshop))([^;\d]{2,300}?)(?: \((\d{4})\)|, (\d{4}))\.?"
 )  # a journal, no meeting, and behind it the year of the work
 _WITH_VOLUME = lazy(r".{2,300}, [Vv]ol(?:ume)?\.? \d{1,4}")
 

@@ -61,18 +61,20 @@ def tag_below(line: str, above: str) -> tuple[str, str]:
     """The tag of a line that a person wrote with one blank (`PY - 2016`) among others in the plain form, and its value; "" for what may
     be more of the value of the tag above it."""
     found = _BY_HAND.match(line)
+    if found is None or (above not in _ONE_LINE and found[2][:1].islower()):  # a sentence goes on
+        return "", ""
     fits = KNOWN if above in _ONE_LINE else _SURE_BELOW_TITLES if above in _TITLES else _SURE
-    return (found[1], found[2]) if found and found[1] in fits else ("", "")
+    return (found[1], found[2]) if found[1] in fits else ("", "")
 
 
 _BY_HAND = lazy(r"([A-Z][A-Z0-9])(?: -(?= |$)|-(?= )) ?(.*)")
-# Tags whose values no line end breaks, that titles are in, and that no line of an abstract (`CT - guided`, `AN - related`) begins with.
+# Tags whose values no line end breaks, that titles are in, and that no line of an abstract (`CT - guided`, `T1 - weighted`) begins with.
 _ONE_LINE = frozenset(
     "TY AU A1 A2 A3 A4 ED PY Y1 Y2 YR DA JF JO JA J1 J2 VL IS SP EP DO UR AN ID SN LA PB CY M3".split()  # noqa: SIM905
 )
 _TITLES = frozenset({"TI", "T1", "T2", "T3", "BT", "CT", "ST", "KW"})
-_SURE = frozenset({"AU", "A1", "T1", "T2", "JF", "PY", "Y1", "KW", "UR"})
-_SURE_BELOW_TITLES = _SURE | {"AB", "N2", "JO", "VL", "SP", "EP", "DO", "SN", "PB"}
+_SURE = frozenset({"AU", "JF", "PY", "Y1", "KW", "UR"})
+_SURE_BELOW_TITLES = _SURE | {"A1", "AB", "N2", "JO", "VL", "SP", "EP", "DO", "SN", "PB"}
 
 
 def sign_of(line: str) -> str:

@@ -450,6 +450,7 @@ def test_a_list_of_people_that_never_ends_holds_no_title(people: str) -> None:
         ("Wells, vol. 12", "12", ""),
         ("Wells (2015)", "", ""),
         ("Wells, 2015", "", ""),
+        ("Wells, Vol 12, Iss 1, Pp 1-10 (2015)", "12", "1"),
     ],
 )
 def test_a_volume_or_the_year_of_the_work_behind_the_name_of_a_journal(said: str, volume: str, issue: str) -> None:

@@ -101,15 +101,15 @@ def test_a_line_of_an_abstract_is_no_tag() -> None:
 
 def test_lines_typed_by_hand_with_one_blank_among_others_are_tags_where_nothing_goes_on() -> None:
     (r,) = records(
-        "TY  - JOUR\nTI - Walks\nAU  - Smith, J\nPY - 2014\nVL -\nDO - 10.1000/xyz\nAB  - Light\nAN - old\nKW - gardens\nER  - \n"
+        "TY  - JOUR\nTI - Walks\nAU  - Smith, J\nPY - 2014\nVL -\nDO - 10.1000/xyz\nAB  - Light\nAN - old\nT1 - Weighted\nKW - of gardens\nKW - Gardens\nER  - \n"
     )
     assert (r.title, r.authors, r.year, r.doi, r.abstract, r.keywords) == (
         "Walks",
         ("Smith, J",),
         2014,
         "10.1000/xyz",
-        "Light\nAN - old",
-        ("gardens",),
+        "Light\nAN - old\nT1 - Weighted\nKW - of gardens",
+        ("Gardens",),
     )
     (r,) = records("TY  - JOUR\nTI  - Biopsies\nCT - guided\nAD  - Leeds\nCA - 90210\nER  - \n")
     assert (r.title, r.extra) == ("Biopsies CT - guided", (("affiliation", "Leeds CA - 90210"),))
