@@ -14,6 +14,7 @@ from review.dedup.standing import (
     ONE_BEGINNING,
     ONE_PAGE,
     ONE_PLACE,
+    ONE_SPACE,
     PLACED,
     SAME_DOI,
     SAME_PMID,
@@ -270,6 +271,10 @@ IN_ANOTHER_SCRIPT = (
 # abstracts on one page, or of one DOI.)
 ANOTHER_TITLE = says("title", "different") & (
     (WHOLE & (differ("english") | differ("script"))) | ((WHOLE | SAME_DOI) & ~either("conference")) | ONE_BEGINNING
+)
+# At the very same pages: who is named first by the one of two family names has another name by the other.
+IN_TWO_LANGUAGES = asked(
+    "in two languages", ONE_SPACE & says("title", "different") & differ("english") & ~differ("script") & ~says("authors", "different")
 )
 TRANSLATED = (
     says("title", "different", "weak")

@@ -7,7 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from review.dedup.clusters import Differs
-from review.dedup.conditions import NEAR, NOTED, SERVED, THREE_AGAINST, TWICE, TWO_PARTS
+from review.dedup.conditions import IN_TWO_LANGUAGES, NEAR, NOTED, SERVED, THREE_AGAINST, TWICE, TWO_PARTS
 from review.dedup.model import probability, votes
 from review.dedup.rules import APART, CERTAIN, IDENTITY, LIMITS, POSSIBLE, RULES, VETOES
 from review.dedup.standing import AGREE, ONE_PAGE, ONE_PLACE, OTHER_PMIDS, PLACED, SAME_DOI, SAME_PMID
@@ -63,7 +63,8 @@ def _outcome() -> list[pl.Expr]:
     two = says("doi", "different") & says("volume", "different") & (pl.col("probability") < CERTAIN)
     low = (pl.col("probability") <= APART) | two
     # What a person would be asked about, since something differs, no third record settles.
-    doubt = (pl.col("probability") < CERTAIN) & (
+    open_ = (pl.col("probability") < CERTAIN) & ~IN_TWO_LANGUAGES
+    doubt = open_ & (
         says("title", "different")
         | TWO_PARTS
         | (says("title", "weak") & ~(pl.col("goes_on") & PLACED))

@@ -14,7 +14,7 @@ import polars as pl
 
 from review.dedup.conditions import (
     A_LETTER_OFF, A_PART_ELSEWHERE, A_SUBTITLE_MORE, A_TEXT_AND_NO_MORE, A_WRONG_DOI, A_WRONG_PMID, ALIKE, ANOTHER_TITLE, ANOTHER_WORD, BARE_BUT_WHOLE, BEHIND_A_MARK, CLOSE, CUT_OFF, CUT_SHORT, CUT_TO_A_WORD, DOI_AND_MORE,
-    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, GIVEN_AGAIN, IN_ANOTHER_SCRIPT, MISCOUNTED, NEAR, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, OF_ONE_STUDY, ONE_DISSERTATION,
+    EACH_YEAR, ELSEWHERE_IN_VOLUME, EQUAL, FOOTMARK, FOOTNOTE, GIVEN_AGAIN, IN_ANOTHER_SCRIPT, IN_TWO_LANGUAGES, MISCOUNTED, NEAR, NEXT_TO_IT, NO_ROOM, NOTICE, NUMBERS_ALONE, OF_A_WORD, OF_ONE_NUMBER, OF_ONE_STUDY, ONE_DISSERTATION,
     ONE_OF_MANY, ONE_OF_SEVERAL, ONE_SUMMARY, ONE_TEXT, SAME_HANDS, SHORT_BUT_WHOLE, SUBTITLED, TEXT_TWICE, THREE_AGAINST, TRANSLATED, TWO_BEGINNINGS, TWO_PARTS,
     WHOLE_REFERENCE, WITHDRAWN,
 )  # fmt: skip
@@ -285,7 +285,11 @@ PROOFS: tuple[Rule, ...] = (
         & ~either("conference"),
         0.5,
     ),
-    Rule("same pages, other title", says("title", "different") & ONE_SPACE & (missing("authors") | says("abstract", "equal")), 0.6),
+    Rule(
+        "same pages, other title",
+        IN_TWO_LANGUAGES | (says("title", "different") & ONE_SPACE & (missing("authors") | says("abstract", "equal"))),
+        0.6,
+    ),
     Rule("same issue and authors, in another language", TRANSLATED, 0.4),
     Rule(
         "same abstract, nobody named, in another language", differ("english") & says("title", "different", "weak") & A_TEXT_AND_NO_MORE, 0.5

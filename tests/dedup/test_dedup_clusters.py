@@ -466,10 +466,15 @@ def _together(copies: tuple[dict[str, Any], ...]) -> bool:
             {**BARE, "abstract": SUMMARY},
         ),
         (BARE, SPOKEN, {**SPOKEN, "authors": ("Harlow, Ines",)}),
+        (
+            {"title": "Huertos comunitarios y bienestar en el norte", "authors": ("Quill P", "Okoye P"), "doi": "10.1234/a"},
+            {"authors": ("Harlow Quill P", "Okoye P"), "doi": "10.1234/a"},
+            {"authors": ("Harlow P", "Okoye P")},
+        ),
     ],
 )
 def test_what_one_copy_has_wrong_does_not_part_two_that_are_one_with_it(copies: tuple[dict[str, Any], ...]) -> None:
-    """A slip in its volume, or no page: the first and the last may be two documents by themselves, but the second is surely both."""
+    """A slip in its volume, no page, or another language: the first and the last may be two documents by themselves, but the second is surely both."""
     odd, _, other = copies
     assert not _together((odd, other))
     assert _together(copies)
