@@ -39,7 +39,7 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.kinds import is_whole, kind_of
-from review.formats.markup import break_lines
+from review.formats.markup import break_lines, unmarked
 from review.formats.numbers import known_pages, numbered, pages
 from review.formats.registrations import registered
 from review.formats.stream import blocks
@@ -180,7 +180,7 @@ def record(entry: Entry) -> Record:
         line=entry.line,
         raw=entry.raw,
         title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,
-        abstract=_abstract(bag.all("abstract", "abstractnote")),
+        abstract=break_lines(unescape("\n".join(dict.fromkeys(bag.all("abstract", "abstractnote"))))),
         authors=(*authors, *bodies),
         year=year,
         journal=tidy(bag.one("journal", "journaltitle", "booktitle")),
@@ -207,7 +207,7 @@ def record(entry: Entry) -> Record:
     rest = tuple(pair for pair in left if pair[0])
     serial = (("isbn" if value in books else "issn", value) for value in unread)
     extra = (*around, *key, *none, *unpaged, *dates, *serial, *(("url", address) for address in urls), *rest)
-    found = registered(without_notes(journal_apart(replace(found, extra=extra))), "author")
+    found = registered(without_notes(journal_apart(unmarked(replace(found, extra=extra)))), "author")
     return found if told is None else apply(found, told)
 
 
@@ -226,10 +226,6 @@ def _at_archive(bag: Bag) -> str:
     archives = [name.casefold() for name in bag.peek("archiveprefix", "eprinttype")] or ["arxiv"]
     numbers = told if archives == ["arxiv"] else []
     return next(filter(None, (*map(at_arxiv, numbers), *(t for t in told if _ADDRESS.fullmatch(t)), *bag.peek("adsurl"))), "")
-
-
-def _abstract(values: list[str]) -> str:
-    return break_lines(unescape("\n".join(dict.fromkeys(values))))
 
 
 def _kind(entry_type: str, bag: Bag) -> str:

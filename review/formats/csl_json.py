@@ -33,7 +33,7 @@ from review.formats.json_people import affiliations_in, more_of, orcids_in, peop
 from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
 from review.formats.keyword_lists import split_keywords, uncoded
 from review.formats.kinds import is_about, is_whole, kind_of
-from review.formats.markup import TAG, paragraphs
+from review.formats.markup import paragraphs, unmarked
 from review.formats.numbers import known_pages, numbered, pages
 from review.formats.registrations import registered
 from review.formats.stream import Window
@@ -196,7 +196,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
             bag.drop(value, "DOI", "doi")
     told = next(iter(bag.peek("citation")), "")  # ERIC's and BASE's, which stays in `extra`
     cited = parse_citation(told) if looks_like_citation(told) else Citation(journal=told)
-    title, subtitle = _plain(bag.one("title")), _plain(bag.one("subtitle"))  # Crossref's, now and then said by the title too
+    title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))  # Crossref's, now and then said by the title too
     if subtitle and not title.casefold().endswith(subtitle.casefold()):
         title = f"{title}: {subtitle}" if title else subtitle
     kind = _kind(bag)
@@ -210,7 +210,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         abstract="\n".join(bag.all("abstract")),
         authors=authors,
         year=year or cited.year,
-        journal=_plain(bag.one("container-title", "journal", "publicationTitle") or cited.journal),
+        journal=tidy(bag.one("container-title", "journal", "publicationTitle") or cited.journal),
         volume=volume or cited.volume,
         issue=issue or cited.issue,
         pages=pages(paged) or (bag.one("number-of-pages") if is_whole(kind) else "") or cited.pages,
@@ -229,7 +229,8 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     named = [("citation-key", key)] if key and not is_made(key, result) else []
     serial = [("ISSN", v.strip()) for v in unread if v.strip()]
     return registered(
-        without_notes(journal_apart(replace(result, extra=(*named, *serial, *dates, *ahead, *unpaged, *bag.rest(NAMES))))), "author"
+        without_notes(journal_apart(unmarked(replace(result, extra=(*named, *serial, *dates, *ahead, *unpaged, *bag.rest(NAMES)))))),
+        "author",
     )
 
 
@@ -243,10 +244,6 @@ def _kind(bag: Bag) -> str:
             return stated
     alone = kind == "article" and bag.has("publisher") and not bag.has("container-title", "journal", "publicationTitle", "volume")
     return "preprint" if alone else kind
-
-
-def _plain(text: str) -> str:
-    return tidy(TAG.sub("", text))
 
 
 def _date(value: Any) -> str:

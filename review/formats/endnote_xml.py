@@ -36,7 +36,7 @@ from review.formats.fields import (
 )
 from review.formats.keyword_lists import split_keywords
 from review.formats.kinds import KINDS, is_about, kind_of
-from review.formats.markup import break_lines
+from review.formats.markup import break_lines, unmarked
 from review.formats.numbers import known_pages, numbered, pages
 from review.formats.registrations import registered
 from review.formats.text import collapse, doi_in, is_only, year_in
@@ -128,7 +128,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
             *days_named(bag.rest(_NAMES), kind),
         ),
     )
-    found = registered(key_apart(id_alone(without_notes(found), "accession-num")), "contributors/authors/author")
+    found = registered(key_apart(id_alone(without_notes(unmarked(found)), "accession-num")), "contributors/authors/author")
     if told is not None:
         return apply(found, told)
     if says_nothing(found):

@@ -7,7 +7,6 @@ Source: Europe PMC RESTful web service, reference guide (fields of resultType=co
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,19 +14,18 @@ from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.fields import is_bare, serials, tidy
 from review.formats.json_items import lists
+from review.formats.markup import paragraphs
 from review.formats.numbers import pages
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import collapse, doi_in, unescape, year_in
+from review.formats.text import collapse, doi_in, year_in
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
+from review.model.tags import untagged
 
 _LIST = lazy(r'"resultList"\s*:\s*\{\s*"result"\s*:\s*\[')
 _NEEDS = frozenset({"source", "title", "authorString", "pubYear"})  # of which each result has one
 _HEAD = 1 << 16  # characters in which the list begins
-_HEADING = lazy(r"<(?:h\d|title)\b[^<>]{0,80}>([^<]*(?:<(?!/?(?:h\d|title)\b)[^<]*)*)</(?:h\d|title)>", re.IGNORECASE)
-_BREAK = lazy(r"</?(?:p|br|sec|div|list|list-item|li|ul)\b[^<>]*>", re.IGNORECASE)
-_MARKUP = lazy(r"</?[A-Za-z][^<>]{0,80}>")
 _TAKEN = frozenset(
     {
         "title", "abstractText", "authorList", "authorString", "pubYear", "journalInfo", "journalTitle", "journalVolume", "journalIssn",
@@ -112,7 +110,7 @@ def _text(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    return tidy(_MARKUP.sub("", _text(value)))
+    return collapse(untagged(tidy(_text(value))))
 
 
 def _list(value: Any, name: str) -> list[str]:
@@ -129,8 +127,7 @@ def _items(value: Any, name: str) -> list[dict[str, Any]]:
 
 def _abstract(value: Any) -> str:
     """The abstract as text; its headings (`<h4>Methods</h4>`) end with a colon."""
-    text = _HEADING.sub(lambda m: f" {m[1].strip().rstrip(':.')}: ", value if isinstance(value, str) else "")
-    return collapse(unescape(_MARKUP.sub("", _BREAK.sub(" ", text))))
+    return collapse(paragraphs(value)) if isinstance(value, str) else ""
 
 
 def _authors(found: dict[str, Any]) -> tuple[str, ...]:

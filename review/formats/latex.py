@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from review.model.patterns import lazy
+from review.model.tags import small
 
 _NAMED = {
     "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'", "textquotedbl": '"',
@@ -220,13 +221,10 @@ def _formula(text: str) -> str:
 
 # A number that would run on the one before it, and one with a sign, stays as small as it stands: 10⁶, m⁻².
 _POWER = lazy(r"(?:(?<=\d)|(?<=\w)(?=\^\{\s*[−-]))([_^])\s*(?:\{\s*([+−-]?\d{1,9})\s*\}|(\d))")
-_HIGH = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_LOW = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 
 
 def _small(found: re.Match[str]) -> str:
-    kind, number = found[1], "".join(filter(None, found.groups()[1:]))
-    return number.translate(_HIGH if kind in ("^", "super") else _LOW)
+    return small("".join(filter(None, found.groups()[1:])), found[1] in ("^", "super"))
 
 
 _BRACED = lazy(r"(?<![_^])\{([^{}]*)\}")

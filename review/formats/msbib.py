@@ -12,6 +12,7 @@ from review.formats.base import Format, Input
 from review.formats.bibtex_names import names
 from review.formats.fields import pmid_in, says_nothing, serials, tidy
 from review.formats.keyword_lists import split_keywords
+from review.formats.markup import break_lines, unmarked
 from review.formats.numbers import pages
 from review.formats.text import doi_in, is_only, year_in
 from review.formats.xml_entries import read_entries, text_of
@@ -59,7 +60,7 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
         line=line,
         raw=raw,
         title=tidy(title),
-        abstract=bag.one("BIBTEX_Abstract", "Abstract"),
+        abstract=break_lines(bag.one("BIBTEX_Abstract", "Abstract")),
         authors=tuple(bag.all("Author/Author") or bag.all("Author/Inventor", "Author/Artist", "Author/Director")),
         year=year_in(year),
         journal=tidy(journal),
@@ -83,6 +84,7 @@ def _record(root: Element, line: int, raw: str) -> Record | Reject:
             *bag.rest(NAMES),
         ),
     )
+    found = unmarked(found)
     if says_nothing(found):
         return Reject(line=line, reason="no title, abstract, author or identifier", raw=raw)
     return found

@@ -8,6 +8,7 @@ from review.formats.bag import Bag
 from review.formats.carried import apply, take
 from review.formats.dates import dated
 from review.formats.fields import is_bare, is_neat, is_untranslated, names, pmcid_in, says_none, serials, tidy
+from review.formats.markup import unmarked
 from review.formats.numbers import ARTICLE, pages
 from review.formats.text import doi_in, is_only, unescape
 from review.model.patterns import lazy
@@ -84,6 +85,7 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         accession=pmid or bag.first("OID"),  # ERIC's
         extra=tuple(extra + bag.rest(NAMES)),
     )
+    found = unmarked(found)
     if told is not None:
         return apply(found, told)
     return None if is_bare(found) else found

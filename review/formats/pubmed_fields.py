@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from review.formats.fields import is_untranslated, pmcid_in, says_none
+from review.formats.markup import unmarked
 from review.formats.numbers import ARTICLE, pages
 from review.formats.text import collapse, doi_in, is_only, year_in
 from review.formats.xml_entries import down, text_of
@@ -66,7 +67,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
     volume = text_of(down(issue, "Volume"))
     # Some have only one by somebody else than the journal, or in another language.
     others = (text for one in citation.findall("OtherAbstract") if (text := _abstract(one)) and not says_none(text))
-    return Record(
+    told = Record(
         line=line,
         raw=raw,
         title=title,
@@ -93,6 +94,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
             *_before_correction(people, authors),
         ),
     )
+    return unmarked(told)
 
 
 def _spaced(element: Element) -> str:

@@ -36,7 +36,7 @@ from review.formats.journal_names import full_name
 from review.formats.keyword_lists import keywords
 from review.formats.kinds import is_about, kind_of, names_theses
 from review.formats.latex import spelled, unbraced
-from review.formats.markup import break_lines
+from review.formats.markup import break_lines, unmarked
 from review.formats.numbers import is_number, known_pages, numbered, pages, volume_and_issue
 from review.formats.registrations import registered
 from review.formats.text import doi_in, unescape
@@ -206,7 +206,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         accession=accession,
         extra=tuple(extra + (parted(bag.rest(NAMES), kind) if places["parted"] or _is_marked(bag, places) else bag.rest(NAMES))),
     )
-    found = registered(key_apart(id_alone(without_notes(journal_apart(found)), "AN")), "AU")
+    found = registered(key_apart(id_alone(without_notes(journal_apart(unmarked(found))), "AN")), "AU")
     if told is not None:
         return apply(found, told)
     if found.title:

@@ -34,7 +34,7 @@ from review.formats.fields import (
 from review.formats.keyword_lists import have_commas, joined_by_and, split_keywords
 from review.formats.kinds import kind_of
 from review.formats.literal import literal_list
-from review.formats.markup import break_lines
+from review.formats.markup import break_lines, unmarked
 from review.formats.name_pieces import in_pairs
 from review.formats.numbers import pages
 from review.formats.reference import dated_name, in_label, is_label
@@ -263,7 +263,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         accession=accession,
         extra=tuple(extra),
     )
-    return titled(registered(without_notes(journal_apart(found)), "authors"))
+    return titled(registered(without_notes(journal_apart(unmarked(found))), "authors"))
 
 
 def _apart(name: str, text: str, habits: Habits) -> Iterator[tuple[str, str]]:

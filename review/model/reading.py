@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from review.model.patterns import lazy
+from review.model.tags import untagged
 
 # Labels of structured abstracts: NLM's categories and what journals make of them (Harbourt et al., J Med Libr Assoc 1995;83:190).
 _LABELS = (
@@ -35,8 +36,6 @@ _LABEL = lazy(
     rf"(?:^|(?<=[.!?;)\]”\"])\s+|\n\s*)((?:{_LABELS})(?=\s?[:：])|[A-Z][A-Z0-9 ,/&()'’–-]{{3,58}}(?=[:：]))\s?[:：]\s*",
     re.IGNORECASE,
 )
-_BREAK = lazy(r"</?(?:p|br|sec|title|jats:(?:p|sec|title)|abstracttext|h\d|li|div)\b[^<>]{0,80}>", re.IGNORECASE)
-_INLINE = lazy(r"</?(?:b|i|u|em|strong|sub|sup|span|italic|bold|sc|jats:[a-z]+|inf)\b[^<>]{0,80}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,20 +46,15 @@ class Paragraph:
     text: str
 
 
-def without_markup(text: str) -> str:
-    """The text without the HTML or JATS tags that some exports leave in; a paragraph's end becomes a line's end."""
-    return _INLINE.sub("", _BREAK.sub("\n", text)) if "<" in text else text
-
-
 def one_line(text: str, most: int = 0) -> str:
     """The text as it is told within a line: without markup, accents joined to their letters, cut where it has more than `most` signs."""
-    text = unicodedata.normalize("NFC", " ".join(without_markup(text).split()))
+    text = unicodedata.normalize("NFC", " ".join(untagged(text).split()))
     return text[: most - 1].rstrip() + "…" if 0 < most < len(text) else text
 
 
 def paragraphs(abstract: str) -> list[Paragraph]:
     """The sections of an abstract. No word is lost or changed but for white space."""
-    text = without_markup(abstract)
+    text = untagged(abstract, "\n")
     found: list[Paragraph] = []
     label, start = "", 0
     for match in _LABEL.finditer(text):

@@ -11,9 +11,10 @@ from review.formats.rows import Row
 from review.model.events import VERDICTS
 from review.model.patterns import lazy
 from review.model.protocol import Protocol
-from review.model.reading import one_line, without_markup
+from review.model.reading import one_line
 from review.model.record import Record, Reject, Report
 from review.model.related import Related, of_records
+from review.model.tags import untagged
 from review.tables.to_xlsx import put
 
 RELATED = "related reports"  # retractions, errata, other versions: only where there are any
@@ -54,7 +55,7 @@ def rows(reports: Iterable[Report], who: str, round_: int = 0, related: Related 
         yield [
             r.key,
             one_line(r.title),
-            without_markup(r.best("abstract")).strip(),
+            untagged(r.best("abstract"), "\n").strip(),
             *(r.best(f) for f in ("year", "journal")),
             "",
             "",

@@ -266,6 +266,27 @@ def test_entities_and_markup_in_text() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - {0}\nJO  - {1}\nKW  - {1}\nAB  - {2}\nER  - \n",
+        "@article{{a, title={{{0}}}, journal={{{1}}}, keywords={{{1}}}, abstract={{{2}}}}}\n",
+        'Title,Journal,Keywords,Abstract\n"{0}","{1}","{1}","{2}"\n',
+        "%0 Journal Article\n%T {0}\n%J {1}\n%K {1}\n%X {2}\n",
+        "FN Clarivate\nVR 1.0\nPT J\nTI {0}\nSO {1}\nDE {1}\nAB {2}\nER\n\nEF\n",
+        '[{{"type": "article-journal", "title": "{0}", "container-title": "{1}", "keyword": "{1}", "abstract": "{2}"}}]',
+        '{{"resultList": {{"result": [{{"id": "1", "title": "{0}", "journalTitle": "{1}", "keywordList": {{"keyword": ["{1}"]}}, "abstractText": "{2}"}}]}}}}',
+    ],
+)
+def test_tags_that_services_leave_in_a_text_are_no_part_of_it_in_any_format(text: str) -> None:
+    title = "Moss <i>and</i> CO<sub>2</sub> at &lt;b&gt;10<sup>-6</sup>&lt;/b&gt; < i >bar< /i >: p < 0.05, a<b>c <mml:math><mml:mi>x</mml:mi></mml:math>"
+    data = text.format(title, "Acta <i>Botanica</i>", "<p>We <scp>saw</scp>.</p><div>p < 0.05<br>n<5</div>").encode()
+    (r,) = detect(data).read(data, {})
+    assert isinstance(r, Record)
+    assert (r.title, r.journal) == ("Moss and CO2 at 10⁻⁶ bar: p < 0.05, a<b>c x", "Acta Botanica")
+    assert (r.keywords, r.abstract.split()) == (("Acta Botanica",), "We saw. p < 0.05 n<5".split())  # noqa: SIM905
+
+
+@pytest.mark.parametrize(
     ("lines", "pages"),
     [
         ("SP  - 12-15", "12-15"),
