@@ -30,12 +30,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "subtitle": ("subtitle", "sub title"),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
-        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract", "article abstract", "paper abstract", "abstract clean", "structured abstract",
+        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract", "article abstract", "paper abstract", "abstract clean", "structured abstract", "reference abstract", "record abstract", "abs",
     ),
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author", "author name", "names of authors", "authors names", "study authors", "primary author", "full author list", "first author name", "1st author", "author year", "authors year", "author editor or organization", "author editor or institution", "author and year", "authors and year", "author date",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author", "author name", "names of authors", "authors names", "study authors", "primary author", "full author list", "first author name", "1st author", "author year", "authors year", "author editor or organization", "author editor or institution", "author and year", "authors and year", "author date", "authors name", "reference authors", "reference author", "record authors", "record author",
     ),
     # Groups and institutions among the authors, where people have a column of their own.
     "bodies": ("group authors", "group author", "corporate authors", "corporate author", "collective authors", "collective author"),
@@ -47,7 +47,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
         "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "date assigned", "start date", "year of pub", "publ year", "publication yr", "published on",
-        "produced date y i", "date of award", "award year", "year of study", "completion date", "publish time", "publish date", "release date", "epub date", "electronic publication date", "article year", "paper year", "study year", "year of release", "issue date", "pub yr", "year of publish", "first published", "entrez date", "publication date year",
+        "produced date y i", "date of award", "award year", "year of study", "completion date", "publish time", "publish date", "release date", "epub date", "electronic publication date", "article year", "paper year", "study year", "year of release", "issue date", "pub yr", "year of publish", "first published", "entrez date", "publication date year", "reference year", "record year",
         "volume year", "published online date", "pd", "early access date", "ea",
     ),
     "journal": (
@@ -56,7 +56,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "primary location source display name", "jinfo jtl", "jtl", "jo", "jf", "t2", "venue", "booktitle", "book title", "ta", "ja",
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
         "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
-        "alternate title3", "alternate title2", "alternate title1", "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title", "source container", "source display name", "medlineta", "iso abbreviation", "journal iso", "journal abbrev", "journal full", "full journal title", "journal name full", "journal of publication", "source of publication", "source name", "nlm title", "venue name", "host venue", "host venue display name", "outlet", "publication outlet",
+        "alternate title3", "alternate title2", "alternate title1", "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title", "source container", "source display name", "medlineta", "iso abbreviation", "journal iso", "journal abbrev", "journal full", "full journal title", "journal name full", "journal of publication", "source of publication", "source name", "nlm title", "venue name", "host venue", "host venue display name", "outlet", "publication outlet", "jnl", "reference journal", "record journal",
     ),
     "conference": ("conference name", "conference", "conference title"),
     "citation": (
@@ -64,14 +64,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "full citation", "bibliographic reference", "apa citation", "apa reference", "journal volume issue pages", "journal vol issue pages", "journal volume issue page", "journal volume pages", "journal volume issue", "journal details", "publication details", "source details", "citation apa", "reference apa", "formatted citation",
     ),
     "volume": ("volume", "vol", "vl", "vi", "vo", "journal volume", "biblio volume", "pubinfo vid", "vid", "volume number", "volume no", "journal vol", "volume s", "vol no"),
-    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier",),
+    "issue": ("issue", "issue number", "number", "ip", "no", "iss", "journal issue", "biblio issue", "pubinfo iid", "iid", "is", "issue no", "journal issue number", "issue s", "issue identifier", "num"),
     "supplement": ("supplement",),  # Web of Science's, beside an issue or without one
     "volume issue": ("volume issue", "vol issue", "volume and issue", "vol iss", "volume number issue number", "vol no issue no", "volume issue pages", "vol issue pages", "volume issue and pages", "vol no pages", "volume number pages"),
     "pages": ("pages", "page", "pg", "page range", "page numbers", "pagination", "page s", "page info", "journal page range", "journal pages", "pp", "page nos", "pages from to", "page no", "pgs", "medlinepgn",),
     "start": ("start page", "page start", "first page", "sp", "bp", "beginning page", "biblio first page", "startpage", "artinfo ppf", "ppf", "lpages", "pages start", "starting page", "page first", "page from", "from page", "spage"),
     "end": ("end page", "page end", "last page", "ep", "ending page", "other pages", "biblio last page", "endpage", "upages", "pages end", "page last", "page to", "to page", "epage"),
     "article number": ("art no", "article number", "ar", "artn"),
-    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi", "identifier doi", "external ids doi", "dois", "doi clean", "clean doi", "cleaned doi", "paper doi", "publication doi", "elocation id doi", "lid"),
+    "doi": ("doi", "do", "di", "digital object identifier", "ids doi", "doi link", "article doi", "doi url", "item doi", "crossref doi", "doi number", "doi no", "doi or url", "doi id s", "url doi", "identifier doi", "external ids doi", "dois", "doi clean", "clean doi", "cleaned doi", "paper doi", "publication doi", "elocation id doi", "lid", "doi value"),
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "pm", "entrez uid", "pubmed", "ids pmid", "pubmed number", "pubmed pmid", "pubmed identifier", "pubmed unique identifier", "external ids pubmed", "pmids", "pmid number", "medline id", "medline identifier", "pubmed uid", "pubmed link", "pubmed url", "link to pubmed"),
     "pmcid": ("pmcid", "pmc id", "pmc", "pubmed central id", "ids pmcid", "pmcid pmc", "external ids pubmed central", "pmc number"),
     "issn": ("issn", "issns", "issn isbn", "sn", "issn s", "print issn", "eissn", "e issn", "ei", "jinfo issn", "serial number", "primary location source issn", "standard number", "primary location source issn l", "issn online", "issn print", "journal issn", "journal eissn", "online issn", "elec issn", "p issn", "issn l", "issn array", "electronic issn", "isbn issn", "issn linking", "linking issn", "issn electronic", "issn number"),
@@ -210,7 +210,7 @@ def field_of(name: str) -> tuple[str, int] | None:
 # What is no more than the word for a number means the issue where a work was named before it; at the head of a row it counts the rows.
 _NUMBERS = frozenset({"no", "number", "nummer", "numéro", "número", "numero", "numer", "номер", "号", "號", "호"})
 _BEFORE_ISSUE = frozenset({"title", "authors", "year", "journal", "volume", "citation"})
-_SIGNS = frozenset({"nr", "nº"})  # for a number mean it behind a volume only
+_SIGNS = frozenset({"nr", "nº", "num"})  # for a number mean it behind a volume only
 
 # Fields that a column may also stand for by a looser name, where no other does: `Title (English)`, `Journal/Publisher`, `Author 1`.
 _LOOSE = frozenset({"title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn"})
@@ -223,7 +223,7 @@ def _loosely(name: str) -> str:
     """The field that a name without what stands in brackets, or a part of one with several parts, stands for; else ""."""
     if len(name) > _LONGEST or _ASKS.search(name):
         return ""
-    if (numbered := _NUMBERED.fullmatch(name)) and squash(numbered[1]) in ("author", "authors"):
+    if name.casefold() == "by" or ((numbered := _NUMBERED.fullmatch(name)) and squash(numbered[1]) in ("author", "authors")):
         return "authors"
     for part in (_ASIDE.sub("", name), *re.split(r"/|&| or ", name)):
         known = field_of(part) if part.strip() and part != name else None

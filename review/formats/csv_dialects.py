@@ -89,6 +89,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"accession", "citationkey", "pmcid"}), {"citationkey": ""}),
     # OpenAlex: id is its own
     (frozenset({"id", "displayname", "doi"}), {"id": "own id"}),
+    # Romanian: the year
+    (frozenset({"an", "autori"}), {"an": "year"}),
     # Rayyan: key is its own
     (frozenset({"key", "pubmedid", "pmcid"}), {"key": "own id"}),
 )

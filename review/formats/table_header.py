@@ -16,8 +16,8 @@ MAP = "Of a table, say which column is what, by its name or its number: review c
 LONGEST = 200  # letters of a name
 _FEW = 5  # rows
 _HEADER_WITHIN = 40  # rows: some exports begin with the search that was run
-# A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`
-STRATEGY = lazy(r"[{}*$]|\b(?:OR|AND)\b|^[^\[\]]*\]|\[[^\[\]]*$|\[(?i:mp|tiab|tw|ti|ab|mesh)\b")
+# A line of a search strategy names fields too: `deaf*.mp. [mp=title, abstract, heading word]`; the star of `Autor*innen` is none of a search.
+STRATEGY = lazy(r"[{}$]|\*(?!innen\b)|\b(?:OR|AND)\b|^[^\[\]]*\]|\[[^\[\]]*$|\[(?i:mp|tiab|tw|ti|ab|mesh)\b")
 # Is in no name of a column: that of Dublin Core may be an address.
 _DATA = lazy(r"\b10\.\d{4,9}/|^https?://(?!purl\.org/)|\bPMC?ID:? ?(?:PMC)?\d", re.IGNORECASE)
 _NAMING = ("title", "abstract", "doi", "pmid")

@@ -209,6 +209,34 @@ def test_tables_of_included_studies_in_other_languages(header: str) -> None:
     assert (found.volume, found.issue, found.extra) == ("12", "3", (("Nº", "7"),))
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Titel der Arbeit;Autor*innen;Jahr der Veröffentlichung;Fachzeitschrift;Band;Ausgabe;Seitenzahlen;Kurzzusammenfassung",
+        "Tytuł artykułu;Autor;Rok wydania;Nazwa czasopisma;Tom;Nr;Str.;Abstrakt",
+        "Titel;Forfattere;Årstal;Tidsskrift;Bind;Hæfte;Sidetal;Resumé",
+        "Artikkelin nimi;Tekijät;Vuosi;Lehti;Vuosikerta;Numero;Sivut;Tiivistelmä",
+        "Titlu articol;Autori;An;Revistă;Volum;Număr;Pagini;Rezumat",
+        "Наименование статьи;Автор(ы);Год;Название журнала;Том;Номер журнала;Стр.;Аннотация",
+        "文章名称;全部作者;年度;来源期刊;卷号;期号;起止页码;中文摘要",
+        "논문 제목;저자;출판 연도;게재지;권;호;쪽수;요약",
+        "ชื่อบทความ;ผู้เขียน;ปีที่พิมพ์;ชื่อวารสาร;เล่มที่;ฉบับที่;เลขหน้า;บทคัดย่อ",
+        "Article;By;Yr;Jnl;Vol;Num;pp;Abs",
+        "Record title;Record authors;Record year;Record journal;Volume;Issue;Pages;Record abstract",
+    ],
+)
+def test_what_people_call_the_columns_of_volume_issue_and_pages(header: str) -> None:
+    found = only(f'No;{header}\n7;Gardens;"Roe, J";2019;Garden Week;12;3;40-51;About.\n')
+    assert (found.title, found.authors, found.year, found.journal) == ("Gardens", ("Roe, J",), 2019, "Garden Week")
+    assert (found.volume, found.issue, found.pages, found.abstract, found.extra) == ("12", "3", "40-51", "About.", (("No", "7"),))
+
+
+def test_names_of_columns_that_may_be_anything_are_a_field_only_where_no_other_is() -> None:
+    found = only("num;Title;Authors;By;Vol;Issue;Record date\n7;Gardens;Roe J;AB;12;3;2020\n")
+    assert (found.authors, found.issue, found.year) == (("Roe J",), "3", None)
+    assert found.extra == (("num", "7"), ("By", "AB"), ("Record date", "2020"))
+
+
 def test_people_whom_a_table_names_twice() -> None:
     found = records(
         'DOI,Title,Authors,Year\n10.1234/g.1,A,"Leigh B. Roe,Leigh B. Roe,Ann Lee,Ann K. Lee",2006\n10.1234/g.2,B,"Jon Poe,Jon Poe",2009\n'
