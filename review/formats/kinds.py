@@ -185,7 +185,7 @@ def kind_of(text: str) -> Kind:
     for word in words:
         for pattern, kind in _PATTERNS:
             if word and pattern.fullmatch(word):
-                return kind
+                return _OWN["book"] if kind is _ARTICLE and "book" in words else kind  # PubMed's `Review; Book`
     return GENERIC
 
 

@@ -45,7 +45,9 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
         extra, full, short = [*extra, ("AU", (full + short)[0])], [], []
     if full and short and short != [*map(shortened, full)]:  # else they say nothing that the full names don't
         if len(short) > len(full):  # not everybody's full name is known
-            full, short = short, full
+            whole = {shortened(name): name for name in full}
+            people = [whole.get(name, name) for name in short]
+            full, short = (people, []) if set(full) <= set(people) else (short, full)
             extra += [("FAU", name) for name in short]
         else:
             extra += [("AU", name) for name in short]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
+from review.formats.kinds import kind_of
 from review.formats.nbib import FORMAT, read
 from review.model.record import Record, Reject
 
@@ -177,8 +178,14 @@ def test_biopython_reads_the_same(data, name: str) -> None:  # type: ignore[no-u
 
 def test_people_without_a_full_name_are_people_too() -> None:
     (found,) = records("PMID- 1\nTI  - A title\nFAU - Marx, Karl\nAU  - Marx K\nAU  - Engels F\n\n")
-    assert found.authors == ("Marx K", "Engels F")
-    assert ("FAU", "Marx, Karl") in found.extra
+    assert (found.authors, found.extra) == (("Marx, Karl", "Engels F"), ())
+    (found,) = records("PMID- 1\nTI  - A title\nFAU - Wu, Yan\nAU  - Wu Y\nFAU - Wu, Yi\nAU  - Wu Y\nAU  - Engels F\n\n")
+    assert (found.authors, found.extra) == (("Wu Y", "Wu Y", "Engels F"), (("FAU", "Wu, Yan"), ("FAU", "Wu, Yi")))
+
+
+def test_a_review_that_is_a_book_is_a_book() -> None:
+    kinds = ["PT  - Review\nPT  - Book\n", "PT  - Technical Report\nPT  - Book\n", "PT  - Review\nPT  - Book Chapter\n", "PT  - Review\n"]
+    assert [kind_of(records(f"PMID- 1\nBTI - Walks\n{told}\n")[0].type).ris for told in kinds] == ["BOOK", "RPRT", "CHAP", "JOUR"]
 
 
 @pytest.mark.parametrize(
