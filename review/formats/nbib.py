@@ -25,9 +25,10 @@ _MEDLINE_ONLY = frozenset(
         "SB", "DEP", "BTI",
     }
 )  # fmt: skip
-# What goes over several lines, broken at about 80 signs, also where somebody pasted it without the blanks before them.
-_LONG = frozenset({"TI", "AB", "AD", "OAB", "BTI", "TT", "CI", "COIS", "GN"})
-_FULL = 60
+# What goes over several lines, broken at about 80 signs, also where somebody pasted it without the blanks before them: how long a line above at least is.
+_LONG = dict.fromkeys(("TI", "AB", "AD", "OAB", "BTI", "CTI", "TT", "CI", "COIS", "GN", "JT", "CN", "OT", "MH", "PB"), 30)
+_LONG |= dict.fromkeys(("SO", "LID", "GR", "RN", "CON", "CIN"), 60)
+_TIGHT = lazy(r"[A-Z][A-Z0-9]{1,3}-\S")
 _FIRST_PMID = lazy(r"\s*PMID *- *\n[A-Z][A-Z0-9]{1,3} {0,2}- ")  # empty: the record is not PubMed's
 _PMID_LINE = lazy(r"^PMID[ \t\xa0]*-[ \t\xa0]*\d", re.MULTILINE)
 _ERIC = lazy(r"^(?:OWN {0,2}- ?ERIC|OID {0,2}- ?E[DJ]\d)", re.MULTILINE)  # who has no PMIDs
@@ -191,6 +192,8 @@ class _Cutter:
                 entry.lines.append(line)
             return
         found = _TAG.match(line) if line[0] not in " \t" else None
+        if found and entry and not self._blank and entry.tags[-1:] and entry.tags[-1] in _LONG and _is_word(line, found[1], entry):
+            found = None
         tag = found[1] if found else ""
         blank, self._blank = self._blank, False
         apart = self._apart or blank
@@ -218,11 +221,16 @@ class _Cutter:
                 entry.whole()
             entry.tags.append(tag)
             entry.texts.append(found[2])
-        elif line[0] in " \t" or (not blank and entry.tags[-1:] and entry.tags[-1] in _LONG and len(entry.lines[-2]) > _FULL):
+        elif line[0] in " \t" or (not blank and entry.tags[-1:] and len(entry.lines[-2]) > _LONG.get(entry.tags[-1], len(entry.lines[-2]))):
             # Of the others only an indented line goes on with the one above: `SO  invalid` must not become part of a PMID.
             entry.more.append(line)
         else:
             entry.loose.append(line)
+
+
+def _is_word(line: str, tag: str, entry: _Entry) -> bool:
+    """Whether what looks like a tag is a word of the text above: `LED-based`, where tags have a blank behind them."""
+    return tag != "PMID" and _TIGHT.match(line) is not None and _TIGHT.match(entry.lines[0]) is None
 
 
 def _unwrapped(tag: str, value: str) -> list[str]:

@@ -115,6 +115,21 @@ def test_an_abstract_that_was_pasted_without_its_blanks_is_whole() -> None:
     assert (r.abstract[-30:], r.abstract.count("\n"), r.language) == ("more than anybody thought before."[-30:], 0, "eng")
 
 
+def test_short_lines_go_on_and_so_do_those_that_begin_with_a_word_like_a_tag() -> None:
+    lines = (
+        "PMID- 1\nTI  - Kerbs and the health of moths that live:\na trial.\nAB  - We looked at lamps of all sorts in the towns of the north, among them\n"
+        "LED-based ones.\nJT  - Lamps : official publication of the European Society\nfor Lamps\nMH  - High-Intensity Lamps/adverse\neffects\n\nPMID-2\nTI  - Two\n"
+    )
+    one, two = records(lines)
+    assert (one.title, one.abstract[-22:]) == ("Kerbs and the health of moths that live: a trial.", "among them LED-based ones."[-22:])
+    assert (one.journal, one.keywords, one.extra) == (
+        "Lamps : official publication of the European Society for Lamps",
+        ("High-Intensity Lamps/adverse effects",),
+        (),
+    )
+    assert (two.pmid, two.title) == ("2", "Two")
+
+
 def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
     (r,) = records("PMID- 27433151\nSO  invalid line\nTI  - A\n")
     assert r.pmid == "27433151"
