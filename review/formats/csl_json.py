@@ -38,7 +38,7 @@ from review.formats.numbers import known_pages, numbered, pages
 from review.formats.registrations import registered
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
-from review.formats.text import doi_in, is_only, year_in
+from review.formats.text import doi_in, is_only, unescape, year_in
 from review.formats.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
@@ -219,7 +219,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
         pmcid=pmcid,
         issn=issn,
         isbn=isbn,
-        url=bag.one("URL", "url", "urls") or next(filter(None, map(at_arxiv, bag.peek("number"))), ""),
+        url=unescape(bag.one("URL", "url", "urls")) or next(filter(None, map(at_arxiv, bag.peek("number"))), ""),
         language=bag.one("language"),
         keywords=tuple(dict.fromkeys(k for v in bag.all(*_KEYWORDS) for k in split_keywords(v, comma=not listed))),
         type=kind,

@@ -212,6 +212,7 @@ def pmid_in(text: str, bare: bool = False) -> str:
     # Ovid writes `37481009 [https://…]`, a data frame `37481009.0`, ProQuest its own number before MEDLINE's.
     if bare and (number := _BARE.match(text)):
         return number[1].lstrip("0")
+    text = unescape(text)  # `&amp;` in an address
     low = text.lower()
     if not (
         "pmid" in low or "pubmed" in low or "/med/" in low or "&an=" in low or low.startswith(("med", "nlm", "mdl-", "pm:"))
@@ -281,6 +282,7 @@ _OWN_IN_URL = lazy(
 
 def own_id_in(url: str) -> str:
     """The id that a database gives a record, where only the address of the record tells it; else ""."""
+    url = unescape(url)
     found = _OWN_IN_URL.search(url) if ".com/" in url or ".gov/" in url or url.startswith("<") else None
     own = next((group for group in found.groups() if group), "").replace("%3A", ":") if found else ""
     if own.isdigit() and "scopus.com/" in url:  # the address since 2025, which leaves out what all of its numbers begin with
@@ -306,6 +308,7 @@ def id_alone(record: Record, name: str) -> Record:
 
 def several_urls(text: str) -> tuple[str, list[str]]:
     """The first address, and what else is in the value: others (EPPI-Reviewer, RefWorks), or a line of RIS glued to it (Rayyan)."""
+    text = unescape(text)
     if " " not in text and "\n" not in text and ";http" not in text:
         return text, []
     first, *more = _GLUED.split(text)

@@ -115,7 +115,7 @@ def _pieces(texts: Iterable[str]) -> Iterator[str]:
         yield held.removesuffix("\n")
 
 
-_GLUED = lazy(r"(?<=\S)(?=PMID- \d{1,8}\n[A-Z]{2,4} {0,2}- )")
+_GLUED = lazy(r"(?<=\S)(?=PMID- \d{1,8}\n(?:OWN|STAT) ?- )")
 
 
 def _apart(pieces: Iterable[str], cutter: _Cutter) -> Iterator[str]:

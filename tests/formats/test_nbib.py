@@ -130,6 +130,13 @@ def test_short_lines_go_on_and_so_do_those_that_begin_with_a_word_like_a_tag() -
     assert (two.pmid, two.title) == ("2", "Two")
 
 
+def test_a_text_that_ends_like_the_first_line_of_an_entry_begins_none() -> None:
+    record = Record(title="Of the line PMID- 25500000", abstract="GluedPMID- 25500000", keywords=("xPMID- 1", "y"))
+    assert FORMAT.write
+    (r,) = records(b"".join(FORMAT.write([record])).decode())
+    assert (r.title, r.abstract, r.keywords) == (record.title, record.abstract, record.keywords)
+
+
 def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
     (r,) = records("PMID- 27433151\nSO  invalid line\nTI  - A\n")
     assert r.pmid == "27433151"

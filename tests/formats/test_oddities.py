@@ -527,6 +527,20 @@ def test_what_services_write_where_there_is_nothing_is_kept_and_counts_as_nothin
     assert [other.abstract for other in others] == ["No abstract is a fault of many"] * len(others)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - Walks\nUR  - {0}\nER  - \n",
+        "@article{{a, title={{Walks}}, url={{{0}}}}}\n",
+        "Title,Year,URL\nWalks,2015,{0}\n",
+        '[{{"type": "article-journal", "title": "Walks", "URL": "{0}"}}]',
+    ],
+)
+def test_an_address_with_entities_is_one_without(text: str) -> None:
+    (r,) = records(text.format("https://ovidsp.ovid.com/ovidweb.cgi?T=JS&amp;D=med12&amp;AN=25400000").encode())
+    assert (r.url, r.pmid) == ("https://ovidsp.ovid.com/ovidweb.cgi?T=JS&D=med12&AN=25400000", "25400000")
+
+
 def test_an_address_ends_a_doi_at_its_question() -> None:
     (found,) = records(b"TY  - JOUR\nTI  - A title\nDO  - https://www.doi.org/10.1016/j.x.2019.01.001?utm=1\nER  - \n")
     assert found.doi == "10.1016/j.x.2019.01.001"
