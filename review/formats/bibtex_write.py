@@ -109,7 +109,9 @@ def _compose(record: Record, key: str, told: str, *, plain: bool = False) -> str
         ("keywords", to_latex("; ".join(record.keywords) + (";" if len(record.keywords) == 1 and "," in record.keywords[0] else ""))),
         (
             "type" if record.type == wording(record) else "document_type",
-            "" if record.type == entry_type or (plain and says_no_more(record.type, kind_for(record))) else to_latex(record.type),
+            ""
+            if record.type == entry_type or (plain and says_no_more(record.type, kind_for(record), entry_type))
+            else to_latex(record.type),
         ),
         ("accession", to_latex(record.accession)),
         *_extras(record, _HOUSES.get(entry_type, "publisher"), entry_type),

@@ -84,7 +84,7 @@ def _named(name: str) -> str:
 def _compose(record: Record, told: str, *, plain: bool = False) -> str:
     known = kind_for(record)
     kind = known.endnote
-    stated = "" if record.type == kind[0] or (plain and says_no_more(record.type, known)) else record.type
+    stated = "" if record.type == kind[0] or (plain and says_no_more(record.type, known, kind[0])) else record.type
     values: dict[str, list[str]] = {}
     for name, text in dates_apart(record):
         path = PATHS.get(name) or TAGS.get(_ROLES.get(name, name), name)

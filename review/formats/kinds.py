@@ -131,9 +131,9 @@ def wording(record: Record) -> str:
     return next((text for name, text in record.extra if name == "genre"), "") or ("" if says_no_more(record.type, kind) else record.type)
 
 
-def says_no_more(word: str, kind: Kind) -> bool:
-    """Whether a type is no more than some format's word for that kind."""
-    return _letters(word) in map(_letters, (kind.ris, kind.bibtex, kind.csl, kind.endnote[0]))
+def says_no_more(word: str, kind: Kind, written: str = "") -> bool:
+    """Whether a type is no more than some format's word for that kind. written: the type beside which it would stand, which may be that of several."""
+    return (not written or kind_of(written) is kind) and _letters(word) in map(_letters, (kind.ris, kind.bibtex, kind.csl, kind.endnote[0]))
 
 
 _NUMBERED = ("patent", "report", "government")

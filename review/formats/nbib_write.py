@@ -22,7 +22,7 @@ _TAGS = {
 _TAG = lazy(r"[A-Z][A-Z0-9]{1,3}")
 # What a field of ours fills; another format's tag of that name means something else.
 _OURS = frozenset(
-    "PMID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT PMC UR".split()  # noqa: SIM905
+    "PMID OID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT PMC UR".split()  # noqa: SIM905
 )
 _ISSN = lazy(r"\d{4}-\d{3}[\dXx]\b.*")
 # `Roe JA`, or `Roe J.A.` and `Roe J.-A.` as Scopus and Embase write it.
@@ -99,6 +99,7 @@ def _pairs(record: Record, shortened: Callable[[str], str], *, plain: bool = Fal
         ("TA", record.journal if plain and all(name != "abbreviation" for name, _ in record.extra) else ""),
         *(("MH" if n < headings else "OT", word) for n, word in enumerate(record.keywords)),
         ("PMC", record.pmcid),
+        ("OID", "" if record.pmid else record.accession),  # as ERIC has it there
         ("UR", record.url),  # none of PubMed's own tags, but one that its readers pass by
         *_extras(record, own_date(record) if plain and " " in dated else dated),
     ]

@@ -69,7 +69,9 @@ def _entry(lines: list[str]) -> str:
 def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
     kind = record.type if record.type in TYPES else finer(record.type)[0] or kind_for(record).ris
     told = (
-        record.type == kind or any(name == "genre" for name, _ in record.extra) or (plain and says_no_more(record.type, kind_for(record)))
+        record.type == kind
+        or any(name == "genre" for name, _ in record.extra)
+        or (plain and says_no_more(record.type, kind_for(record), kind))
     )
     start, _, end = record.pages.partition("-")
     values = [

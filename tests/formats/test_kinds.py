@@ -351,6 +351,10 @@ def test_the_number_of_a_report_or_patent_is_where_programs_look_for_it(kind: st
 def test_what_only_names_a_kind_in_another_format_is_left_out_where_no_notes_are_written(form: str) -> None:
     assert "bookSection" not in written(form, Record(title="A", type="bookSection", journal="B"))
     assert "Editorial" in written(form, Record(title="A", type="Editorial", journal="B"))
+    for kind in ("newspaperArticle", "map", "interview"):  # for which a format may have the type of several
+        (back,) = by_name(form).read(written(form, Record(title="A", type=kind, journal="B")).encode(), {})
+        assert isinstance(back, Record)
+        assert kind_for(back).name == kind.removesuffix("Article")
 
 
 def test_a_plain_file_for_pubmeds_readers_has_dates_kinds_and_journals_as_pubmed_has() -> None:
