@@ -193,13 +193,13 @@ _PMID_URL = lazy(
     re.IGNORECASE,
 )
 # pymed gives a paper's number with those of the papers that it cites behind it.
-_BARE = lazy(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?(?:\s+\d{5,8})*\s*(?:\[|$)")
+_BARE = lazy(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?(?:\s+\d{5,8})*\s*(?:[;,/|]\s*PMC ?\d{3,9}\s*)?(?:\[|$)")
 _PMID_WORD = lazy(
     r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID[:/]?|\bPUBMED(?: ID)?[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b",
     re.IGNORECASE,
 )
 _PROQUEST = lazy(r"\b(?:PCID|PublisherXID|MSTARLegacyID): ")  # in whose notes PMID is the number of a journal
-_PMCID = lazy(r"\bPMC(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
+_PMCID = lazy(r"\bPMC ?(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
 
 
 def is_place(number: str) -> bool:
@@ -248,10 +248,10 @@ def own_pmid(note: str) -> str:
 
 def pmcid_in(text: str, bare: bool = False) -> str:
     """A PMCID in the text, as `PMC123`, or ""; with `bare`, also of a number alone."""
-    if bare and (number := _BARE.fullmatch(text)):
-        return f"PMC{number[1]}" if int(number[1]) else ""
-    found = _PMCID.search(text) if "pmc" in text.lower() else None
-    return f"PMC{found[1] or found[2]}" if found else ""
+    if "pmc" in text.lower() and (found := _PMCID.search(text)):
+        return f"PMC{found[1] or found[2]}"
+    number = _BARE.fullmatch(text) if bare else None
+    return f"PMC{number[1]}" if number and int(number[1]) else ""
 
 
 _NAMES_PMCID = lazy(r"PMCID|PubMed Central")

@@ -65,6 +65,15 @@ def test_a_number_of_pubmed_in_an_address(text: str) -> None:
     assert one(text.format("https://pubmed.ncbi.nlm.nih.gov/23690738/")).pmid == "23690738"
 
 
+@pytest.mark.parametrize(
+    "cells", ["25400000; PMC4350000,", "25400000,PMC 4350000", "25400000 / PMC4350000,", ",25400000; PMC4350000", "25400000,4350000"]
+)
+def test_both_numbers_of_pubmed_in_one_cell_and_a_blank_in_one(cells: str) -> None:
+    r = one(f"Title,PMID,PMCID,Year\nWalks in the towns,{cells},2015\n")
+    assert r.pmcid == "PMC4350000"
+    assert r.pmid == ("" if cells[0] == "," else "25400000")
+
+
 def test_what_a_format_has_no_place_for_goes_where_its_readers_look() -> None:
     """EndNote has one accession number, and PubMed's text no address."""
     told = Record(title="A title", pmid="23690738", accession="2-s2.0-1", url="https://x.org/a")
