@@ -175,7 +175,7 @@ class Cutter:
             self._sign = sign_of(line) or self._sign
         tag, value, self._loose = tag_of(as_usual(text, self._sign) if self._sign else text, self._loose)
         if not tag and self.entry is not None:
-            tag, value = tag_below(text, self.entry.tags[-1][0])
+            tag, value = tag_below(text, self.entry.tags[-1][0], self._loose)
         if tag == "TY":
             self._indent = line[: len(line) - len(line.lstrip(" \t"))]
         return tag, value

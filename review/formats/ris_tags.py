@@ -57,13 +57,15 @@ def tag_of(line: str, loose: int) -> tuple[str, str, int]:
     return "", "", loose
 
 
-def tag_below(line: str, above: str) -> tuple[str, str]:
+def tag_below(line: str, above: str, loose: int) -> tuple[str, str]:
     """The tag of a line that a person wrote with one blank (`PY - 2016`) among others in the plain form, and its value; "" for what may
-    be more of the value of the tag above it."""
+    be more of the value of the tag above it. loose: as the last TY has it; then those that few exporters know are tags too."""
     found = _BY_HAND.match(line)
     if found is None or (above not in _ONE_LINE and found[2][:1].islower()):  # a sentence goes on
         return "", ""
     fits = KNOWN if above in _ONE_LINE else _SURE_BELOW_TITLES if above in _TITLES else _SURE
+    if loose and (above in _ONE_LINE or above not in KNOWN) and line[2] == " ":
+        fits = TAGS
     return (found[1], found[2]) if found[1] in fits else ("", "")
 
 

@@ -464,3 +464,15 @@ def test_a_citation_key_in_the_place_of_an_id_is_no_accession_number(key: str) -
 def test_an_id_of_a_database_is_its_accession_number(own: str) -> None:
     (r,) = records(f"TY  - JOUR\nTI  - Walks\nAU  - Smith, John\nPY  - 2015\nID  - {own}\nER  - \n")
     assert r.accession == own
+
+
+def test_where_all_tags_have_one_blank_those_that_few_know_are_tags_too() -> None:
+    text = (
+        "TY - JOUR\nAU - Roe, J\nFA - Roe, Jane\nTI - Walks\nAB - A scan of the\nNS - guided kind.\nJF - Garden Week\nVO - 85\nIS - 1\nPG - 12-20\nLA - English\nTS - RIS\n"
+        "UR - https://example.org/a\nNS -\nER -\n"
+    )
+    (r,) = records(text)
+    assert (r.authors, r.journal, r.volume, r.issue, r.pages) == (("Roe, J",), "Garden Week", "85", "1", "12-20")
+    assert (r.language, r.url, r.abstract, dict(r.extra)) == (
+        "English", "https://example.org/a", "A scan of the\nNS - guided kind.", {"FA": "Roe, Jane", "TS": "RIS"},
+    )  # fmt: skip
