@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -211,7 +211,7 @@ def _given_layout(text: str, columns: Mapping[str, str]) -> _Layout | None:
     for delimiter in DELIMITERS:
         if header := given_header(csv.reader(lines, delimiter=delimiter), columns):
             return _Layout(delimiter, header)
-    for delimiter in DELIMITERS:
+    for delimiter in sorted(DELIMITERS, key=lambda d: _uneven(csv.reader(lines[:-1], delimiter=d))) if columns else DELIMITERS:
         if header := numbered_header(csv.reader(lines[:-1], delimiter=delimiter), columns):
             return _Layout(delimiter, header)
     for delimiter in DELIMITERS:
@@ -219,6 +219,12 @@ def _given_layout(text: str, columns: Mapping[str, str]) -> _Layout | None:
         if (columns and len(first) > 1) or lone_header(first, islice(csv.reader(lines, delimiter=_NONE), 1, None)):
             return _Layout(delimiter if len(first) > 1 else _NONE, Header(0, first, 0))
     return None
+
+
+def _uneven(table: Iterable[list[str]]) -> tuple[bool, int, int]:
+    """How far rows are from having as many cells as each other, and more than one; then the fewer they have."""
+    widths = {len(row) for row in table if row}
+    return widths <= {1}, len(widths), -max(widths, default=0)
 
 
 _TSV = Format("tsv", "table with tabs and a header row", score, read, table_write.write_tsv, (".tsv", ".tab"), mapped=True)

@@ -134,7 +134,15 @@ def numbered_header(rows: Iterable[Sequence[str]], columns: Mapping[str, str]) -
     if not told or len(told) < len(columns) or not 0 < max(told) <= width:
         return None
     first = [c.strip(BLANK) for c in found[0]]
-    return Header(0, first, 0) if any(map(field_of, first)) else Header(-1, [str(n + 1) for n in range(width)], 0)
+    if any(map(field_of, first)) or any(_is_above(found, int(columns[name]) - 1) for name in ("year", "doi", "pmid") if name in columns):
+        return Header(0, first, 0)
+    return Header(-1, [str(n + 1) for n in range(width)], 0)
+
+
+def _is_above(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether the first of the rows has no number in a column in which all others have one."""
+    first, *others = (any(map(str.isdecimal, "".join(row[at : at + 1]))) for row in rows)
+    return bool(others) and not first and all(others)
 
 
 def lone_header(row: Sequence[str], below: Iterable[Sequence[str]]) -> bool:

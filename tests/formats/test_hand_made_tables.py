@@ -358,6 +358,8 @@ def test_columns_without_names_are_told_by_their_numbers() -> None:
             ("Another one", ("Lee, C.",), 2018),
         ]
     # Where the columns have names, a number is the place of one too.
+    below = list(csv_table.read(b"Nomen;Annus;Scriptor\nOne, two;2015;Smith, J\nThree, four;2016;Low, B\n", {"title": "1", "year": "2"}))
+    assert [(r.title, r.year) for r in below if isinstance(r, Record)] == [("One, two", 2015), ("Three, four", 2016)]
     (named,) = csv_table.read(b"Name,Year\nA study,2019\n", {"title": "1"})
     assert isinstance(named, Record)
     assert named.title == "A study"
