@@ -193,7 +193,7 @@ _PMID_URL = lazy(
     re.IGNORECASE,
 )
 # pymed gives a paper's number with those of the papers that it cites behind it.
-_BARE = lazy(r"\s*(?:\d{9,12}; )?(\d{1,8})(?:\.0)?(?:\s+\d{5,8})*\s*(?:[;,/|]\s*PMC ?\d{3,9}\s*)?(?:\[|$)")
+_BARE = lazy(r"\s*(?:\d{9,12}; )?0*(\d{1,8})(?:\.0)?(?:\s+\d{5,8})*\s*(?:[;,/|]\s*PMC ?\d{3,9}\s*)?(?:\[|$)")
 _PMID_WORD = lazy(
     r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID[:/]?|\bPUBMED(?: ID)?[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b",
     re.IGNORECASE,

@@ -23,7 +23,7 @@ NAMES = {
 def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     """The record that the bag tells of, or None where it names nothing to screen or to look up. `loose`: lines under no tag."""
     given = bag.first("PMID")
-    pmid = given if given.isdigit() else ""
+    pmid = given.lstrip("0") if given.isdigit() else ""  # of old it had ten digits
     full, short = bag.each("FAU"), bag.each("AU")
     issn, isbn, unread = serials(bag.all("IS", "ISBN", "ISSN"))
     extra = [("", text) for text in loose] + [("IS", value) for value in unread]

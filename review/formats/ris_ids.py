@@ -68,8 +68,10 @@ def pubmed(bag: Bag, places: Places, told: str) -> tuple[str, str]:
     pmid = pmcid = ""
     for tag in places["pubmed"]:
         for value in bag.peek(tag):
-            # A short number in C2 is somebody's own id, as is one that C1 repeats, and one in ID (where Ovid gives MEDLINE's).
-            alone = tag == "C2" and len(value) > (5 if scopus else 6) and value not in bag.peek("C1")
+            # A short number in C2 is somebody's own id unless AN is the same (PubMed's of old), as is one that C1 repeats, and one in ID (where
+            # Ovid gives MEDLINE's).
+            long = len(value) > (5 if scopus else 6) or (value in bag.peek("AN") and not is_place(value))
+            alone = tag == "C2" and long and value not in bag.peek("C1")
             alone = alone or (tag == "ID" and medline and len(value) > 6)
             bare = (tag == "AN" and medline and not is_place(value)) or alone or tag == "PM" or (tag == "C5" and embase)
             pmid = pmid or (own_pmid(value) if tag in _NOTES else pmid_in(value, bare))

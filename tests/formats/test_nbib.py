@@ -137,6 +137,11 @@ def test_a_text_that_ends_like_the_first_line_of_an_entry_begins_none() -> None:
     assert (r.title, r.abstract, r.keywords) == (record.title, record.abstract, record.keywords)
 
 
+def test_of_old_a_pmid_had_ten_digits() -> None:
+    (r,) = records("PMID- 0008970930\nTI  - A\n")
+    assert (r.pmid, r.accession, r.extra) == ("8970930", "8970930", ())
+
+
 def test_an_untagged_line_is_kept_and_no_part_of_the_pmid() -> None:
     (r,) = records("PMID- 27433151\nSO  invalid line\nTI  - A\n")
     assert r.pmid == "27433151"
