@@ -89,7 +89,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
             parts = _joined(text, habits)
     if "{" in text and '"' not in text:  # BibTeX's, around a family of several words: `Diane {van Roe}`
         parts = [_BRACED.sub(r"\1", part) for part in parts]
-    if '"' in text and all(len(p) > 2 and p[0] == '"' == p[-1] for p in map(str.strip, parts)):
+    if '"' in text and all(map(_QUOTED.fullmatch, parts)):
         parts = [p.strip()[1:-1] for p in parts]
     names = [person(collapse(p).removeprefix("and ").removeprefix("& ").strip(",; ")) for p in parts]
     names = [n for n in names if n and n not in MORE]
@@ -127,7 +127,10 @@ def _by_itself(part: str) -> bool:
     return bool(known or (" " in part and in_natural_order(f"{part} and {part}")))
 
 
-_IN_CHINESE = lazy(r"[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4}){2,99}")  # `王小明 李华 张三`; two may be one person's, `山田 太郎`
+# `王小明 李华 张三`; two may be one person's, `山田 太郎`, as may all of two signs; no words of bodies.
+_IN_CHINESE = lazy(
+    r"(?!.*(?:大学|学院|学部|研究所|中心|[学協协]会|医院|病院|大學)(?:\s|$))(?=.*[\u3400-\u9fff]{3})[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4}){2,99}"
+)
 
 
 _LEFT_OUT = lazy(r"(?<=[,;.])\s*(?:…|\.\s?\.\s?\.)\s*(?:&\s)?(?=[^\W\d_])")  # those of a long list before its last name, as APA has it
@@ -148,6 +151,7 @@ def without_more(text: str) -> str:
     return _AND_MORE.sub("", text) if "al" in end or "others" in end else text
 
 
+_QUOTED = lazy(r'\s*"[^"]+"\s*')
 _BREAK = lazy(r"\s*<br ?/?>\s*", re.IGNORECASE)
 _BRACED = lazy(r"\{([^{}:]*)\}")
 

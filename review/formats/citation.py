@@ -50,7 +50,7 @@ def parse_citation(text: str) -> Citation:
                 continue
             return Citation(
                 journal=_named(part["journal"], text),
-                year=year_in(part["year"] or part.get("later", "")),
+                year=year_in(part["year"] or part.get("later", "")) or year_in(text[found.end() :]),
                 volume=part["volume"],
                 issue=part["issue"],
                 # `pp. No Pagination Specified`
@@ -71,7 +71,7 @@ def _named(journal: str, text: str) -> str:
 
 
 _IN = lazy(r"^in (?=[A-Z\d])")  # IEEE's
-_RANGES = lazy(r"(?<=\d)[\u2010-\u2015](?=\w)")
+_RANGES = lazy(r"(?<=\d) ?[\u2010-\u2015] ?(?=\w)")
 _PAGED = lazy(r"\d|^[ivxlc]+\b|^No\b|^[A-Za-z]$", re.IGNORECASE)
 _DOI_SAID = lazy(r"\bdoi(?:\.org/|:)\s*10\.\S+", re.IGNORECASE)
 
@@ -115,7 +115,7 @@ _WITH_ISSN = lazy(r"(.{2,300}?) ?\((?!(?:1[5-9]|20)\d\d-(?:1[5-9]|20)\d\d\))(\d{
 
 
 _DATED = lazy(
-    r"(?!.*(?:[Cc]onf|[Pp]roc|[Ss]ymp|[Cc]ongr|[Mm]eeting|[Ww]orkshop))([^;\d]{2,300}?)(?: \((\d{4})\)|, (\d{4}))\.?"
+    r"(?!.*(?:[Cc]onf|[Pp]roc|[Ss]ymp|[Cc]ongr|[Mm]eeting|[Ww]orkshop))([^;\d]{2,300}?)(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?: \((\d{4})\)|, (\d{4}))\.?"
 )  # a journal, no meeting, and behind it the year of the work
 _WITH_VOLUME = lazy(r".{2,300}, [Vv]ol(?:ume)?\.? \d{1,4}")
 
@@ -153,7 +153,7 @@ def journal_apart(record: Record) -> Record:
 
 
 _CITING = lazy(
-    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\(|[A-Za-z.],? \d{1,4} ?\([^()]{1,16}\)[,:] ?\w|[A-Za-z.],? \d{1,4}: ?\d+ ?[-\u2010-\u2015] ?\d+\.?$|[A-Za-z.],? \d{1,4} ?\([\w/-]{1,8}\)$|, [Vv]ol(?:ume)?\.? \d"
+    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\(|[A-Za-z.],? \d{1,4} ?\([^()]{1,16}\)[,:] ?\w|[A-Za-z.],? \d{1,4}: ?\d+ ?[-\u2010-\u2015] ?\d+\.?$|[A-Za-z.],? \d{1,4} ?\(\d{1,3}(?:[/-]\d{1,3})?\)$|, [Vv]ol(?:ume)?\.? \d"
 )
 
 

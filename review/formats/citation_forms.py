@@ -6,8 +6,9 @@ from review.model.patterns import lazy
 
 VOLUME = "(?:[Vv]ol|[Vv]|Bd|Tom|Том|[Cc]ilt)"
 ISSUE = "(?:[Nn]o|[Nn]r|[Nn]|[Nn][úu]m|[Nn][º°]|№|Sayı|Issue)"
-_DATE = r"(?:[A-Z][a-z]{2,8}[a-z., /-]{0,12} (?:\d{1,2}, )?)?"  # before a year
-_RANGE = r"\w+(?:-\w+)?"
+# Before a year: `March `, `15 August `, `3-9 January `, `Mar 4, `
+_DATE = r"(?:(?:\d{1,2}(?:-\d{1,2})? )?[A-Z][a-z]{2,8}[A-Za-z., /\u2013-]{0,12}(?:\d{1,2}, )?)?"
+_RANGE = r"\w+(?: ?- ?(?=\w*\d)\w+)?"
 # What must be in the text, so that no pattern is tried in vain, and the form.
 _MARKED = (
     # DOAJ, and who takes from it (BASE, CORE, OpenAIRE): `Journal of Health, Vol 40, Iss 2, Pp 250-260 (2015)`, `…, Iss , p 12- (2015)`
@@ -40,7 +41,7 @@ _MARKED = (
     # ScienceDirect: `Journal of Health, Volume 40, Issue 2, March 2015, Pages 250-260`, `…, 2015, 112674`
     (
         ", Volume ",
-        rf"(?P<journal>[^;]+?), Volume (?P<volume>[\w-]+)(?:, Issue (?P<issue>[\w-]+))?(?:, (?P<year>{_DATE}\d{{4}}))?(?:, (?:Pages? (?P<pages>{_RANGE})|(?P<article>\d{{4,}})))?",
+        rf"(?P<journal>[^;]+?), Volume (?P<volume>[\w-]+)(?:, (?:Issue|Number|No\.?) (?P<issue>[\w-]+)|, Supplement \w+)?(?:, (?P<year>{_DATE}\d{{4}}))?(?:, (?:(?:Pages?|pp?\.) (?P<pages>{_RANGE})|(?P<article>\d{{4,}})))?",
     ),
     # ProQuest: `Journal of Health; Hoboken Vol. 40, Iss. 2, (Mar 2015): 250-260.`
     (
@@ -50,8 +51,10 @@ _MARKED = (
     # Chicago: `Journal of Health 40, no. 2 (2015): 250-260`
     (
         " (",
-        rf"(?P<journal>[^;\d]+?),? (?P<volume>\d{{1,4}})(?:, no\. (?P<issue>[\w/-]+))? \((?P<year>{_DATE}\d{{4}})\): (?P<pages>{_RANGE})",
+        rf"(?P<journal>[^;\d]+?),? (?P<volume>\d{{1,4}})(?:, no\. (?P<issue>[\w/-]+))? \((?P<year>{_DATE}\d{{4}})\)[:,] (?:pp?\. ?)?(?P<pages>{_RANGE})",
     ),
+    # Nature: `Journal of Health 40, 250-260 (2015)`
+    (" (", rf"(?P<journal>[^;\d]+?),? (?P<volume>\d{{1,4}}), (?P<pages>{_RANGE}) \((?P<year>\d{{4}})\)"),
     # The pages of Springer and Nature: `Journal of Health volume 40, pages 250-260 (2015)`, `…, Article number: 293 (2015)`
     (
         " volume ",
@@ -60,7 +63,7 @@ _MARKED = (
     # Web of Science: `JOURNAL OF HEALTH Volume: 40 Issue: 2 Pages: 250-260 Published: MAR 2015`
     (
         " Volume: ",
-        rf"(?P<journal>.+?) Volume: ?(?P<volume>\S+)(?: Issue: ?(?P<issue>\S+))?(?: Special Issue: \S+)?(?: (?:Pages|Article Number): ?(?P<pages>{_RANGE}))?(?:[^:]*? Published: ?(?P<year>[^:]{{0,20}}\d{{4}}))?",
+        rf"(?P<journal>.+?),? Volume: ?(?P<volume>[\w/-]+)(?:,? Issue: ?(?P<issue>[\w/-]+))?(?: Special Issue: \S+)?(?:,? (?:[Pp]ages?(?:\(s\))?|Article Number): ?(?P<pages>{_RANGE}))?",
     ),
     # Scopus, of an article with a number: `Journal of Health, 40 (2), art. no. e119654, .`
     (
@@ -79,12 +82,12 @@ _MARKED = (
     # MDPI: `J. Health 2015, 40(2), 293; https://doi.org/10.3390/x`
     (
         ", ",
-        rf"(?P<journal>[^;,\d]+?) (?P<year>(?:19|20)\d\d), (?P<volume>\d{{1,4}})(?:\((?P<issue>[\w-]+)\))?, (?P<pages>{_RANGE})(?=[;.]|$)",
+        rf"(?P<journal>[^;,\d]+?)(?<!:) (?P<year>(?:19|20)\d\d), (?P<volume>\d{{1,4}})(?:\((?P<issue>[\w-]+)\))?, (?P<pages>{_RANGE})(?=[;.]|$)",
     ),
     # APA's, by people and PsycNet: `Journal of Health, 40(2), 250-260`, `…, 40(2-B), 2003. pp. 250.`
     (
         "(",
-        rf"(?P<journal>[^;\d]+?),? (?P<volume>\d{{1,4}}) ?\((?P<issue>[^()]{{1,16}})\)(?:, (?P<year>\d{{4}}))?[,.:] ?(?:pp?\.? ?)?(?P<pages>{_RANGE})(?:[.,] (?P<later>\d{{4}}))?\.?$",
+        rf"(?P<journal>[^;\d]+?),? (?P<volume>\d{{1,4}}) ?\((?P<issue>(?!(?:19|20)\d\d\))[^()]{{1,16}})\)(?:, (?P<year>\d{{4}}))?[,.:] ?(?:pp?\.? ?)?(?P<pages>{_RANGE})(?:[.,] (?P<later>\d{{4}}))?\.?$",
     ),
     # Frontiers: `Front. Health 6:293. doi: 10.3389/x`
     (". doi:", rf"(?P<journal>[^;:\d]+?) (?P<volume>\d{{1,3}}): ?(?P<pages>{_RANGE})\. doi:"),
@@ -200,7 +203,7 @@ _FORMS = (
         r"(?: ?\((?P<issue>[^()]+)\))?(?:[:：] ?(?:S\. ?|pp?\.? ?)?(?P<pages>[\w-]+))?"
     ),
     # A column of people's own: `Journal of Health 40(2)`
-    r"(?P<journal>[^;\d]+?),? (?P<volume>\d{1,4}) ?\((?P<issue>(?!(?:19|20)\d\d\))[\w/-]{1,8})\)$",
+    r"(?P<journal>[^;\d]+?)(?<! [Vv]ol)(?<! [Nn]o)(?<! [Vv]ol\.)(?<! [Nn]o\.),? (?P<volume>(?!(?:19|20)\d\d\b)\d{1,4}) ?\((?P<issue>\d{1,3}(?:[/-]\d{1,3})?)\)$",
     # `Journal of Health 40: 250-260`, `Journal of Health, 40, 250-260`
     r"(?P<journal>[^;:\d]+?),? (?P<volume>(?!(?:19|20)\d\d,)\d{1,4})(?:: ?|, )(?P<pages>\d+ ?[-\u2010-\u2015] ?\d+)\.?$",
 )

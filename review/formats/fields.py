@@ -117,7 +117,7 @@ _ISSN = lazy(
 )
 
 
-_NAMED = lazy(r"\b(?:[EP]-?)?ISSN-?(?=\d{4})")  # ERIC's `ISSN-0095-5145`
+_NAMED = lazy(r"\b(?:[EP]-?)?ISSN-?(?=\d{4})", re.IGNORECASE)  # ERIC's `ISSN-0095-5145`
 _PLAIN_ISSN = lazy(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
 _TWO_ISSN = lazy(r"(\d{4}-\d{3}[\dXx])?-(\d{4}-\d{3}[\dXx])?")  # DergiPark's, of print and online, either of which may be missing
 

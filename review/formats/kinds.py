@@ -132,8 +132,11 @@ def wording(record: Record) -> str:
 
 
 def says_no_more(word: str, kind: Kind, written: str = "") -> bool:
-    """Whether a type is no more than some format's word for that kind. written: the type beside which it would stand, which may be that of several."""
-    return (not written or kind_of(written) is kind) and _letters(word) in map(_letters, (kind.ris, kind.bibtex, kind.csl, kind.endnote[0]))
+    """Whether a type is no more than some format's word for that kind; that of BibTeX for a thesis tells its degree. written: the type beside which it
+    would stand, which may be that of several."""
+    own = [kind.ris, kind.csl, kind.endnote[0], *([kind.bibtex] if kind.name != "thesis" else [])]
+    alike = _letters(word) in map(_letters, own) or (word != "" and word == finer(word)[0])
+    return alike and (not written or kind_of(written) is kind)
 
 
 _NUMBERED = ("patent", "report", "government")

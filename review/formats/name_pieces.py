@@ -33,7 +33,7 @@ def is_body_of(name: str) -> bool:
 
 
 _BEHIND = lazy(
-    r"([^\W\d_][^\d,;.]{0,60}?) ([A-ZÀ-ÖØ-ÞĀ-Ž]{1,3}|[A-ZÀ-ÖØ-ÞĀ-Ž](?: [A-ZÀ-ÖØ-ÞĀ-Ž]){1,3}|(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.[ -]?){1,4}(?<=\.))(?: (Jr|Sr|2nd|3rd|4th)\.?)?"
+    r"([^\W\d_][^\d,;.]{0,60}?) ([A-ZÀ-ÖØ-ÞĀ-Ž]{1,3}|[A-ZÀ-ÖØ-ÞĀ-Ž](?: [A-ZÀ-ÖØ-ÞĀ-Ž]){1,3}|(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁІЇЄҐ]\.[ -]?){1,4}(?<=\.))(?: (Jr|Sr|2nd|3rd|4th)\.?)?"
 )
 _NO_INITIALS = frozenset(("UK", "US", "USA", "EU", "NZ", "II", "III"))  # behind the name of a body: Diabetes UK, Task Force II
 

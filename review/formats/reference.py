@@ -25,6 +25,8 @@ _ISSUE = r"(?P<issue>[^()]{1,30})"
 _PAGES = r"(?P<pages>[A-Za-z]{0,4}\.?\d[\w.]{0,20}(?: ?[-\u2010-\u2015] ?\w{1,12})?)"
 _PAGED = rf"(?:(?:pp?\.?|S\.|pages|[Aa]rt(?:icle)?\.?(?: (?:no\.?|number|id))?) ?)?{_PAGES}"
 _FORMS = (
+    # MDPI, of a book, which stands in nothing: `Soil Press: Leeds, UK, 2019; pp. 1-9`
+    rf"[^;:()]{{2,80}}: [^;:()]{{2,80}}, (?P<year>\d{{4}}); pp?\. ?{_PAGES}",
     # Scopus: `(2019) Journal of Health, 40 (2), pp. 250-260.`
     rf"\((?P<year>\d{{4}})\) {_JOURNAL}, {_VOLUME}(?: ?\({_ISSUE}\))?(?:, {_PAGED})?",
     # ABNT: `Journal of Health, Leeds, v. 40, n. 2, p. 250-260, abr. 2019.`
@@ -104,7 +106,7 @@ def _around(text: str, title: str) -> tuple[str, str] | None:
     wanted = "".join(c for c in title.casefold() if c.isalnum())
     if len(wanted) < _SHORTEST:
         found = (
-            re.search(rf"(?<=[.:,)?!\"'“‘] ){re.escape(title)}(?=[.?!,\"'”’])|(?<=[\"'“‘]){re.escape(title)}(?=[,\"'”’])", text)
+            re.search(rf"(?<=[.:,)?!\"'“‘] ){re.escape(title)}(?=[.?!,\"'”’]| \[)|(?<=[\"'“‘]){re.escape(title)}(?=[,\"'”’])", text)
             if wanted
             else None
         )

@@ -54,7 +54,7 @@ _FORMS = (
     # GB/T 7714: `ROE J A, LEE K. Kerbs of towns[J]. Streets, 2019, 4(1): 2-9.`
     r"[^.\[\]]{2,400}[.．] ?(?P<title>[^\[\]]{3,500}?) ?\[[JMDCRNSPZ](?:/OL)?\][.．]",
     # Scopus: `Roe, J., Lee, K. Kerbs of towns (2019) Streets, 4 (1), pp. 2-9.`
-    rf"{_APAS}(?P<scopus>.{{6,500}}?) \({_YEAR}\) [A-Z]",
+    rf"{_APAS}(?P<scopus>.{{6,500}}?) \({_YEAR}\) [A-Z][^()\d]{{2,200}}, \d",
     # ACM: `Jane Roe and Kim Lee. 2019. Kerbs of towns. Streets 4, 1 (March 2019), 2–9.`
     rf"(?=.*\d, \w{{1,8}} \([A-Z][a-z]+ {_YEAR}\))[^\d\"“”()]{{3,400}}\. {_YEAR}\. {_SENTENCE}(?= )",
     # Chicago, MLA, IEEE: `Roe, Jane, and Kim Lee. "Kerbs of Towns." Streets 4, no. 1 (2019): 2–9.`, `J. Roe and K. Lee, "Kerbs of towns," Streets, vol. 4, 2019`

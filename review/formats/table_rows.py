@@ -77,7 +77,8 @@ def with_names(mapped: Mapped, header: Sequence[str], rows: Iterable[Sequence[st
         lists = [
             n
             for n, cells in below.items()
-            if _names_studies(header[n], cells) or (header[n] == "" and mapped.of("title") and are_people(cells))
+            if _names_studies(header[n], cells, titled=any(column != n for column in mapped.of("title")))
+            or (header[n] == "" and mapped.of("title") and are_people(cells))
         ]
         column = tuple(lists) if len(lists) == 1 else ()
         if column:  # which then is nothing else: `Publication` no journal
@@ -96,10 +97,11 @@ _STUDIES = frozenset({"study", "studies", "studyid", "studyname", "studylabel", 
 _WORKS = frozenset({"article", "paper", "publication", "reference", "references", "citation", "source"})
 
 
-def _names_studies(column: str, cells: Sequence[str]) -> bool:
-    """Whether a column calls studies by their authors and year: `Roe et al. (2019)`, `Roe 2019`."""
-    if squash(column) in _WORKS:
-        return sum(map(is_label, cells)) > 0.8 * len(cells)
+def _names_studies(column: str, cells: Sequence[str], *, titled: bool) -> bool:
+    """Whether a column calls studies by their authors and year: `Roe et al. (2019)`, `Roe 2019`. titled: another has their titles."""
+    if squash(column) in _WORKS:  # a word and a year may be a journal's, or a database's: `Lancet 2016`
+        several = sum(1 for cell in cells if _SEVERAL.search(cell))
+        return titled and sum(map(is_label, cells)) > 0.8 * len(cells) and 2 * several >= len(cells)
     told = [cell for cell in cells if cell] if squash(column) in _STUDIES else []
     dated = sum(1 for cell in told if dated_name(cell, always=True))
     # The year may have a column of its own.
@@ -107,6 +109,7 @@ def _names_studies(column: str, cells: Sequence[str]) -> bool:
     return max(dated, short) > 0.8 * len(told)
 
 
+_SEVERAL = lazy(r"\bet al\b| & | and ")
 _NAMED = lazy(r"[^\W\d_](?:[^\W\d_]|['’. -]){0,30}(?:,? et al\.?| (?:&|and) [^\W\d_](?:[^\W\d_]|['’. -]){0,30})?")
 
 

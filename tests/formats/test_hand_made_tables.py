@@ -167,11 +167,30 @@ def test_the_title_of_a_reference_in_a_column_of_them(reference: str) -> None:
     )
 
 
+def test_a_year_within_a_title_does_not_end_it_and_a_publisher_is_no_journal() -> None:
+    cup = "Ray, I., Gove, K. Walking in the (2015) World Cup, and after (2019) Streets, 4 (1), pp. 2-9."
+    book = "Ray, I.; Gove, K. Kerbs of Towns and Gardens; Soil Press: Leeds, UK, 2019; pp. 1-9"
+    one, two = read(["Reference", "Included"], [cup, "yes"], [book, "no"])
+    assert (one.title, one.journal, two.title, two.journal) == (
+        "Walking in the (2015) World Cup, and after",
+        "Streets",
+        "Kerbs of Towns and Gardens",
+        "",
+    )
+
+
 @pytest.mark.parametrize(
     "reference", ["Ray, I. (2021). {} (2nd ed.). Sage.", "Ray, I. (2021). {} [Doctoral dissertation, University of Oban]. ProQuest."]
 )
 def test_an_edition_and_a_thesis_of_apa_are_no_part_of_the_title(reference: str) -> None:
     assert [r.title for r in read(["Reference", "Included"], [reference.format(TITLE), "yes"])] == [TITLE]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"), [("Source", ["Lancet 2016", "Gut 2019"]), ("Publication", ["Public Health 2016", "Obesity Reviews (2018)"])]
+)
+def test_a_journal_and_a_year_are_no_people(column: str, cells: list[str]) -> None:
+    assert [r.authors for r in read([column, "Title"], [cells[0], "A study of gardens"], [cells[1], "Another study"])] == [(), ()]
 
 
 @pytest.mark.parametrize("column", ["Article", "Publication", "Source", "Reference", "Citation"])

@@ -13,6 +13,8 @@ from review.model.record import Record
     [
         ("Roe JA", "Roe, J. A."),
         ("Roe J.-A.", "Roe, J.-A."),
+        ("Иванов И.И.", "Иванов, И.И."),
+        ("Πάπας Α.", "Πάπας, Α."),
         ("Roe J A", "Roe, J. A."),
         ("van den Roe J A B", "van den Roe, J. A. B."),
         ("Roe JA 3rd", "Roe, J. A., 3rd"),

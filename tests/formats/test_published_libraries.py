@@ -275,7 +275,20 @@ def test_a_citation_in_the_place_of_a_journal_whose_volume_and_pages_are_nowhere
     assert ";" in said or journal_apart(kept) is kept
 
 
-@pytest.mark.parametrize("name", ["Studies 2015", "The 3rd Conference on Wells (2015)", "PLoS ONE 10", "Wells 24:7", "Acta 2000"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Studies 2015",
+        "The 3rd Conference on Wells (2015)",
+        "PLoS ONE 10",
+        "Wells 24:7",
+        "Acta 2000",
+        "Walks 2019 (CCW)",
+        "Vision 2020 (1)",
+        "Nursing 99 (London)",
+        "Report No. 12 (3)",
+    ],
+)
 def test_numbers_in_the_name_of_a_journal_that_are_no_citation(name: str) -> None:
     record = Record(journal=name)
     assert journal_apart(record) is record
@@ -450,6 +463,7 @@ def test_a_list_of_people_that_never_ends_holds_no_title(people: str) -> None:
         ("Wells, vol. 12", "12", ""),
         ("Wells (2015)", "", ""),
         ("Wells, 2015", "", ""),
+        ("Wells, March, 2015", "", ""),
         ("Wells, Vol 12, Iss 1, Pp 1-10 (2015)", "12", "1"),
     ],
 )

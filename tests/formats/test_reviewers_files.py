@@ -202,3 +202,8 @@ def test_ebscos_citation_by_way_of_mendeley_tells_the_journal() -> None:
 @pytest.mark.parametrize("cell", ["علی احمدی؛ زهرا رضایی", "علی احمدی، زهرا رضایی", "علی احمدی<br>زهرا رضایی", '"علی احمدی"; "زهرا رضایی"'])
 def test_signs_between_people_of_other_scripts_and_of_web_pages(cell: str) -> None:
     assert split_authors(cell) == ("علی احمدی", "زهرا رضایی")
+
+
+@pytest.mark.parametrize("cell", ['"Roe, J.", "Poe, E."', "山田 太郎 鈴木 花子", "京都 大学 医学部"])
+def test_what_may_be_parted_in_two_ways_stays_whole(cell: str) -> None:
+    assert split_authors(cell) == (cell,)
