@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from review.model.identifiers import REGISTERED, REGISTERS
 from review.model.patterns import lazy
 
 VOLUME = "(?:[Vv]ol|[Vv]|Bd|Tom|Том|[Cc]ilt)"
@@ -191,7 +192,7 @@ _FORMS = (
         r"(?:, (?P<pages>[\w.-]{1,20}(?:[-\u2010-\u2013]\w{1,12})?))?\.?$"
     ),
     # and of an entry of a register its page: `https://clinicaltrials.gov/show/NCT01234567, 2010`
-    r"(?P<journal>https?://[^\s,;]+), (?P<year>\d{4})\b",
+    rf"(?=https?://\S{{0,200}}?(?i:{REGISTERS}|{REGISTERED}))(?P<journal>[^\s,;]+), (?P<year>\d{{4}})\b",
     # PubMed: `Ear Hear. 2019 Jul/Aug;40(4):918-926. doi: ...`; PsycInfo by SilverPlatter: `Ear-and-Hearing. 2019 Jul; Vol 40(4): 918-926`
     (
         r"(?:Version \d+\. )?(?P<journal>.+?)\. (?P<year>\d{4})[^;.]*(?:\.|$|;(?: Vol\.? )?(?P<volume>[^(:;.]*)(?:\((?P<issue>[^)]*)\))?"

@@ -102,6 +102,11 @@ def test_a_register_is_neither_journal_nor_author_of_its_entries(page: str, name
     assert kind_for(found).ris == "GEN"
 
 
+def test_another_page_with_its_year_is_no_journal() -> None:
+    found = only('Title,Authors,Source\nWalks,"Roe, J","https://www.example.org/report, 2015"\n')
+    assert (found.journal, found.year) == ("", 2015)
+
+
 def test_who_answers_for_a_trial_is_its_author() -> None:
     found = only("TY  - JOUR\nAU  - Roe, J\nTI  - Gardens for sleep\nJA  - https://clinicaltrials.gov/show/NCT01234567\nER  - \n")
     assert (found.authors, found.journal) == (("Roe, J",), "")
