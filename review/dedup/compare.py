@@ -156,7 +156,7 @@ def _abstracts(c: pl.DataFrame) -> pl.Series:
         elif a[:size] == b[:size]:
             levels.append("equal" if size >= 160 else "same")
         else:
-            alike = fuzz.ratio(a[:size], b[:size], score_cutoff=55)
+            alike = 100.0 if a in b or b in a else fuzz.ratio(a[:size], b[:size], score_cutoff=55)  # of one the beginning is left out
             levels.append("same" if alike >= 85 else "unclear" if alike >= 55 else "different")
     return pl.Series("abstract_level", levels, ENUMS["abstract"])
 

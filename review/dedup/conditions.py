@@ -315,7 +315,7 @@ TEXT_TWICE = (
     & same("journal")
     & YEARS
     & says("pages", "different")
-    & (says("volume", "different") | says("issue", "different") | (either("conference") & says("year", "1 apart")))
+    & (~none_different("volume", "issue", "doi") | (either("conference") & says("year", "1 apart")))
     & says("abstract", "equal", "same")
     & ~SAME_DOI
 )

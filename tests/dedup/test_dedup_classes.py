@@ -427,6 +427,7 @@ def _cut_names() -> Iterator[Row]:
     ):
         yield f"as a search engine shows it: {what}", {**shown, "journal": journal}, {}
         yield f"a meeting's abstract, as a search engine shows it: {what}", {**shown, "journal": journal}, SUPPLEMENT
+    yield "a name cut off, and an abstract from its second sentence on", {"journal": "Journal of Urban …", **NOWHERE, "abstract": OTHER_TEXT[40:180]}, {"abstract": OTHER_TEXT}  # fmt: skip
     yield "a name cut off, and its abbreviation", {"journal": "International …", "pages": ""}, {"journal": "Int J Soil", "pages": ""}
 
 
@@ -814,6 +815,7 @@ def _not_merged() -> Iterator[Row]:
         ),
     )
     yield "republished", {}, {"title": f"Republished: {FULL}", "pages": "300-316", "volume": "15", "year": 2012}
+    yield "one text at two places of an issue, by their DOIs", {"abstract": TEXT, "doi": DOI}, {"abstract": TEXT, "doi": f"{DOI}9", "pages": "247-260"}  # fmt: skip
     yield "one text in two issues", {"abstract": TEXT}, {"abstract": TEXT, "issue": "3", "pages": "247-260"}
     yield "a year apart, and neither in a volume", {**NOWHERE, "year": 2010}, NOWHERE
     yield "two years ahead, no DOI", {**NOWHERE, "year": 2009}, {}
