@@ -164,8 +164,12 @@ def with_own_number(kind: str, issue: str, unread: tuple[str, ...]) -> tuple[str
     """The issue, of a report or a patent without one the number among what is neither ISSN nor ISBN, and the rest of that."""
     if issue or not unread or not has_a_number(kind):
         return issue, unread
-    number = next((text for text in unread if any(map(str.isdigit, text)) and serials([text])[:2] == ("", "")), "")
+    told = (text for text in unread if any(map(str.isdigit, text)) and not _MISTYPED.fullmatch(text))
+    number = next((text for text in told if serials([text])[:2] == ("", "")), "")
     return number, tuple([text for text in unread if text != number])
+
+
+_MISTYPED = lazy(r"(?:ISBN:? ?)?[\dXx -]{9,20}")  # an ISBN that lacks a digit
 
 
 def serials_of(record: Record, told: Iterable[str]) -> list[str]:

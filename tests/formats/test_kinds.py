@@ -387,4 +387,7 @@ def test_the_number_of_a_report_in_the_place_of_an_isbn_in_refer() -> None:
     assert isinstance(report, Record)
     assert isinstance(article, Record)
     assert (report.issue, report.extra) == ("WHO/1/2", ())
+    (mistyped,) = by_name("refer").read(b"%0 Report\n%T Walks\n%@ 978-92-41-2\n", {})
+    assert isinstance(mistyped, Record)
+    assert (mistyped.issue, mistyped.extra) == ("", (("ISSN", "978-92-41-2"),))
     assert (article.issue, article.extra) == ("", (("ISSN", "no 12"),))
