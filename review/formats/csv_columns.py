@@ -25,17 +25,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "title of the trial", "brief title", "public title", "scientific title", "full title", "original title", "translated title", "short title",
         "shortened title", "chapter title", "article name", "review title", "record title", "report title", "thesis title", "dissertation title", "main title",
         "english title", "official title", "title of article", "title of paper", "title of study", "title of publication", "title of report",
-        "title of document", "ct title", "headline", "paper", "article", "paper name", "manuscript title", "work title", "title of reference", "title of work", "title clean", "clean title", "ref title", "trial title", "medline title",
+        "title of document", "ct title", "headline", "paper", "article", "paper name", "manuscript title", "work title", "title of reference", "title of work", "title clean", "clean title", "ref title", "trial title", "medline title", "art title",
     ),
     "subtitle": ("subtitle", "sub title"),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
-        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract", "article abstract", "paper abstract", "abstract clean", "structured abstract", "reference abstract", "record abstract", "abs",
+        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract", "article abstract", "paper abstract", "abstract clean", "structured abstract", "abs", "abstract txt",
     ),
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
         "creator", "creators", "authorships author display name", "authorships raw author name", "author full names", "af", "fau",
-        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author", "author name", "names of authors", "authors names", "study authors", "primary author", "full author list", "first author name", "1st author", "author year", "authors year", "author editor or organization", "author editor or institution", "author and year", "authors and year", "author date", "authors name", "reference authors", "reference author", "record authors", "record author",
+        "aug au", "author string", "contributors", "first author", "contributor", "lead author", "name of authors", "authors list", "auth full name s", "investigators", "principal investigator", "researchers", "inventors", "inventor", "inventor author", "authors raw", "authors formatted", "publication info summary", "main author", "contributor author", "author name", "names of authors", "authors names", "study authors", "primary author", "full author list", "first author name", "1st author", "author year", "authors year", "author editor or organization", "author editor or institution", "author and year", "authors and year", "author date", "authors name",
     ),
     # Groups and institutions among the authors, where people have a column of their own.
     "bodies": ("group authors", "group author", "corporate authors", "corporate author", "collective authors", "collective author"),
@@ -47,7 +47,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "pubyear", "pubinfo dt year", "dt year", "date published", "publication date", "pub date", "pubdate", "date of publication",
         "dp", "date", "da", "y1", "published", "published date", "issued", "cover date", "pubinfo dt text", "dt text", "date issued",
         "online date", "date registration3", "date registration", "first posted", "date applied", "date of registration", "registration date", "date registered", "date assigned", "start date", "year of pub", "publ year", "publication yr", "published on",
-        "produced date y i", "date of award", "award year", "year of study", "completion date", "publish time", "publish date", "release date", "epub date", "electronic publication date", "article year", "paper year", "study year", "year of release", "issue date", "pub yr", "year of publish", "first published", "entrez date", "publication date year", "reference year", "record year",
+        "produced date y i", "date of award", "award year", "year of study", "completion date", "publish time", "publish date", "release date", "epub date", "electronic publication date", "article year", "paper year", "study year", "year of release", "issue date", "pub yr", "year of publish", "first published", "entrez date", "publication date year",
         "volume year", "published online date", "pd", "early access date", "ea",
     ),
     "journal": (
@@ -56,7 +56,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "primary location source display name", "jinfo jtl", "jtl", "jo", "jf", "t2", "venue", "booktitle", "book title", "ta", "ja",
         "journal abbreviation", "periodical abbrev", "abbreviated source title", "abbreviated journal", "j9", "j2", "journaltitle",
         "is part of", "full journal name", "journal full name", "name of journal", "periodical", "published in", "publication venue",
-        "alternate title3", "alternate title2", "alternate title1", "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title", "source container", "source display name", "medlineta", "iso abbreviation", "journal iso", "journal abbrev", "journal full", "full journal title", "journal name full", "journal of publication", "source of publication", "source name", "nlm title", "venue name", "host venue", "host venue display name", "outlet", "publication outlet", "jnl", "reference journal", "record journal",
+        "alternate title3", "alternate title2", "alternate title1", "journal title s", "publication source", "host publication", "parent publication", "serial title", "container", "short journal", "proceedings title", "proceedings", "full journal", "anthology title", "source container", "source display name", "medlineta", "iso abbreviation", "journal iso", "journal abbrev", "journal full", "full journal title", "journal name full", "journal of publication", "source of publication", "source name", "nlm title", "venue name", "host venue", "host venue display name", "outlet", "publication outlet", "jnl",
     ),
     "conference": ("conference name", "conference", "conference title"),
     "citation": (
@@ -210,12 +210,15 @@ def field_of(name: str) -> tuple[str, int] | None:
 # What is no more than the word for a number means the issue where a work was named before it; at the head of a row it counts the rows.
 _NUMBERS = frozenset({"no", "number", "nummer", "numéro", "número", "numero", "numer", "номер", "号", "號", "호"})
 _BEFORE_ISSUE = frozenset({"title", "authors", "year", "journal", "volume", "citation"})
-_SIGNS = frozenset({"nr", "nº", "num"})  # for a number mean it behind a volume only
+_SIGNS = frozenset({"nr", "nº", "num", "s", "с"})  # for a number, or German and Russian for a page, mean it behind a volume only
 
 # Fields that a column may also stand for by a looser name, where no other does: `Title (English)`, `Journal/Publisher`, `Author 1`.
 _LOOSE = frozenset({"title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn"})
 _ASIDE = lazy(r"\s*[(\[][^()\[\]]*[)\]]\s*$|[_ ]en(?:g|glish)?$| ?\b0*1$", re.IGNORECASE)
 _NUMBERED = lazy(r"(.*?)[ _.]?[(\[]?0*[1-9]\d?[)\]]?")
+_OF_A_WORK = lazy(
+    r"(?:paper|pub|art(?:icle)?|publication|rec(?:ord)?|ref(?:erence)?|bib|study(?=authors?|journal|doi|abstract))(authors?|year|journal|volume|vol|issue|pages|doi|pmid|abstract)"
+)
 _ASKS = lazy(r"\?|\by(?:es)?/no?\b|\b[01]/[01]\b|inclu|exclu|decision|reason|count", re.IGNORECASE)  # a column of verdicts or numbers
 
 
@@ -225,6 +228,8 @@ def _loosely(name: str) -> str:
         return ""
     if name.casefold() == "by" or ((numbered := _NUMBERED.fullmatch(name)) and squash(numbered[1]) in ("author", "authors")):
         return "authors"
+    if told := _OF_A_WORK.fullmatch(squash(name)):  # `Record authors`, `paperYear`
+        return _FIELD_OF[told[1]][0]
     for part in (_ASIDE.sub("", name), *re.split(r"/|&| or ", name)):
         known = field_of(part) if part.strip() and part != name else None
         if known and known[0] in _LOOSE:

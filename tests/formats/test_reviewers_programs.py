@@ -223,6 +223,10 @@ def test_tables_of_included_studies_in_other_languages(header: str) -> None:
         "ชื่อบทความ;ผู้เขียน;ปีที่พิมพ์;ชื่อวารสาร;เล่มที่;ฉบับที่;เลขหน้า;บทคัดย่อ",
         "Article;By;Yr;Jnl;Vol;Num;pp;Abs",
         "Record title;Record authors;Record year;Record journal;Volume;Issue;Pages;Record abstract",
+        "art_title;art_authors;art_year;art_journal;art_volume;art_issue;art_pages;art_abstract",
+        "Titel des Beitrags;Autor:innen;Publikationsdatum;Zeitschriftentitel;Jahrgang;Heft;S.;Abstract",
+        "Makale başlığı;Yazar adı;Yayın tarihi;Dergi ismi;Cilt;Sayı;Sayfa numarası;Öz",
+        "表題;著者;年;雑誌;巻;号;ページ;アブストラクト",
     ],
 )
 def test_what_people_call_the_columns_of_volume_issue_and_pages(header: str) -> None:
