@@ -31,7 +31,7 @@ def parse_citation(text: str) -> Citation:
     text = collapse(text)
     if text.startswith(("Source:", "Description:")) or _BASE_PLACE.match(text):
         return _base(text)
-    text = _IN.sub("", text[:2000])  # a citation is short; the patterns are slow on what is not
+    text = _IN.sub("", text[:2000].partition(" | added to CENTRAL")[0])  # a citation is short; the patterns are slow on what is not
     if not text.isascii():
         text = _RANGES.sub("-", text)
     if found := _SCIELO.fullmatch(text):
@@ -153,7 +153,7 @@ def journal_apart(record: Record) -> Record:
 
 
 _CITING = lazy(
-    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\(|[A-Za-z.],? \d{1,4} ?\([^()]{1,16}\)[,:] ?\w|[A-Za-z.],? \d{1,4}: ?\d+ ?[-\u2010-\u2015] ?\d+\.?$|[A-Za-z.],? \d{1,4} ?\(\d{1,3}(?:[/-]\d{1,3})?\)$|, [Vv]ol(?:ume)?\.? \d"
+    r"\bVol\.? ?\d|; {0,2}volume \w|\(\d{4}\)|[;,:.] {0,2}(?:[A-Z][a-z]+ )?\d{4}\b|\d{4}[^;.]*;|\(pp|pp\. |[,.] v(?:ol\. ?)?\d|\(no pagination\)|^\d{4},\w*\(|[A-Za-z.],? \d{1,4} ?\([^()]{1,16}\)[,:] ?\w|[A-Za-z.],? \d{1,4}: ?\d+ ?[-\u2010-\u2015] ?\d+\.?$|[A-Za-z.],? \d{1,4} ?\(\d{1,3}(?:[/-]\d{1,3})?\)$|, [Vv]ol(?:ume)?\.? \d|\([A-Z][a-z]{2,8}\.? \d{4}\): \d|\. Publish Ahead of Print"
 )
 
 

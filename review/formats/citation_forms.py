@@ -9,6 +9,7 @@ VOLUME = "(?:[Vv]ol|[Vv]|Bd|Tom|Том|[Cc]ilt)"
 ISSUE = "(?:[Nn]o|[Nn]r|[Nn]|[Nn][úu]m|[Nn][º°]|№|Sayı|Issue)"
 # Before a year: `March `, `15 August `, `3-9 January `, `Mar 4, `
 _DATE = r"(?:(?:\d{1,2}(?:-\d{1,2})? )?[A-Z][a-z]{2,8}[A-Za-z., /\u2013-]{0,12}(?:\d{1,2}, )?)?"
+_PART = r"(?:SUPPL(?:EMENT)?\.?|Suppl(?:ement)?\.?|SPEC(?:IAL)?\.? ?ISSUE|PART|Part)(?: (?!Article)[\w&-]{1,8})?"  # of a volume
 _RANGE = r"\w+(?: ?- ?(?=\w*\d)\w+)?"
 # What must be in the text, so that no pattern is tried in vain, and the form.
 _MARKED = (
@@ -90,6 +91,42 @@ _MARKED = (
         "(",
         rf"(?P<journal>[^;\d]+?),? (?P<volume>\d{{1,4}}) ?\((?P<issue>(?!(?:19|20)\d\d\))[^()]{{1,16}})\)(?:, (?P<year>\d{{4}}))?[,.:] ?(?:pp?\.? ?)?(?P<pages>{_RANGE})(?:[.,] (?P<later>\d{{4}}))?\.?$",
     ),
+    # MEDLINE by EBSCOhost: `BMJ (Clinical Research Ed.) [BMJ] 2015 Jan 02; Vol. 350 (1), pp. 12-20.`
+    (
+        "] ",
+        rf"(?P<journal>.+?) \[[^\[\]]{{1,80}}\] (?P<year>\d{{4}})[\w /-]{{0,20}}; Vol\. (?P<volume>[\w./-]+)(?: \((?P<issue>[^()]+)\))?(?:, pp?\. (?P<pages>{_RANGE}))?",
+    ),
+    # and a part of a book, of its PsycInfo: `In: A Book. Roe, J. (Ed); Leeds: Sage, 2015. pp. 12-20.`
+    ("In: ", rf"In: (?P<journal>[^.;]{{3,300}})\. [^;]{{2,300}}\(Eds?\.?\); [^;]{{2,200}}, (?P<year>\d{{4}})\. pp?\. (?P<pages>{_RANGE})"),
+    # EconLit: `Journal of Health, March 2015, v. 40, iss. 2, pp. 250-260`, AGRICOLA: `Journal of health. 2015 Mar., v. 40, no. 2, p. 250-260.`
+    (
+        ", v. ",
+        rf"(?P<journal>[^;]+?)(?:[,.] (?P<year>{_DATE}\d{{4}})(?: [A-Z][a-z]{{2,8}}\.?)?)?, v\. ?(?P<volume>[\w-]+)(?:, (?:iss|no?)\. ?(?P<issue>[\w/-]+))?(?:, pp?\. ?(?P<pages>{_RANGE}))?",
+    ),
+    # Journals by Ovid, Social Work Abstracts, BIOSIS: `Journal of Health. 40(2):250-260, January 20, 2015.`, `… 40 (2): 250-260, Jul. 2015.`
+    (
+        "):",
+        rf"(?P<journal>[^;]+?)\. (?P<volume>[\w./-]+) ?\((?P<issue>[^()]*)\): ?(?P<pages>{_RANGE}), [A-Z][a-z]{{2,8}}\.? (?:\d{{1,2}}(?:[/-]\d{{1,2}})?, )?(?P<year>\d{{4}})",
+    ),
+    (". Publish Ahead of Print", r"(?P<journal>[^;]+?)\. Publish Ahead of Print\b.*?(?P<year>\d{4})"),
+    # FSTA: `Journal of Health; 2015; 40 (2): 250-260.`, `Journal of Health. 40 (2) 250-260, 2015`; IPA: `Journal of Health. (J Health) 2015; 40 (Mar 1): 250-260.`
+    ("; ", rf"(?P<journal>[^;]+); (?P<year>\d{{4}}); (?P<volume>[\w-]+)(?: ?\((?P<issue>[^()]+)\))?(?:: ?(?P<pages>{_RANGE}))?"),
+    (") ", rf"(?P<journal>[^;]+?)\. (?P<volume>\d{{1,4}}) ?\((?P<issue>[^()]{{1,12}})\) (?P<pages>{_RANGE}), (?P<year>\d{{4}})"),
+    (". (", rf"(?P<journal>[^;]+?)\. \([^()]{{2,80}}\) (?P<year>\d{{4}}); (?P<volume>\w+)(?: \([^()]*\))?: ?(?P<pages>{_RANGE})"),
+    # PEP: `J. Health. 2015. 40:250-260.`
+    (". ", rf"(?P<journal>[^;]+?)\. (?P<year>\d{{4}})\. (?P<volume>\d{{1,4}}): ?(?P<pages>{_RANGE})"),
+    # ProQuest, of old, and MLA: `Journal of Health 40.2 (Mar 2015): 250-260.`; of theses, and of newspapers
+    (
+        "): ",
+        rf"(?P<journal>[^;\d]+?) (?P<volume>\d{{1,4}})\.(?P<issue>\d{{1,3}}(?:[/-]\d{{1,3}})?) \((?P<year>{_DATE}\d{{4}})\): (?P<pages>{_RANGE})",
+    ),
+    (", ProQuest Dissertations", r"[^;]+, ProQuest Dissertations(?: & Theses)? Publishing, (?P<year>\d{4})"),
+    (" ; ", rf"(?P<journal>[^;]+?) ; [^;()\d]{{2,40}} \((?P<year>{_DATE}\d{{4}})\)"),
+    # CENTRAL: `Journal of health. Conference: 5th meeting. 2015, 40(2), 250`
+    (
+        ". Conference: ",
+        rf"(?P<journal>[^;]+?)\. Conference: .*?\. (?P<year>\d{{4}}), (?P<volume>[\w-]+)(?:\((?P<issue>[^()]{{1,30}})\))?(?:, (?P<pages>{_RANGE}))?",
+    ),
     # Frontiers: `Front. Health 6:293. doi: 10.3389/x`
     (". doi:", rf"(?P<journal>[^;:\d]+?) (?P<volume>\d{{1,3}}): ?(?P<pages>{_RANGE})\. doi:"),
     # PubMed, of what is in no issue yet: `J Health. 2021 Mar 4:1359105321998765. doi: …`
@@ -104,12 +141,14 @@ _FORMS = (
         r"(?:; pp?\. ?(?P<pages>[\w-]+))?"
     ),
     # CAB Abstracts by Ovid: `Journal of Health; 2019. 40(2):250-260. 30 ref.`
-    r"(?P<journal>[^;]+?); (?P<year>\d{4})\. (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?(?:: ?(?P<pages>[\w-]+))?\.",
+    r"(?P<journal>[^;]+?); (?P<year>\d{4})\. (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?(?::\([^()]*\)|: ?(?P<pages>[\w-]+))?\.",
     # Scopus: `(2019) Journal of Health, 40 (2), pp. 250-260.`
     (
-        r"\((?P<year>\d{4})\) (?P<journal>[^;()]+?), (?P<volume>[\w-]+)(?: ?\((?P<issue>[^()]+)\))?"
+        r"\((?P<year>\d{4})\) (?P<journal>[^;()]+?), (?P<volume>(?=[\w-]*\d|[IVXLC]+\b)[\w-]{1,12})(?=[ ,.]|$)(?: ?\((?P<issue>[^()]+)\))?"
         r"(?:, (?:pp?\. ?(?P<pages>[\w-]+)|art\. no\. (?P<article>[\w.-]*\w)))?"
     ),
+    # Scopus, without a volume: `(2015) A Book, pp. 250-260.`, `(2015) Conference on Health, art. no. 12, pp. 1-6.`, `(2015) Journal of Health, . Article in Press.`
+    rf"\((?P<year>\d{{4}})\) (?P<journal>[^;]+?)(?:, (?:art\. no\. (?P<article>[\w.-]*\w)|pp?\. (?P<pages>{_RANGE}))|(?<=, )\. Article in Press|, \. Article in Press)(?:, pp?\. (?P<behind>{_RANGE}))?",
     # A part of a book, in EconLit and others: `In: Doe, J., ed. A Book. London: Sage, 1999, pp. 1-20`
     r"In: .*[ ,](?P<year>\d{4})[,.;:]? pp?\. ?(?P<pages>[\w-]+)",
     # Open Journal Systems, in many languages: `Journal of Health; Vol. 3 No. 2 (2018): Title of the issue; 12-15`
@@ -125,7 +164,7 @@ _FORMS = (
     # PsycInfo by Ovid: `Neurological Sciences. Vol.45,(3), 2024, pp. 1209-1216.`
     (
         r"(?P<journal>.+?)\. (?:Vol\.? ?(?P<volume>[^,(]+))?(?:,? ?\((?P<issue>[^()]*(?:\([^()]*\))?)\))?,? ?(?:[A-Z][a-z]{2,8} ?\d{0,2}, )?"
-        r"(?P<year>\d{4}), (?:Article \S+ ?)?(?:ArtID (?P<article>[\w-]+)|pp?\. (?P<pages>[\w-]+(?:-\w+)?))?"
+        r"(?P<year>\d{4}), (?!Vol)(?:Article \S+ ?)?(?:ArtID (?P<article>[\w-]+)|pp?\. (?P<pages>[\w-]+(?:-\w+)?))?"
     ),
     # MEDLINE by Ovid: `Ear & Hearing. 41(3):615-622, 2020 May/Jun.`, `Gut. 41 Suppl 2:S3-9; discussion S10, 2020.`
     (
@@ -147,30 +186,30 @@ _FORMS = (
     r"(?P<journal>.+?)\. \((?P<year>\d{4})\)\. v\. (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?(?: p\. (?P<pages>[\w-]+))?",
     # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014` and `… 3:3 Article Number: 12. Date …`
     (
-        r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?!Article Number)(?P<volume>[^\s:(]+)(?::(?P<issue>(?:SUPPL(?:EMENT)?\.? \w+|[^\s(]+?)(?=\.? |\.?$)))?)?(?: \((?P<pages>[^()]+)\))?"
-        r"(?: Article Number: (?:Article )?(?P<article>[\w./-]*\w))?"
+        rf"(?P<journal>.+?) \((?P<year>\d{{4}})\)(?: (?!Article Number|{_PART})(?P<volume>[^\s:(.]+))?(?::? ?(?P<issue>(?:(?<=:)[^\s(:]+ )?{_PART}|(?<=:)[^\s(]+?(?=\.? |\.?$)))?(?:\.? \((?P<pages>[^()]+)\))?"
+        r"(?:\.? Article Number: (?:Article )?(?P<article>[\w./-]*\w))?"
     ),
     # EBSCOhost: `Journal of Health (J HEALTH), Apr2015; 40(2): 250-260. (11p)`
     (
-        r"(?P<journal>[^;]+?)(?: \((?:[^()a-z]+)\))?, (?P<year>(?:[A-Z][\w/ ]{1,20})?\d{4}[\w ]{0,12}); *(?:Vol\. )?(?P<volume>(?=[\w-]*\d|[IVXLC]+\b)[\w-]+) ?"
-        r"(?:\((?P<issue>[^()]+)\))?(?:: *(?P<pages>[^.;( ]+))?"
+        r"(?P<journal>[^;]+?)(?: \((?:[^()a-z]+)\))?, (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/ ]{1,20})?\d{4}[\w ]{0,16}); *(?:Vol\. )?(?P<volume>(?=[\w-]*\d|[IVXLC]+\b)[\w-]+) ?"
+        r"(?:\((?P<issue>[^()]+)\))?(?:(?:: *|(?<= )(?=\w+-\w))(?P<pages>[^.;( ]+))?"
     ),
     # and `Journal of Health. Apr2015, Vol. 40 Issue 2, p250-260. 11p.`, of old `Journal of Health; Apr2015, …`
     (
-        r"(?P<journal>[^;]+?)[.;] (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/, -]{1,20})?\d{4}),? Vol\. (?P<volume>[\w-]+)(?:,? Issue (?P<issue>[\w/-]+))?"
+        r"(?P<journal>[^;]+?)[.;] (?P<year>(?:\d{1,2}/\d{1,2}/|[A-Z][\w/, -]{1,20})?\d{4})(?: Supplement(?: \w{1,4})?)?,? Vol\. (?P<volume>[\w-]+)(?:,? Issue (?P<issue>[\w/-]+))?"
         r"(?:,? pp?(?P<pages>\w[\w-]*))?"
     ),
     # PsycNet: `Journal of Health, Vol 40(2), Apr 2015, 250-260.`, at EBSCOhost `…, Apr, 2015. pp. 250-260.`
     (
-        r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?, (?P<year>(?:[A-Z][\w, -]{1,20})?\d{4})"
-        r"(?:(?:, |\. (?=pp?\.))(?:pp?\. )?(?:Article )?(?P<pages>[\w-]+))?"
+        r"(?P<journal>[^;]+?), Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\)(?:\(E\))?)?, (?P<year>(?:[A-Z][\w, -]{1,20})?\d{4})"
+        r"(?:(?:, |\. (?=pp?\.|ArtID))(?:pp?\. |ArtID: )?(?:Article )?(?P<pages>[\w-]+))?"
     ),
     # ERIC: `Journal of Health, v40 n2 p250-260 Apr 2015`, by SilverPlatter `Journal-of-Health. v40 n2 p. 250-260 Apr 2015`
     r"(?P<journal>[^;]+?)[,.] v(?P<volume>\d[\w.-]*)(?: n(?P<issue>[\w/-]+))?(?: p(?:\. )?(?P<pages>\w[\w-]*))?(?P<year>[\w /-]{0,30} \d{4})",
     # INSPEC: `Journal of Health, vol.40, no.2, April 2015, pp. 250-60`, by SilverPlatter `Journal. vol.40, no.2; April 2015; p.250-60`; CSA: `Journal of Health, vol. 40, no. 2, pp 250-260, Apr 2015`
     (
         r"(?P<journal>[^;]+?)[,.] vol\.? ?(?P<volume>[\w-]+)(?:, ?(?:no|n°|nr)\.? ?(?P<issue>[\w/-]+))?[,;]? ?(?:(?:pp?\. ?|pp? )(?P<pages>\w[\w-]*),? ?)?"
-        r"(?P<year>[\w .-]{0,30}\d{4})?(?:[,;]? ?pp?\. ?(?P<behind>\w[\w-]*))?"
+        r"(?P<year>[\w .-]{0,30}\d{4})?(?:[,;]? ?pp?\.? ?(?=\w*\d)(?P<behind>\w[\w-]*))?"
     ),
     # Primo: `Journal of Health, 2019-04, Vol.40 (2), p.250-260`
     (r"(?P<journal>.+?), (?P<year>\d{4})[\d-]{0,6}, Vol\.(?P<volume>[\w-]+)(?: \((?P<issue>[^()]+)\))?(?:, pp?\.(?P<pages>[\w-]+))?"),
@@ -178,7 +217,7 @@ _FORMS = (
     r"(?P<journal>(?!https?:)[^;]+?), (?P<year>\d{4}), pp?\. ?(?P<pages>\w[\w-]*)(?: vol\.\d+)?\.?$",
     # EconLit by SilverPlatter: `Journal of Health. April 2015; 40(2): 250-60`
     (
-        r"(?P<journal>.+?)\. [A-Z][\w/ -]{1,25} (?P<year>\d{4}); (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?"
+        r"(?P<journal>.+?)\. [A-Z][\w/ -]{1,25} (?P<year>\d{4}); (?P<volume>[\w-]+)(?: ?\((?P<issue>[^()]+)\))?"
         r"(?:: ?(?P<pages>[\w-]+))?"
     ),
     # VHL: `Rev Panam Salud Publica; 18(1): 123-130, 2018.`, `Rev. saúde; 12(3):101-10, jan.-mar. 2004. tab`
@@ -188,8 +227,8 @@ _FORMS = (
     ),
     # The Cochrane Library: `Journal of Health, 2019, 40(2), 250\u2010260`
     (
-        r"(?P<journal>(?!https?:)[^;]+?), (?P<year>\d{4}), (?=[\w(])(?P<volume>(?:[A-Za-z]{1,6}\.? ?)?\d[\w./-]{0,18})?(?:\((?P<issue>[^()]{1,30})\))?"
-        r"(?:, (?P<pages>[\w.-]{1,20}(?:[-\u2010-\u2013]\w{1,12})?))?\.?$"
+        r"(?P<journal>(?!https?:)[^;]+?), (?P<year>\d{4}), (?=[\w(])(?P<volume>(?:[A-Za-z]{1,6}\.? ?)?\d[\w./-]{0,18})?(?:\((?!no pag)(?P<issue>[^()]{1,30})\))?"
+        r"(?:,? ?\(no pagination\)|, (?P<pages>[\w.-]{1,20}(?:[-\u2010-\u2013]\w{1,12})?))?\.?$"
     ),
     # and of an entry of a register its page: `https://clinicaltrials.gov/show/NCT01234567, 2010`
     rf"(?=https?://\S{{0,200}}?(?i:{REGISTERS}|{REGISTERED}))(?P<journal>[^\s,;]+), (?P<year>\d{{4}})\b",

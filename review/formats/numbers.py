@@ -127,11 +127,12 @@ def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
     if not issue.isascii() and (found := _EASTERN_ISSUE.fullmatch(issue)):
         issue = found[1]
     if volume and not issue and (both := BOTH.fullmatch(volume)):
-        return both["volume"], both["in"] or both["behind"]
+        return both["volume"], "" if _YEAR.fullmatch(both["in"] or "") else both["in"] or both["behind"]  # `12 (2015)`
     volume, issue = (whole(_CALLED.sub("", text, count=1)) for text in (volume, issue))
     return volume, issue
 
 
+_YEAR = lazy(r"(?:19|20)\d\d")
 _SUPPLEMENT = lazy(r"(?:suppl(?:ement)?\.? ?|s)?(\d{0,3}[A-Z]?)", re.IGNORECASE)
 
 

@@ -23,8 +23,8 @@ _ID_BEHIND = lazy(r" \(\d{6,}\)")
 # `(2018) Social Science and Medicine, 200 (3), art. no. 45, pp. 107-116. Cited 12 times.`
 _LONGEST = 2000  # letters of a line that says where a work is: the pattern is slow on more
 _CITATION = lazy(
-    r"\((?P<year>\d{4})\) (?P<journal>.+?)(?:, (?P<volume>[\w./-]+(?: [\w./-]+)?)(?: \((?P<issue>[^()]+)\))?|, \((?P<alone>[^()]+)\))?"
-    r"(?:, art\. no\. (?P<article>[^,]+?))?(?:, pp?\. (?P<pages>[^,]+?))?[., ]*(?:Cited (?P<cited>\d+) times?\.?)?$"
+    r"\((?P<year>\d{4})\) (?P<journal>.+?)(?:, (?P<volume>(?=[\w./-]*\d|[IVXLC]+\b)(?!pp?\.)[\w./-]+(?: [\w./-]+)?)(?: \((?P<issue>[^()]+)\))?|, \((?P<alone>[^()]+)\))?"
+    r"(?:, art\. no\. (?P<article>[^,]+?))?(?:, pp?\. (?P<pages>[^,]+?))?(?:, \. Article in Press)?[., ]*(?:Cited (?P<cited>\d+) times?\.?)?$"
 )
 _NAMES = {
     "ABBREVIATED SOURCE TITLE": "abbreviated source title", "ABSTRACT": "abstract", "AFFILIATIONS": "affiliations", "AUTHOR FULL NAMES": "author full names",

@@ -320,7 +320,7 @@ def test_a_text_that_holds_a_mark_of_xml_is_none(mark: str) -> None:
     ("volume", "issue", "expected"),
     [
         ("第34卷", "第3期", ("34", "3")), ("34卷3期", "", ("34", "3")), ("제 12 권", "제3호", ("12", "3")), ("第62巻", "1-2号", ("62", "1-2")),
-        ("Jg. 12", "H. 3", ("12", "3")), ("Т. 12", "№ 3", ("12", "3")), ("12", "增刊1", ("12", "增刊1")),
+        ("Jg. 12", "H. 3", ("12", "3")), ("Т. 12", "№ 3", ("12", "3")), ("12", "增刊1", ("12", "增刊1")), ("12 (2015)", "", ("12", "")),
     ],
 )  # fmt: skip
 def test_volumes_and_issues_in_other_languages(volume: str, issue: str, expected: tuple[str, str]) -> None:
