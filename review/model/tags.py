@@ -18,7 +18,7 @@ _TAG = lazy(
     r"<(\s?)(/?)\s?(?:([A-Za-z]{1,8}):)?([A-Za-z][\w-]{0,30}+)"
     r"((?:\s++[\w:.-]++\s?=\s?(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=]++))*+)\s*+(/?)>"
 )
-_POWER = lazy(r"(?<=\d)<(?:jats:)?su([bp])>([+\u2212-]?\d{1,9})</(?:jats:)?su\1>", re.IGNORECASE)  # of a number, which it would run on
+_POWER = lazy(r"<(?<=\d<)(?:jats:)?su([bp])>([+\u2212-]?\d{1,9})</(?:jats:)?su\1>", re.IGNORECASE)  # of a number, which it would run on
 _HIGH = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOW = str.maketrans("0123456789+-\u2212", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 
@@ -28,8 +28,9 @@ def untagged(text: str, apart: str = " ") -> str:
 
     A tag that could be a sign of the text, `a<b>c`, is one where another closes it.
     """
-    if "<" not in text:
+    if "<" not in text or not _TAG.search(text):
         return text
+    text = _POWER.sub(lambda m: small(m[2], m[1] in "pP"), text)
     closed = {found[4].lower(): found.start() for found in _TAG.finditer(text) if found[2]}
 
     def said(found: re.Match[str]) -> str:
@@ -44,7 +45,7 @@ def untagged(text: str, apart: str = " ") -> str:
         # Behind a heading and a blank the paragraph goes on.
         return apart if closes or name in ("br", "hr") or not found.string[max(found.start() - 1, 0) : found.start()].isspace() else ""
 
-    return _TAG.sub(said, _POWER.sub(lambda m: small(m[2], m[1] in "pP"), text))
+    return _TAG.sub(said, text)
 
 
 def small(number: str, high: bool) -> str:
