@@ -124,9 +124,13 @@ def _named_after(short: list[str], long: list[str]) -> bool:
     n = len(short)
     if all(map(_abbreviates, short, long[:n])):
         more = long[n:]
-        return len(more) <= 2 and not all(map(_of_any_meeting, more)) and not _stands_for(more[0], short)
+        return len(more) <= 2 and not _OF_ONE.issuperset(more) and not all(map(_of_any_meeting, more)) and not _stands_for(more[0], short)
     more = long[:-n]
     return not all(map(_of_any_meeting, more)) and not _in_another_language(more)
+
+
+# Behind a name what is left out as often as not: `J Bone Joint Surg Am`, `… American Volume`, `… Supplement`, `Proc Natl Acad Sci U S A`
+_OF_ONE = frozenset("suppl supplement supplements supplementum am american br british volume u s ed edition online print internet".split())
 
 
 def _parted(short: list[str], long: list[str]) -> bool:

@@ -56,7 +56,7 @@ class Relation:
 
 
 # The sorts of a version and of a report of a meeting, as a record shows them.
-_PREPRINT = lazy(r"(?:\b(?:bio|med|chem|psy|soc|ed|earth|ess|engr)?a?rxiv\b|preprint|\bssrn\b|research square|^10\.(?:1101|2139|21203|20944|31234|31219|48550)/)", re.IGNORECASE)  # fmt: skip
+_PREPRINT = lazy(r"(?:\b(?:bio|med|chem|psy|soc|ed|earth|ess|engr)?a?rxiv\b|preprint|posted-?content|\bssrn\b|research square|^10\.(?:1101|2139|21203|20944|22541|26434|31234|31219|36227|48550)/)", re.IGNORECASE)  # fmt: skip
 _PROTOCOL = lazy(r"\bprotocol\b", re.IGNORECASE)
 _MEETING = lazy(r"conference|congress|meeting|symposium|proceedings|\babstracts?\b", re.IGNORECASE)
 _SUPPLEMENT = lazy(r"suppl|abstract|meeting", re.IGNORECASE)

@@ -265,6 +265,13 @@ def test_a_doi_keeps_its_own_brackets() -> None:
         ("E-Journal of Soil", "E-Journal of Rain", "unclear"),
         ("Soil; Botany", "Soil", "unclear"),
         ("PNAS", "Proceedings of the National Academy of Sciences of the United States of America", "same"),
+        (
+            "Proceedings of the National Academy of Sciences",
+            "Proceedings of the National Academy of Sciences of the United States of America",
+            "within",
+        ),
+        ("Journal of Bone and Joint Surgery", "Journal of Bone and Joint Surgery. American Volume", "within"),
+        ("Scandinavian Journal of Public Health", "Scand J Public Health Suppl", "within"),
         ("P NATL ACAD SCI USA", "Proceedings of the National Academy of Sciences of the United States of America", "same"),
         ("Quill's Archives of Soil", "Quills Arch Soil", "same"),
         ("Quill’s & Ash : the journal of the Quill Society", "Quills Ash", "same"),

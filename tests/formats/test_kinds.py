@@ -69,7 +69,7 @@ def test_an_article_of_bibtex_is_no_preprint_in_csl() -> None:
 @pytest.mark.parametrize(
     ("record", "csl"),
     [
-        (Record(title="A", type="UNPB"), "manuscript"), (Record(title="A", type="MANSCPT"), "manuscript"), (Record(title="A", type="Preprint"), "article"),
+        (Record(title="A", type="UNPB"), "manuscript"), (Record(title="A", type="MANSCPT"), "manuscript"), (Record(title="A", type="Preprint"), "article"), (Record(title="A", type="posted-content", doi="10.1000/a.1"), "article"),
         (Record(title="A", type="UNPB", doi="10.1101/2020.01.01.123"), "article"), (Record(title="A", type="unpublished", extra=(("publisher", "medRxiv"),)), "article"),
     ],
 )  # fmt: skip
