@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "subtitle": ("subtitle", "sub title"),
     "abstract": (
         "abstract", "abstract note", "ab", "abstracts", "notes abstract", "abstract text", "summary", "n2", "primary abstract",
-        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract", "article abstract", "paper abstract", "abstract clean", "structured abstract", "abs", "abstract txt",
+        "artinfo ab", "brief summary", "plain english summary", "lay summary", "original abstract", "synopsis", "publication abstract", "description", "description abstract", "article abstract", "paper abstract", "abstract clean", "structured abstract", "abstract txt",
     ),
     "authors": (
         "authors", "author", "au", "author names", "authors primary", "first authors", "author s", "a1", "author list", "all authors",
@@ -226,7 +226,7 @@ def _loosely(name: str) -> str:
     """The field that a name without what stands in brackets, or a part of one with several parts, stands for; else ""."""
     if len(name) > _LONGEST or _ASKS.search(name):
         return ""
-    if name.casefold() == "by" or ((numbered := _NUMBERED.fullmatch(name)) and squash(numbered[1]) in ("author", "authors")):
+    if (numbered := _NUMBERED.fullmatch(name)) and squash(numbered[1]) in ("author", "authors"):
         return "authors"
     if told := _OF_A_WORK.fullmatch(squash(name)):  # `Record authors`, `paperYear`
         return _FIELD_OF[told[1]][0]

@@ -38,7 +38,10 @@ def untagged(text: str, apart: str = " ") -> str:
         name = name.lower()
         if prefix.lower() not in _PREFIXES if prefix else name not in _NAMES:
             return found[0]
-        if not (closes or prefix or given or alone or (name in _UNPAIRED and not spaced) or closed.get(name, -1) > found.start()):
+        # `<Li>` and `<EM>` may be words; what tags have beside their name stands in quotation marks.
+        sure = closes or prefix or alone or '"' in given or "'" in given
+        written = name in _UNPAIRED and not spaced and (found[4] == name or name in ("br", "hr"))
+        if not (sure or written or closed.get(name, -1) > found.start()):
             return found[0]
         if name not in _BLOCKS:
             return ""

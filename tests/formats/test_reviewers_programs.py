@@ -221,7 +221,7 @@ def test_tables_of_included_studies_in_other_languages(header: str) -> None:
         "文章名称;全部作者;年度;来源期刊;卷号;期号;起止页码;中文摘要",
         "논문 제목;저자;출판 연도;게재지;권;호;쪽수;요약",
         "ชื่อบทความ;ผู้เขียน;ปีที่พิมพ์;ชื่อวารสาร;เล่มที่;ฉบับที่;เลขหน้า;บทคัดย่อ",
-        "Article;By;Yr;Jnl;Vol;Num;pp;Abs",
+        "Article;Author;Yr;Jnl;Vol;Num;pp;Abstract",
         "Record title;Record authors;Record year;Record journal;Volume;Issue;Pages;Record abstract",
         "art_title;art_authors;art_year;art_journal;art_volume;art_issue;art_pages;art_abstract",
         "Titel des Beitrags;Autor:innen;Publikationsdatum;Zeitschriftentitel;Jahrgang;Heft;S.;Abstract",
@@ -239,6 +239,11 @@ def test_names_of_columns_that_may_be_anything_are_a_field_only_where_no_other_i
     found = only("num;Title;Authors;By;Vol;Issue;Record date\n7;Gardens;Roe J;AB;12;3;2020\n")
     assert (found.authors, found.issue, found.year) == (("Roe J",), "3", None)
     assert found.extra == (("num", "7"), ("By", "AB"), ("Record date", "2020"))
+
+
+def test_who_screened_a_work_and_what_was_said_of_its_abstract_are_neither_people_nor_an_abstract() -> None:
+    found = only("Title;Year;By;Abs;FT\nGardens;2019;AB;Include;Y\n")
+    assert (found.authors, found.abstract, found.extra) == ((), "", (("By", "AB"), ("Abs", "Include"), ("FT", "Y")))
 
 
 def test_people_whom_a_table_names_twice() -> None:
