@@ -110,7 +110,10 @@ _MARKED = (
     ),
     (". Publish Ahead of Print", r"(?P<journal>[^;]+?)\. Publish Ahead of Print\b.*?(?P<year>\d{4})"),
     # FSTA: `Journal of Health; 2015; 40 (2): 250-260.`, `Journal of Health. 40 (2) 250-260, 2015`; IPA: `Journal of Health. (J Health) 2015; 40 (Mar 1): 250-260.`
-    ("; ", rf"(?P<journal>[^;]+); (?P<year>\d{{4}}); (?P<volume>[\w-]+)(?: ?\((?P<issue>[^()]+)\))?(?:: ?(?P<pages>{_RANGE}))?"),
+    (
+        "; ",
+        rf"(?P<journal>[^;]+); (?P<year>\d{{4}}); (?P<volume>(?=[\w-]*\d)[\w-]+)(?: ?\((?P<issue>[^()]+)\))?(?:: ?(?P<pages>{_RANGE}))?",
+    ),
     (") ", rf"(?P<journal>[^;]+?)\. (?P<volume>\d{{1,4}}) ?\((?P<issue>[^()]{{1,12}})\) (?P<pages>{_RANGE}), (?P<year>\d{{4}})"),
     (". (", rf"(?P<journal>[^;]+?)\. \([^()]{{2,80}}\) (?P<year>\d{{4}}); (?P<volume>\w+)(?: \([^()]*\))?: ?(?P<pages>{_RANGE})"),
     # PEP: `J. Health. 2015. 40:250-260.`
@@ -121,7 +124,7 @@ _MARKED = (
         rf"(?P<journal>[^;\d]+?) (?P<volume>\d{{1,4}})\.(?P<issue>\d{{1,3}}(?:[/-]\d{{1,3}})?) \((?P<year>{_DATE}\d{{4}})\): (?P<pages>{_RANGE})",
     ),
     (", ProQuest Dissertations", r"[^;]+, ProQuest Dissertations(?: & Theses)? Publishing, (?P<year>\d{4})"),
-    (" ; ", rf"(?P<journal>[^;]+?) ; [^;()\d]{{2,40}} \((?P<year>{_DATE}\d{{4}})\)"),
+    (" ; ", rf"(?P<journal>[^;]+?) ; [A-Z][^;()\d]{{1,40}} \((?P<year>{_DATE}\d{{4}})\)"),
     # CENTRAL: `Journal of health. Conference: 5th meeting. 2015, 40(2), 250`
     (
         ". Conference: ",
@@ -144,11 +147,11 @@ _FORMS = (
     r"(?P<journal>[^;]+?); (?P<year>\d{4})\. (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?(?::\([^()]*\)|: ?(?P<pages>[\w-]+))?\.",
     # Scopus: `(2019) Journal of Health, 40 (2), pp. 250-260.`
     (
-        r"\((?P<year>\d{4})\) (?P<journal>[^;()]+?), (?P<volume>(?=[\w-]*\d|[IVXLC]+\b)[\w-]{1,12})(?=[ ,.]|$)(?: ?\((?P<issue>[^()]+)\))?"
+        r"\((?P<year>\d{4})\) (?P<journal>(?:[^;()]|\([^()]*\))+?), (?P<volume>(?=[\w-]*\d|[IVXLC]+\b)[\w-]{1,12})(?=[ ,.]|$)(?: ?\((?P<issue>[^()]+)\))?"
         r"(?:, (?:pp?\. ?(?P<pages>[\w-]+)|art\. no\. (?P<article>[\w.-]*\w)))?"
     ),
     # Scopus, without a volume: `(2015) A Book, pp. 250-260.`, `(2015) Conference on Health, art. no. 12, pp. 1-6.`, `(2015) Journal of Health, . Article in Press.`
-    rf"\((?P<year>\d{{4}})\) (?P<journal>[^;]+?)(?:, (?:art\. no\. (?P<article>[\w.-]*\w)|pp?\. (?P<pages>{_RANGE}))|(?<=, )\. Article in Press|, \. Article in Press)(?:, pp?\. (?P<behind>{_RANGE}))?",
+    rf"\((?P<year>\d{{4}})\) (?P<journal>[^;]+?)(?:, (?:art\. no\. (?P<article>[\w.-]*\w)|pp?\. (?P<pages>{_RANGE}))|, (?:\. )?Article in Press)(?:, pp?\. (?P<behind>{_RANGE}))?",
     # A part of a book, in EconLit and others: `In: Doe, J., ed. A Book. London: Sage, 1999, pp. 1-20`
     r"In: .*[ ,](?P<year>\d{4})[,.;:]? pp?\. ?(?P<pages>[\w-]+)",
     # Open Journal Systems, in many languages: `Journal of Health; Vol. 3 No. 2 (2018): Title of the issue; 12-15`
@@ -186,7 +189,7 @@ _FORMS = (
     r"(?P<journal>.+?)\. \((?P<year>\d{4})\)\. v\. (?P<volume>[\w-]+)(?:\((?P<issue>[^()]+)\))?(?: p\. (?P<pages>[\w-]+))?",
     # Embase.com: `Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014` and `… 3:3 Article Number: 12. Date …`
     (
-        rf"(?P<journal>.+?) \((?P<year>\d{{4}})\)(?: (?!Article Number|{_PART})(?P<volume>[^\s:(.]+))?(?::? ?(?P<issue>(?:(?<=:)[^\s(:]+ )?{_PART}|(?<=:)[^\s(]+?(?=\.? |\.?$)))?(?:\.? \((?P<pages>[^()]+)\))?"
+        rf"(?P<journal>.+?) \((?P<year>\d{{4}})\)(?: (?!Article Number|{_PART})(?P<volume>(?:[^\s:(.]|\.(?=\w))+))?(?::? ?(?P<issue>(?:(?<=:)[^\s(:]+ )?{_PART}|(?<=:)[^\s(]+?(?=\.? |\.?$)))?(?:\.? \((?P<pages>[^()]+)\))?"
         r"(?:\.? Article Number: (?:Article )?(?P<article>[\w./-]*\w))?"
     ),
     # EBSCOhost: `Journal of Health (J HEALTH), Apr2015; 40(2): 250-260. (11p)`
@@ -208,7 +211,7 @@ _FORMS = (
     r"(?P<journal>[^;]+?)[,.] v(?P<volume>\d[\w.-]*)(?: n(?P<issue>[\w/-]+))?(?: p(?:\. )?(?P<pages>\w[\w-]*))?(?P<year>[\w /-]{0,30} \d{4})",
     # INSPEC: `Journal of Health, vol.40, no.2, April 2015, pp. 250-60`, by SilverPlatter `Journal. vol.40, no.2; April 2015; p.250-60`; CSA: `Journal of Health, vol. 40, no. 2, pp 250-260, Apr 2015`
     (
-        r"(?P<journal>[^;]+?)[,.] vol\.? ?(?P<volume>[\w-]+)(?:, ?(?:no|n°|nr)\.? ?(?P<issue>[\w/-]+))?[,;]? ?(?:(?:pp?\. ?|pp? )(?P<pages>\w[\w-]*),? ?)?"
+        r"(?P<journal>[^;]+?)[,.] vol(?:ume)?(?![a-z])\.? ?(?P<volume>[\w-]+)(?:, ?(?:no|n°|nr|issue)(?![a-z])\.? ?(?P<issue>[\w/-]+))?[,;]? ?(?:(?:pages? |pp?\. ?|pp? )(?P<pages>\w[\w-]*),? ?)?"
         r"(?P<year>[\w .-]{0,30}\d{4})?(?:[,;]? ?pp?\.? ?(?=\w*\d)(?P<behind>\w[\w-]*))?"
     ),
     # Primo: `Journal of Health, 2019-04, Vol.40 (2), p.250-260`

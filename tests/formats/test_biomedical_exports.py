@@ -383,6 +383,8 @@ def test_the_source_as_doaj_has_it_and_whoever_takes_from_it(text: str, parts: t
         ("Hedge Health. 85 (3) 12-20, 2015", ("85", "3", "12-20")), ("Hedge Health. MAR 2015; 85 (3): 12-20.", ("85", "3", "12-20")), ("Hedge Health, vol 115, no 5940, 3 Feb 2005, pp 12-13.", ("115", "5940", "12-13")),
         ("Hedge Health 85.3 (Mar 2015): 12-20.", ("85", "3", "12-20")), ("(2015) Hedge Health, pp. 12-20.", ("", "", "12-20")), ("(2015) Hedge Health, . Article in Press.", ("", "", "")),
         ("Hedge Health, 2015, 85(3) (no pagination)", ("85", "3", "")), ("Hedge Health, 2015, 85(3), 12‐20 | added to CENTRAL: 31 May 2015 | 2015 Issue 5", ("85", "3", "12-20")), ("Hedge Health. Conference: 5th meeting. 2015, 85(3), 12", ("85", "3", "12")),
+        ("Hedge Health, volume 92, issue 2, page 250-260 ; ISSN 1099-3460", ("92", "2", "250-260")), ("Hedge Health (2015) 40.1 (250-260). Date of Publication: 2015", ("40.1", "", "250-260")),
+        ("(2015) Hedge Health, Article in Press.", ("", "", "")),
         ("Hedge Health, 2015, 85, 3, pp 12-20", ("85", "3", "12-20")), ("Hedge Health 2015 Vol.85 No.3 pp.12-20 ref.30", ("85", "3", "12-20")),
         ("Hedge Health, Vol. 85, No. 3 (2015), pp. 12-20", ("85", "3", "12-20")), ("Hedge Health, Vol. 85, No. 3 (March 2015), pp. 12-20 (9 pages)", ("85", "3", "12-20")),
         ("in Hedge Health, vol. 8, pp. 12-20, 2020, doi: 10.1000/h.1", ("8", "", "12-20")), ("Hedge Health 85 (3), 12-20, 2015", ("85", "3", "12-20")),
