@@ -66,9 +66,16 @@ def tag_below(line: str, above: str, loose: int) -> tuple[str, str]:
     fits = KNOWN if above in _ONE_LINE else _SURE_BELOW_TITLES if above in _TITLES else _SURE
     if loose and (above in _ONE_LINE or above not in KNOWN) and line[2] == " ":
         fits = TAGS
-    return (found[1], found[2]) if found[1] in fits else ("", "")
+    held = _HELD.get(found[1]) if above not in _ONE_LINE else None
+    return (found[1], found[2]) if found[1] in fits and (held is None or held.fullmatch(found[2].strip())) else ("", "")
 
 
+# What a value holds whose tag may be a word of a sentence too: `SP - A on B`, `UR - Urine was taken`.
+_NUMBER_ALONE, _DAY_ALONE = lazy(r"[A-Za-z]{0,4}\d[\w-]*"), lazy(r"(?:1[5-9]|20)\d\d\b.{0,30}")
+_HELD = {
+    **dict.fromkeys(("VL", "SP", "EP"), _NUMBER_ALONE), **dict.fromkeys(("PY", "Y1"), _DAY_ALONE), **dict.fromkeys(("AU", "A1"), lazy(r"[^,]{1,60}, ?\S.{0,60}|.{2,60} [A-Z]{1,3}")),
+    "SN": lazy(r"[\dXx -]{8,40}"), "DO": lazy(r".{0,30}10\.\S+"), "UR": lazy(r"(?:https?:|www\.)\S+"),
+}  # fmt: skip
 _BY_HAND = lazy(r"([A-Z][A-Z0-9])(?: -(?= |$)|-(?= )) ?(.*)")
 # Tags whose values no line end breaks, that titles are in, and that no line of an abstract (`CT - guided`, `T1 - weighted`) begins with.
 _ONE_LINE = frozenset(

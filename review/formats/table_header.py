@@ -134,15 +134,22 @@ def numbered_header(rows: Iterable[Sequence[str]], columns: Mapping[str, str]) -
     if not told or len(told) < len(columns) or not 0 < max(told) <= width:
         return None
     first = [c.strip(BLANK) for c in found[0]]
-    if any(map(field_of, first)) or any(_is_above(found, int(columns[name]) - 1) for name in ("year", "doi", "pmid") if name in columns):
+    above = any(_is_above(found, int(columns[name]) - 1) for name in ("year", "doi", "pmid") if name in columns)
+    titled = first[int(columns["title"]) - 1 : int(columns["title"])] if "title" in columns else []
+    if any(map(field_of, first)) or (above and all(len(cell.split()) <= _FEW_WORDS for cell in titled)):
         return Header(0, first, 0)
     return Header(-1, [str(n + 1) for n in range(width)], 0)
 
 
 def _is_above(rows: Sequence[Sequence[str]], at: int) -> bool:
-    """Whether the first of the rows has no number in a column in which all others have one."""
-    first, *others = (any(map(str.isdecimal, "".join(row[at : at + 1]))) for row in rows)
-    return bool(others) and not first and all(others)
+    """Whether the first of the rows has a word in a column in which all others have a number, and none for what has no date or number yet."""
+    first, *others = ("".join(row[at : at + 1]).strip(BLANK) for row in rows)
+    called = first.replace(" ", "").isalpha() and _NOT_YET.search(first) is None
+    return called and bool(others) and all(any(map(str.isdecimal, cell)) for cell in others)
+
+
+_FEW_WORDS = 2  # of the name of a column; a title has more, or is asked about by nobody: a record taken for a header would be lost
+_NOT_YET = lazy(r"press|date|forthcoming|print|submitted|accepted|unknown|none|^n\W?[ads]\b", re.IGNORECASE)
 
 
 def lone_header(row: Sequence[str], below: Iterable[Sequence[str]]) -> bool:

@@ -457,3 +457,10 @@ def test_addresses_in_a_list_of_a_program() -> None:
 def test_columns_of_programs_and_of_people(header: list[str], row: list[str], expected: dict[str, object]) -> None:
     (found,) = read(["Title", "Abstract", *header], [TITLE, "We looked.", *row])
     assert {name: getattr(found, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("first", ["", "in press", "n.d.", "Submitted"])
+def test_of_a_table_without_a_header_a_first_row_without_a_number_is_a_record(first: str) -> None:
+    text = f"Kerbs of towns,Roe J,{first}\nDoors of towns,Lee K,2015\nWalks,Poe A,2016\n"
+    assert len(list(csv_table.read(text.encode(), {"title": "1", "year": "3"}))) == 3
+    assert len(list(csv_table.read(text.replace("Kerbs of towns", "Kerbs").encode(), {"title": "1", "year": "3"}))) == 3

@@ -111,6 +111,9 @@ def test_lines_typed_by_hand_with_one_blank_among_others_are_tags_where_nothing_
         "Light\nAN - old\nT1 - Weighted\nKW - of gardens",
         ("Gardens",),
     )
+    text = "Taken\nSP - A on B\nSN - 38 metabolism\nUR - Urine was taken.\nPY - A count"
+    (r,) = records(f"TY  - JOUR\nTI  - Walks\nAB  - {text}\nPY - 2014\nUR - https://example.org/a\nER  - \n")
+    assert (r.abstract, r.year, r.url) == (text, 2014, "https://example.org/a")
     (r,) = records("TY  - JOUR\nTI  - Biopsies\nCT - guided\nAD  - Leeds\nCA - 90210\nER  - \n")
     assert (r.title, r.extra) == ("Biopsies CT - guided", (("affiliation", "Leeds CA - 90210"),))
 
