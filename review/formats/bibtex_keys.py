@@ -48,7 +48,7 @@ def names_work(key: str, record: Record) -> bool:
 
 def key_apart(record: Record) -> Record:
     """The record with its citation key as that, where it has one for an accession number: SpringerLink, Nature, Mendeley and JabRef have it in ID."""
-    if record.year is None or not record.accession or not names_work(record.accession, record):
+    if record.year is None or not record.accession[:1].isalpha() or not names_work(record.accession, record):
         return record
     return replace(record, accession="", extra=(*record.extra, ("citation-key", record.accession)))
 

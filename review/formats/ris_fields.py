@@ -151,7 +151,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         bag.drop(full, *places["journal"])
         journal = full
     # Looking at these all at once is cheaper than tidying each.
-    neat = is_neat("|".join((title, journal, *words)))
+    together = "|".join((title, journal, *words))
+    neat, marked = is_neat(together), "<" in together or "&" in together
     url, urls = several_urls(url)
     if not accession and (url or places["own id"]):
         accession = ris_ids.own(bag, url)
@@ -206,7 +207,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         accession=accession,
         extra=tuple(extra + (parted(bag.rest(NAMES), kind) if places["parted"] or _is_marked(bag, places) else bag.rest(NAMES))),
     )
-    found = registered(key_apart(id_alone(without_notes(journal_apart(unmarked(found))), "AN")), "AU")
+    found = registered(key_apart(id_alone(without_notes(journal_apart(unmarked(found) if marked else found)), "AN")), "AU")
     if told is not None:
         return apply(found, told)
     if found.title:
