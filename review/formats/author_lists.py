@@ -42,7 +42,7 @@ def split_authors(text: str, habits: Habits = UNKNOWN) -> tuple[str, ...]:
     """
     text = unescape(text).strip()  # the semicolon of `Gr&#225;n` parts no names
     if " (" in text or " [" in text or " 0" in text:
-        text = _NAMESAKES.sub("", _PLACED.sub("", text))
+        text = _IN_FULL_BESIDE.sub(r"\2", _NAMESAKES.sub("", _PLACED.sub("", text)))
         if ROLE.search(text) and not EDITOR.fullmatch(text):
             return _with_roles(text, habits)
     if "<" in text:
@@ -184,6 +184,8 @@ def _ends_list(names: list[str]) -> bool:
 
 _POINTLESS = lazy(r", (?:[^\W\d_a-z] ?){1,3}$")
 _IN_FULL = lazy(r"[^\W\d_]{3}(?<! Inc)(?<! Ltd)$")
+# The full name behind the short one, as Web of Science prints it: `Roe, JA (Roe, Jane A.)`
+_IN_FULL_BESIDE = lazy(r"([^\W\d_][^,;()|]{0,40}), (?:[^\W\d_a-z]\.?[- ]?){1,4} \((\1, [^()]{1,60})\)")
 # The number of an address, at Engineering Village, or of a person, at Scopus
 _PLACED = lazy(r" [(\[](?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})[)\]](?=\s*(?:[,;]|$))")
 

@@ -30,6 +30,7 @@ _HEADINGS = lazy(
     re.IGNORECASE,
 )
 _LISTS = frozenset({"authors", "keywords"})
+_NAMES = {"by": "authors", "published": "publication date"}  # Web of Science's own, as it prints a list
 _LEAST = 3  # fields that the file names
 _TOP = 5  # lines, of which one names the first field
 
@@ -64,7 +65,7 @@ def score(head: str) -> float:
 
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each entry, in file order. Raises FormatError where there is none."""
-    labels = Labels(_label, {}, opens=frozenset({_first(first_block(data))}), closes=_RULES, heading=_HEADING, lists=_LISTS)
+    labels = Labels(_label, _NAMES, opens=frozenset({_first(first_block(data))}), closes=_RULES, heading=_HEADING, lists=_LISTS)
     yield from read_labelled(data, labels, "Title: A title")
 
 

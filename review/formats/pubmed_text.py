@@ -148,6 +148,10 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
     blocks = [b.strip("\n") for b in re.split(r"\n[ \t]*\n+", raw)]
     if len(blocks) == 1 and "\nPMID: " in raw:
         blocks = _paragraphs(entry)
+        number = found[0] if (found := _NUMBER.match(blocks[0])) else ""
+        people = blocks[0].removeprefix(number)
+        if len(blocks) > _PARTS and _people(people) and _CITED.match(blocks[2]):  # the summary of before 2011, a line each
+            blocks = [f"{number}{blocks[2]}", blocks[1], people, *blocks[3:]]
     if len(blocks[0]) < _LONGEST and _WHOLE.search(blocks[0]) and (len(blocks) == 1 or _NUMBERED.search(blocks[0][-60:])):
         paragraph = collapse(_NUMBER.sub("", blocks[0]))
         # Where no number stands at its end the form would be tried from everywhere to everywhere.
@@ -199,6 +203,9 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
     if isinstance(record, Record) and is_bare(record):
         return Reject(line=line, reason="no title, abstract or identifier", raw=raw)
     return record
+
+
+_PARTS = 3  # people, title and citation
 
 
 def _paragraphs(entry: list[str]) -> list[str]:

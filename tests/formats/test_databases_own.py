@@ -464,3 +464,23 @@ def test_engineering_villages_text_of_one_record_has_no_heading() -> None:
     (r,) = records(text, "named-text")
     assert (r.title, r.authors, r.journal, r.year) == ("Walking robots: a review", ("Smith, John", "Li, Wei"), "Robotics", 2015)
     assert (r.volume, r.issue, r.pages, r.abstract, r.keywords) == ("12", "3", "12-20", "Of walks.", ("Walking aids",))
+
+
+def test_web_of_science_as_it_prints_a_list() -> None:
+    text = "Record 1 of 2\nBy: Smith, JA (Smith, John A.); Roe, A (Roe, Ann)\nTitle: Walks\nSource: WALKS\nVolume: 85\nPages: 12-20\nPublished: MAR 2015\n\nRecord 2 of 2\nBy: Low, B\nTitle: Towns\n"
+    one, two = records(text, "field-text")
+    assert (one.authors, one.year, one.journal, one.volume, one.pages) == (("Smith, John A.", "Roe, Ann"), 2015, "WALKS", "85", "12-20")
+    assert (two.authors, two.title) == (("Low, B",), "Towns")
+
+
+def test_pubmeds_summary_of_before_2011_has_a_line_for_each_part() -> None:
+    text = "1: Smith JA, Roe A.\nWalks of children in towns.\nJ Walks. 2005 Mar;75(3):12-20.\nPMID: 15500000 [PubMed - indexed for MEDLINE]\n\n2: Low B.\nSecond paper.\nWalks. 2006 Jan 2;330(1):3.\nPMID: 16500000 [PubMed - in process]\n\n"
+    one, two = records(text, "pubmed-text")
+    assert (one.title.rstrip("."), one.authors, one.year, one.journal) == (
+        "Walks of children in towns",
+        ("Smith JA", "Roe A"),
+        2005,
+        "J Walks",
+    )
+    assert (one.volume, one.issue, one.pages, one.pmid, one.abstract) == ("75", "3", "12-20", "15500000", "")
+    assert (two.authors, two.journal, two.pmid) == (("Low B",), "Walks", "16500000")
