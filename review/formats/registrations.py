@@ -13,8 +13,8 @@ from review.model.record import Record
 _PAGE = lazy(rf"(?i:{REGISTERS}|{REGISTERED})")
 # As it stands there, a number behind it or not, and parted as a person's name would be: `Nct`, `Euctr, G. B.`, `Jprn, Umin`, `Chi, C. T. R.`
 _NAME = lazy(
-    r"(?i)(?:nct|isrctn|actrn|anzctr|eu-?ctr|eudract|ctis|jprn|umin|jrct|chi-?ctr|chi(?=, ?c)|ctri|irct|kct|tctr|pactr|drks|ntr|nl|rbr|slctr|lbctr|per|rpcec|prospero|ictrp)"
-    r"(?:-?\d\w{0,24})?(?:[-,/ ].{0,24})?"
+    r"(?i)(?:nct|isrctn|actrn|anzctr|eu-?ctr|eudract|jprn|umin|jrct|chi-?ctr|chi(?=, ?c)|ctri|irct|kct|tctr|pactr|drks|rbr|slctr|lbctr|rpcec|prospero|ictrp)"
+    r"(?:-?\d\w{0,24})?(?:[-,/ ].{0,24})?|(?:ctis|ntr|nl|per)(?:-?\d[\w-]{0,24})?"  # which people may be called
 )
 
 
