@@ -147,11 +147,7 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
     raw = "\n".join(entry).rstrip()
     blocks = [b.strip("\n") for b in re.split(r"\n[ \t]*\n+", raw)]
     if len(blocks) == 1 and "\nPMID: " in raw:
-        blocks = _paragraphs(entry)
-        number = found[0] if (found := _NUMBER.match(blocks[0])) else ""
-        people = blocks[0].removeprefix(number)
-        if len(blocks) > _PARTS and _people(people) and _CITED.match(blocks[2]):  # the summary of before 2011, a line each
-            blocks = [f"{number}{blocks[2]}", blocks[1], people, *blocks[3:]]
+        blocks = _cited_first(_paragraphs(entry))
     if len(blocks[0]) < _LONGEST and _WHOLE.search(blocks[0]) and (len(blocks) == 1 or _NUMBERED.search(blocks[0][-60:])):
         paragraph = collapse(_NUMBER.sub("", blocks[0]))
         # Where no number stands at its end the form would be tried from everywhere to everywhere.
@@ -205,7 +201,15 @@ def _record(line: int, entry: list[str]) -> Record | Reject:
     return record
 
 
-_PARTS = 3  # people, title and citation
+def _cited_first(blocks: list[str]) -> list[str]:
+    """The paragraphs in the order of today: the summary of before 2011 has a line each for people, title and citation."""
+    number = found[0] if (found := _NUMBER.match(blocks[0])) else ""
+    names = blocks[0].removeprefix(number)
+    old = len(blocks) > _PARTS and _people(names) and _CITED.match(blocks[2])
+    return [f"{number}{blocks[2]}", blocks[1], names, *blocks[3:]] if old else blocks
+
+
+_PARTS = 3  # before the identifiers
 
 
 def _paragraphs(entry: list[str]) -> list[str]:
