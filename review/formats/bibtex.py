@@ -23,7 +23,6 @@ from review.formats.bibtex_names import names
 from review.formats.bibtex_syntax import Entry, entries
 from review.formats.bibtex_values import issue_of_wos, keywords, plain
 from review.formats.carried import apply, take
-from review.formats.citation import journal_apart
 from review.formats.fields import (
     article_in,
     bare_title,
@@ -39,12 +38,11 @@ from review.formats.fields import (
     tidy,
 )
 from review.formats.kinds import is_whole, kind_of
-from review.formats.markup import break_lines, unmarked
+from review.formats.markup import break_lines
+from review.formats.meant import as_meant
 from review.formats.numbers import known_pages, numbered, pages
-from review.formats.registrations import registered
 from review.formats.stream import blocks
 from review.formats.text import collapse, doi_in, is_only, normalise, unescape, year_in
-from review.formats.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -207,7 +205,7 @@ def record(entry: Entry) -> Record:
     rest = tuple(pair for pair in left if pair[0])
     serial = (("isbn" if value in books else "issn", value) for value in unread)
     extra = (*around, *key, *none, *unpaged, *dates, *serial, *(("url", address) for address in urls), *rest)
-    found = registered(without_notes(journal_apart(unmarked(replace(found, extra=extra)))), "author")
+    found = as_meant(replace(found, extra=extra), "author")
     return found if told is None else apply(found, told)
 
 

@@ -58,7 +58,11 @@ def write(
         back = parse(entry)
         told = not same(record, back) or not _names_something(back) or any(name in ("crossref", "xdata") for name, _ in record.extra)
         noted = note(record, back, carried) if told else ""
-        yield (_compose(record, key, noted) if noted and notes else text if notes else _compose(record, key, "", plain=True)).encode()
+        if not notes:
+            text = _compose(record, key, "", plain=True)
+        elif noted:
+            text = _compose(record, key, noted)
+        yield text.encode()
 
 
 def _names_something(record: Record) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from review.formats.citation_forms import FORMS, ISSUE, VOLUME
+from review.formats.citation_forms import DOAJ, FORMS, ISSUE, VOLUME
 from review.formats.numbers import pages
 from review.formats.text import collapse, doi_in, year_in
 from review.model.patterns import lazy
@@ -44,7 +44,7 @@ def parse_citation(text: str) -> Citation:
             part = {"journal": "", "year": "", "volume": "", "issue": "", "pages": ""} | {
                 name: (value or "").strip() for name, value in found.groupdict().items()
             }
-            if pattern is FORMS[0][1] and part["issue"] == part["pages"]:  # of journals whose articles have numbers
+            if pattern is DOAJ and part["issue"] == part["pages"]:  # of journals whose articles have numbers
                 part["issue"] = ""
             if part["pages"] and not part["volume"] and not _PAGED.search(part["pages"]):
                 continue
@@ -91,7 +91,7 @@ def _base(text: str) -> Citation:
     """`Source: J ; volume 73, issue 11, page 8,9 ; ISSN 0745-7472 ; Description: the abstract`, by BASE."""
     head, _, abstract = text.partition("Description:")
     journal = _BASE_SOURCE.match(head)
-    if journal and ", " in journal["journal"] and FORMS[0][1].fullmatch(journal["journal"]):
+    if journal and ", " in journal["journal"] and DOAJ.fullmatch(journal["journal"]):
         return replace(parse_citation(journal["journal"]), abstract=abstract.strip())
     part = {name: (found[1] if (found := pattern.search(head)) else "") for name, pattern in _BASE_PARTS.items()}
     return Citation(

@@ -11,16 +11,13 @@ ISSUE = "(?:[Nn]o|[Nn]r|[Nn]|[Nn][úu]m|[Nn][º°]|№|Sayı|Issue)"
 _DATE = r"(?:(?:\d{1,2}(?:-\d{1,2})? )?[A-Z][a-z]{2,8}[A-Za-z., /\u2013-]{0,12}(?:\d{1,2}, )?)?"
 _PART = r"(?:SUPPL(?:EMENT)?\.?|Suppl(?:ement)?\.?|SPEC(?:IAL)?\.? ?ISSUE|PART|Part)(?: (?!Article)[\w&-]{1,8})?"  # of a volume
 _RANGE = r"\w+(?: ?- ?(?=\w*\d)\w+)?"
+# DOAJ, and who takes from it (BASE, CORE, OpenAIRE): `Journal of Health, Vol 40, Iss 2, Pp 250-260 (2015)`, `…, Iss , p 12- (2015)`
+DOAJ = lazy(
+    r"(?P<journal>[^;]+?)(?=, (?:Vol|Iss) )(?:, Vol (?P<volume>[\w./-]*))?(?:, Iss (?P<issue>[^,;()]*(?:\([^()]*\))?))?(?:, [Pp]p? (?P<pages>[\w.-]+))?"
+    r",? ?\((?P<year>\d{4})\)"
+)
 # What must be in the text, so that no pattern is tried in vain, and the form.
 _MARKED = (
-    # DOAJ, and who takes from it (BASE, CORE, OpenAIRE): `Journal of Health, Vol 40, Iss 2, Pp 250-260 (2015)`, `…, Iss , p 12- (2015)`
-    (
-        ", ",
-        (
-            r"(?P<journal>[^;]+?)(?=, (?:Vol|Iss) )(?:, Vol (?P<volume>[\w./-]*))?(?:, Iss (?P<issue>[^,;()]*(?:\([^()]*\))?))?(?:, [Pp]p? (?P<pages>[\w.-]+))?"
-            r",? ?\((?P<year>\d{4})\)"
-        ),
-    ),
     # PsycInfo by Ovid, of a part of a book: `A Book. (pp. 12-20). New York, NY: Sage; US, 2015. xx, 300 pp.`
     (
         "(pp. ",
@@ -250,4 +247,4 @@ _FORMS = (
     # `Journal of Health 40: 250-260`, `Journal of Health, 40, 250-260`
     r"(?P<journal>[^;:\d]+?),? (?P<volume>(?!(?:19|20)\d\d,)\d{1,4})(?:: ?|, )(?P<pages>\d+ ?[-\u2010-\u2015] ?\d+)\.?$",
 )
-FORMS = tuple((sign, lazy(form)) for sign, form in (*_MARKED, *(("", form) for form in _FORMS)))
+FORMS = ((", ", DOAJ), *((sign, lazy(form)) for sign, form in (*_MARKED, *(("", form) for form in _FORMS))))

@@ -22,7 +22,7 @@ from review.formats.bag import Bag
 from review.formats.base import Format, Input
 from review.formats.bibtex_keys import is_made
 from review.formats.carried import MARK, apply, take
-from review.formats.citation import Citation, journal_apart, looks_like_citation, parse_citation
+from review.formats.citation import Citation, looks_like_citation, parse_citation
 from review.formats.csl_write import CSL_TYPES
 from review.formats.dates import date_in
 from review.formats.fields import own_pmid, pmcid_among, pmcid_in, pmid_in, says_nothing, serials, tidy
@@ -33,13 +33,12 @@ from review.formats.json_people import affiliations_in, more_of, orcids_in, peop
 from review.formats.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
 from review.formats.keyword_lists import split_keywords, uncoded
 from review.formats.kinds import is_about, is_whole, kind_of
-from review.formats.markup import paragraphs, unmarked
+from review.formats.markup import paragraphs
+from review.formats.meant import as_meant
 from review.formats.numbers import known_pages, numbered, pages
-from review.formats.registrations import registered
 from review.formats.stream import Window
 from review.formats.stream import pieces as pieces_of
 from review.formats.text import doi_in, is_only, unescape, year_in
-from review.formats.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -228,10 +227,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     key = bag.one("id", "citation-key")
     named = [("citation-key", key)] if key and not is_made(key, result) else []
     serial = [("ISSN", v.strip()) for v in unread if v.strip()]
-    return registered(
-        without_notes(journal_apart(unmarked(replace(result, extra=(*named, *serial, *dates, *ahead, *unpaged, *bag.rest(NAMES)))))),
-        "author",
-    )
+    return as_meant(replace(result, extra=(*named, *serial, *dates, *ahead, *unpaged, *bag.rest(NAMES))), "author")
 
 
 def _kind(bag: Bag) -> str:

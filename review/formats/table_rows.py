@@ -12,7 +12,6 @@ from review.formats.author_lists import are_people, split_authors, unglued, with
 from review.formats.bag import WORDS, Bag
 from review.formats.beside_names import bare_names, without_ids
 from review.formats.carried import MARK, apply, take
-from review.formats.citation import journal_apart
 from review.formats.csv_cells import Cells, cleaned
 from review.formats.csv_columns import BLANK, FIELDS, Mapped, squash
 from review.formats.csv_dialects import are_natural
@@ -34,12 +33,12 @@ from review.formats.fields import (
 from review.formats.keyword_lists import have_commas, joined_by_and, split_keywords
 from review.formats.kinds import kind_of
 from review.formats.literal import literal_list
-from review.formats.markup import break_lines, unmarked
+from review.formats.markup import break_lines
+from review.formats.meant import as_meant
 from review.formats.name_pieces import in_pairs
 from review.formats.numbers import pages
 from review.formats.reference import dated_name, in_label, is_label
 from review.formats.reference_title import title_in
-from review.formats.registrations import registered
 from review.formats.scholar_line import scholar_line
 from review.formats.spreadsheet import year_of_serial, year_shown_as_day, year_shown_short
 from review.formats.table_citation import citation_of
@@ -48,7 +47,6 @@ from review.formats.table_links import with_addresses, without_links
 from review.formats.table_numbers import id_of, issn_of, number_of, pages_behind, type_of, ungrouped, volume_of
 from review.formats.text import collapse, collapsed_lines, doi_in, is_only, unescape, year_in
 from review.formats.title_alone import titled
-from review.formats.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -266,7 +264,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
         accession=accession,
         extra=tuple(extra),
     )
-    return titled(registered(without_notes(journal_apart(unmarked(found))), "authors"))
+    return titled(as_meant(found, "authors"))
 
 
 def _apart(name: str, text: str, habits: Habits) -> Iterator[tuple[str, str]]:
