@@ -11,7 +11,7 @@ from review.query.fields import subheading
 from review.query.refs import in_fields
 from review.query.tree import Boolean, DateRange, Joint, Mesh, Node, Op, Proximity, Span, Tag, Tagged, Text, Word
 
-RESERVED = lazy(r"and|or|not|adj\d*|exp|use", re.IGNORECASE)
+RESERVED = lazy(r"and|or|not|adj\d*|exp|use|#\d+[a-z]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Piece:
 
 
 def text_of(pieces: list[Piece], tags: tuple[Tag, ...], span: Span) -> Node:
-    """Words side by side are a phrase. Reserved words in it stay quoted."""
+    """Words side by side are a phrase. Reserved words in it stay quoted, and what would be a line of the strategy (`#1`)."""
     years = re.fullmatch(r"(\d{4})\s*[:-]\s*(\d{4})", " ".join(p.text for p in pieces))
     if years and len(tags) == 1 and tags[0].code == "PDAT":
         return DateRange(years.group(1), years.group(2), tags[0], span)

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from trees import pubmed_trees
 
@@ -30,6 +30,7 @@ def test_what_is_printed_is_read_as_the_same_tree(tree: Node) -> None:
 
 
 @given(st.text(alphabet='ab (()[]"“”*#/:~0123ANDORT\n,.', max_size=60))
+@example('0“#0"')
 def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
     for syntax in ("pubmed", "ovid", ""):
         strategy = parse(text, syntax)
