@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from review.formats.rows import read_rows
+from review.formats.tables.rows import read_rows
 from review.screening.features import embed
 from review.screening.ranking import Ranker
 from review.screening.simulation import table_of

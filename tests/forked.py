@@ -27,7 +27,7 @@ from review.cli.app import Loaded
 from review.model.protocol_yaml import load
 
 HEAVY = """
-    review.cli.app review.pipeline review.store.db numpy rapidfuzz review.search.archive review.formats.registry review.formats.rows
+    review.cli.app review.pipeline review.store.db numpy rapidfuzz review.search.archive review.formats.registry review.formats.tables.rows
     review.screening.imports review.extraction.imports review.extraction.verifying review.fulltext.shelf
     review.cli.sitting review.cli.taking review.report.counts review.report.render review.report.view
     sqlalchemy.dialects.sqlite ruamel.yaml.mergevalue importlib.readers

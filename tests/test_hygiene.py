@@ -71,7 +71,7 @@ def test_files_are_deduplicated_without_the_command_line_library(small: Small) -
     assert "polars" in modules
     assert not modules & {"typer", "pydantic", "rich", "filelock", "msgspec", "sqlite3", "ssl"}
     # Our own take time too, for their patterns and frozen classes.
-    assert not modules & {f"review.formats.{name}" for name in ("registry", "fields", "author_lists", "latex")}
+    assert not modules & {f"review.formats.{name}" for name in ("registry", "values.fields", "people.author_lists", "characters.latex")}
     assert not modules & {f"review.model.{name}" for name in ("record", "run", "related", "reading", "protocol")}
 
 

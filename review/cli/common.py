@@ -53,7 +53,7 @@ def read_bytes(path: Path) -> bytes:
 
 def strategy_text(file: Path) -> str:
     """A strategy's text, in whatever encoding, from a file or (`-`) standard input; PubMed's history export as numbered lines."""
-    from review.formats.text import decode
+    from review.formats.characters.text import decode
     from review.query.history import from_history, is_history
 
     if str(file) == "-":

@@ -206,8 +206,9 @@ def export(
     With --as NAME those of this person; else the votes on every record on which all have decided, with what settled the conflicts.
     ASReview holds one label a record: those of NAME, or the outcomes.
     """
-    from review.formats import ris, xlsx
-    from review.formats.csv_line import guarded, line
+    from review.formats.ris import ris
+    from review.formats.tables import xlsx
+    from review.formats.tables.csv_line import guarded, line
     from review.screening import exports
     from review.workspace import write
 

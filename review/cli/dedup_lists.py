@@ -171,8 +171,8 @@ def _removed(merged: pl.DataFrame, records: Mapping[str, Record]) -> Iterator[Re
 def _put(path: Path, table: bytes, name: str) -> None:
     """Write a CSV text of ours as it is, or as a workbook with a sheet of that name, which no spreadsheet takes for dates, formulas or another encoding."""
     from review.atomic import write
-    from review.formats.csv_line import unguarded
-    from review.formats.xlsx import write_rows
+    from review.formats.tables.csv_line import unguarded
+    from review.formats.tables.xlsx import write_rows
 
     if path.suffix.casefold() == ".csv":
         write(path, table)

@@ -33,7 +33,7 @@ def put(file: Path, pairs: Sequence[Question], about: Sequence[str], name: Calla
     """Write the pairs as a sheet of the kind that its name says. about: what to know, where there is room for it; name: of the record of a key."""
     from review.atomic import write
     from review.dedup import pair_sheet
-    from review.formats.csv_line import guarded, line
+    from review.formats.tables.csv_line import guarded, line
 
     if file.suffix.lower() == ".xlsx":
         write(file, pair_sheet.workbook(pairs, about, name))
@@ -149,8 +149,8 @@ def _stands(word: object, told: object, who: str) -> bool:
 def _table(data: bytes, name: str) -> tuple[Sequence[str], Iterable[tuple[int, Sequence[str]]]]:
     """The header of a workbook's first sheet or of a CSV, and its rows with their numbers."""
     from review.cli.filled_in import tables
-    from review.formats import xlsx
-    from review.formats.text import decode
+    from review.formats.characters.text import decode
+    from review.formats.tables import xlsx
 
     if not xlsx.is_workbook(data) and "other record" not in decode(data).text.casefold():
         raise FormatError(f"{name}: is no sheet of pairs.", "Write one: review dedup --sheet FILE.xlsx")

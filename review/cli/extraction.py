@@ -16,7 +16,7 @@ from review.errors import WORK_REMAINS, FormatError, UsageError
 
 if TYPE_CHECKING:
     from review.extraction.imports import Ground
-    from review.formats.rows import Row
+    from review.formats.tables.rows import Row
     from review.model.events import Event
     from review.model.protocol_evidence import ExtractionPlan
     from review.workspace import Workspace

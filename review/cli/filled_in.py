@@ -13,8 +13,8 @@ _BESIDE = ("about", "choices")  # sheets of a workbook in which nobody is asked 
 
 def tables(data: bytes, name: str) -> dict[str, list[tuple[int, Sequence[str]]]]:
     """Each sheet of a workbook, or a CSV (called ""): its rows with their numbers, the header first. Raises FormatError, which names the file."""
-    from review.formats import xlsx
-    from review.formats.rows import read_rows
+    from review.formats.tables import xlsx
+    from review.formats.tables.rows import read_rows
 
     if not xlsx.is_workbook(data):
         header, rows = read_rows(data, name)
@@ -51,7 +51,7 @@ def refuse_filled(file: Path, needed: Collection[str], given: Collection[str], m
 
 def refuse_screened(file: Path) -> None:
     """Raises UsageError where references of this name are there that are not as a sheet gives them out."""
-    from review.formats import ris
+    from review.formats.ris import ris
     from review.screening.sheets import is_blank
 
     if not file.is_file():

@@ -73,8 +73,8 @@ def command(
 
 def ready(data: Path, priors: Path | None, questions: Path | None, seed: int) -> tuple[Table, Ranker, list[tuple[int, bool]]]:
     """The table, its ranker, and what is known beforehand. Raises ReviewError where a file can't be read."""
-    from review.formats.rows import read_rows
-    from review.formats.text import decode
+    from review.formats.characters.text import decode
+    from review.formats.tables.rows import read_rows
     from review.screening.features import embed
     from review.screening.ranking import Ranker
     from review.screening.simulation import priors_of, table_of

@@ -33,8 +33,8 @@ def command(
     """
     from review.cli.filled_in import refuse_filled, refuse_screened
     from review.cli.sitting import phase_here
-    from review.formats import ris
-    from review.formats.csv_line import guarded, line
+    from review.formats.ris import ris
+    from review.formats.tables.csv_line import guarded, line
     from review.screening import sheets
     from review.store.shelf import related_of
     from review.workspace import write

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from review.formats.ballots import Ballots
-    from review.formats.rows import Row
+    from review.formats.tables.rows import Row
     from review.model.protocol_phases import PhasePlan
     from review.screening.ballot_columns import Shares
     from review.screening.imports import Planned

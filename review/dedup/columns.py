@@ -41,7 +41,7 @@ FIELDS = ("key", "source", "title", "authors", "year", "journal", "volume", "iss
 
 def frame_of(records: Iterable[Record]) -> pl.DataFrame:
     """The records as columns of SCHEMA, in the order they came."""
-    from review.formats.imprint import imprint  # much that a plain table does without
+    from review.formats.columns.imprint import imprint  # much that a plain table does without
 
     rows = [
         (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from review.dedup.pieces import Piece, authors, folded, lacking, parted, signed
-from review.formats.kinds import kind_of
+from review.formats.values.kinds import kind_of
 from review.model.patterns import lazy
 from review.model.plain_text import plain
 from review.model.reading import one_line

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from review.dedup.levels import level
-from review.formats.spreadsheet import numbers_of_day
+from review.formats.tables.spreadsheet import numbers_of_day
 from review.model.patterns import lazy
 
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}

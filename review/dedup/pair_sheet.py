@@ -11,7 +11,7 @@ from review.dedup.differing import BESIDE, FIELDS, SHOWN, shown
 from review.dedup.explain import likely
 from review.dedup.questions import Question
 from review.dedup.said import Pair, pair_of
-from review.formats.office import timeless
+from review.formats.characters.office import timeless
 from review.model.plain_text import plain
 from review.model.related import RELATIONS
 from review.tables.to_xlsx import put

@@ -7,7 +7,7 @@ import polars as pl
 from review.dedup.columns import mend_where
 from review.dedup.journals import names_of
 from review.dedup.pages import OF_ABSTRACTS
-from review.formats.text import untorn
+from review.formats.characters.text import untorn
 from review.model.identifiers import ARXIV
 
 # `<…::…>` is part of a SICI, as Wiley's of before 2002 have it: page and initials, in which alone two articles of an issue differ

@@ -11,9 +11,9 @@ import polars as pl
 
 from review.dedup.columns import ABSTRACT, SCHEMA, mend_where
 from review.dedup.parts import PART, Parts, Spill
-from review.formats.csv_columns import IMPRINT, extra_of, map_columns
-from review.formats.literal import LITERAL_LIST, literal_list
-from review.formats.table_header import find_header
+from review.formats.characters.literal import LITERAL_LIST, literal_list
+from review.formats.columns.csv_columns import IMPRINT, extra_of, map_columns
+from review.formats.columns.table_header import find_header
 from review.model.patterns import lazy
 
 NUMBERED = "record_id"  # the column by which a table numbers its records itself
@@ -132,8 +132,8 @@ def _imprints(table: pl.DataFrame) -> pl.Series:
 
 def _made(rows: pl.DataFrame) -> list[str]:
     """Of rows that may have more than a publisher: to load what tells takes as long as to read ten thousand others."""
-    from review.formats.fields import pmcid_in
-    from review.formats.imprint import imprint
+    from review.formats.columns.imprint import imprint
+    from review.formats.values.fields import pmcid_in
     from review.model.record import Record
 
     return [
@@ -145,7 +145,7 @@ def _made(rows: pl.DataFrame) -> list[str]:
 
 
 def _typed(texts: pl.Series) -> list[str]:
-    from review.formats.latex import from_latex
+    from review.formats.characters.latex import from_latex
 
     return [from_latex(text) for text in texts]
 

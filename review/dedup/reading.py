@@ -18,9 +18,9 @@ from review.dedup.parts import Parts, Spill
 from review.dedup.plain_table import NUMBERED, table_of
 from review.errors import FormatError, ReviewError, unreadable
 from review.formats.base import NO_COLUMNS
+from review.formats.characters.text import marked
 from review.formats.packed import Part, parts
-from review.formats.rows import read_rows
-from review.formats.text import marked
+from review.formats.tables.rows import read_rows
 from review.opening import called, opened, short_names
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def again(paths: Iterable[Path], known: pl.DataFrame, given: Mapping[str, str] =
 
     Raises ReviewError where a file is not as it was.
     """
-    from review.formats.imprint import imprint
+    from review.formats.columns.imprint import imprint
     from review.model.record import Record
 
     nth = known.select("key", "source").iter_rows()

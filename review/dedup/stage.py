@@ -42,7 +42,7 @@ def _version(unsure: float) -> str:
     import polars
     import rapidfuzz
 
-    from review.formats import csv_frame, csv_line
+    from review.formats.tables import csv_frame, csv_line
 
     return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, plain_text, record, csv_frame, csv_line)])
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from review.dedup.engine import Grouped
-from review.formats.csv_frame import csv_of, row_of
+from review.formats.tables.csv_frame import csv_of, row_of
 from review.model.words import are, counted
 
 
@@ -47,7 +47,7 @@ _BLANKS = r"[\s\x1c-\x1f]+"  # what `str.split` takes for blanks
 
 def _shown(records: pl.DataFrame) -> pl.DataFrame:
     """What is shown of records: each on one line, and nothing that a spreadsheet would run."""
-    from review.formats.csv_line import FORMULA
+    from review.formats.tables.csv_line import FORMULA
 
     texts = records.select(
         pl.when(pl.col("year") != 0).then("year").cast(pl.String).fill_null("") if n == "year" else pl.col(n) for n in _SHOWN

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from review.errors import UsageError
 from review.extraction.folding import Place
 from review.extraction.units import named
-from review.formats.rows import Refusal, Refused, Row
+from review.formats.tables.rows import Refusal, Refused, Row
 from review.model.events import MISSING, Answer, Consensus
 from review.model.extraction import Cell, Given
 from review.model.forms import place_of

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from review.extraction.folding import Place
-from review.formats.office import timeless
+from review.formats.characters.office import timeless
 from review.model.events import MISSING, Answer
 from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.record import Report

@@ -11,8 +11,8 @@ from typing import Any
 
 from review.errors import FormatError
 from review.extraction.workbook import FIXED, HEADER, OWNER, PARTS, RELATED, sheet_name
-from review.formats.rows import Row
-from review.formats.xlsx import cell_text
+from review.formats.tables.rows import Row
+from review.formats.tables.xlsx import cell_text
 from review.model.events import MISSING
 from review.model.protocol_evidence import ExtractionPlan, Form, FormField
 from review.model.values import astray

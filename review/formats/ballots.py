@@ -8,15 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from review.errors import FormatError
-from review.formats import asreview, bibtex, csl_json, endnote_xml, nbib, ods, rayyan_log, refer, ris, xls, xlsx
+from review.formats import asreview, rayyan_log
 from review.formats.base import Format
+from review.formats.bibtex import bibtex
+from review.formats.characters.text import decode
 from review.formats.covidence import reason_in
-from review.formats.csv_line import unguarded
-from review.formats.foreign import recognised
+from review.formats.endnote import endnote_xml
+from review.formats.json import csl_json
 from review.formats.packed import parts
+from review.formats.pubmed import nbib
 from review.formats.rayyan import Votes, parse_votes
-from review.formats.rows import Refused, Row, apart, read_rows
-from review.formats.text import decode
+from review.formats.ris import ris
+from review.formats.tables import ods, xls, xlsx
+from review.formats.tables.csv_line import unguarded
+from review.formats.tables.foreign import recognised
+from review.formats.tables.rows import Refused, Row, apart, read_rows
+from review.formats.tagged import refer
 from review.model.record import Record, text_of
 
 OWNER = "reviewer"

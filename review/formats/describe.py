@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
 from review.formats.base import Format
+from review.formats.characters.stream import Survey, survey
+from review.formats.characters.text import decode, normalise
 from review.formats.dialects import dialect
 from review.formats.remarks import Remarks
-from review.formats.stream import Survey, survey
-from review.formats.text import decode, normalise
 from review.model.plain_text import is_mojibake, squashed
 from review.model.record import Record, Reject
 

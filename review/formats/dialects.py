@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from review.formats import service_json
+from review.formats.json import service_json
 
 # The first that fits wins: what tools add comes before what the databases wrote into the records that they export.
 _MARKS: dict[str, tuple[tuple[str, str], ...]] = {

@@ -7,13 +7,14 @@ from importlib.util import find_spec
 
 from review.formats.base import Format
 
+_FOLDERS = ("ris", "bibtex", "endnote", "pubmed", "json", "tables", "tagged", "xml")
 _ELSEWHERE = {"csl-yaml": "yaml_items", "csv": "csv_table", "tsv": "csv_table"}  # format -> its module, where that is called otherwise
 
 
 def own(name: str) -> Format | None:
     """The format of this package of that very name; None where there is none."""
     module = _ELSEWHERE.get(name, name.replace("-", "_"))
-    if not module.isidentifier() or find_spec(f"review.formats.{module}") is None:
-        return None
-    form = getattr(import_module(f"review.formats.{module}"), "FORMAT", None)
+    places = (f"review.formats.{folder}.{module}" for folder in _FOLDERS if module.isidentifier())
+    place = next((place for place in places if find_spec(place)), None)
+    form = getattr(import_module(place), "FORMAT", None) if place else None
     return next((f for f in (form, *form.variants) if f.name == name), None) if isinstance(form, Format) else None

@@ -64,7 +64,8 @@ def parts(stream: BinaryIO) -> Iterator[Part]:
 
 def _members(stream: BinaryIO, head: bytes) -> zipfile.ZipFile | None:
     """The ZIP, or None where it is a document of its own kind."""
-    from review.formats import citavi, xlsx  # only a ZIP needs them
+    from review.formats.tables import xlsx  # only a ZIP needs them
+    from review.formats.xml import citavi  # only a ZIP needs them
 
     try:
         archive = zipfile.ZipFile(stream)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from review.formats.rows import Row
+from review.formats.tables.rows import Row
 
 NAME = "customizations_log.csv"
 _REASON = "__EXR__"

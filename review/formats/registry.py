@@ -7,63 +7,58 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from review.errors import FormatError, UsageError
-from review.formats import (
-    arxiv_atom,
-    bibtex,
-    bibtexml,
+from review.formats.base import NO_COLUMNS, Format
+from review.formats.bibtex import bibtex
+from review.formats.characters.dress import undressed
+from review.formats.characters.text import decode, normalise
+from review.formats.columns.table_header import MAP
+from review.formats.endnote import endnote_xml
+from review.formats.json import csl_json, europepmc_json, yaml_items
+from review.formats.pubmed import nbib, pubmed_xml
+from review.formats.ris import ris
+from review.formats.tables import csv_table, html_table, ods, xls, xlsx
+from review.formats.tables.foreign import recognised
+from review.formats.tagged import (
     catalogue,
-    citavi,
-    csl_json,
-    csv_table,
-    dublin_core,
     ebsco_text,
-    ebsco_xml,
     embase_rows,
     embase_text,
-    endnote7_xml,
-    endnote_xml,
-    esummary_xml,
-    europepmc_json,
-    europepmc_xml,
     field_text,
-    html_table,
+    named_text,
+    nep_text,
+    noteexpress,
+    ovid,
+    proquest_text,
+    pubmed_text,
+    refer,
+    refworks,
+    sciencedirect_text,
+    scopus_text,
+    wos,
+)
+from review.formats.xml import (
+    arxiv_atom,
+    bibtexml,
+    citavi,
+    dublin_core,
+    ebsco_xml,
+    endnote7_xml,
+    esummary_xml,
+    europepmc_xml,
     jats,
     marcxml,
     mods,
     msbib,
-    named_text,
-    nbib,
-    nep_text,
-    noteexpress,
-    ods,
-    ovid,
     ovid_xml,
     pica,
-    proquest_text,
-    pubmed_text,
-    pubmed_xml,
-    refer,
-    refworks,
     revman,
-    ris,
-    sciencedirect_text,
-    scopus_text,
     service_xml,
     tei,
     trials_xml,
-    wos,
     wos_xml,
-    xls,
-    xlsx,
     xml_rows,
-    yaml_items,
     zotero_rdf,
 )
-from review.formats.base import NO_COLUMNS, Format
-from review.formats.dress import undressed
-from review.formats.foreign import recognised
-from review.formats.table_header import MAP
-from review.formats.text import decode, normalise
 from review.model.patterns import lazy
 from review.model.words import nearest
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from review.formats.base import Format
-from review.formats.cut import Ends
-from review.formats.workbook import Sheets
+from review.formats.entries.cut import Ends
+from review.formats.tables.workbook import Sheets
 from review.model.record import Record, Reject
 from review.model.words import counted
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review.errors import FormatError
-from review.formats.text import decode
+from review.formats.characters.text import decode
 from review.fulltext import jats, pdf
 from review.fulltext.document import Document, Page
 

@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from review.errors import FormatError, ReviewError, UsageError
 from review.formats.base import Format
+from review.formats.entries.xml_entries import text_of
 from review.formats.registry import detect
-from review.formats.xml_entries import text_of
 from review.library.crew import Crew
 from review.library.cut import AGAIN, Piece, articles, citations, kind_of, opened
 from review.library.elements import BadEntry, parsed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import XML, ParseError
 
-from review.formats.text import decode
-from review.formats.xml_entries import text_of
-from review.formats.xml_signs import mended
+from review.formats.characters.text import decode
+from review.formats.characters.xml_signs import mended
+from review.formats.entries.xml_entries import text_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from review.formats.xml_entries import down, text_of
+from review.formats.entries.xml_entries import down, text_of
 from review.library import dates
 from review.library.elements import BadEntry, each, parsed_and_mended, texts
 from review.library.words import BREAK, code, day_codes, indexed, person

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from review.formats.pubmed_fields import LOCAL
+from review.formats.pubmed.pubmed_fields import LOCAL
 from review.library.nbib_xml import article
 from review.model.record import Record, record_key
 

@@ -124,7 +124,7 @@ def _once(text: str, title: str) -> str:
 
 
 def _item(report: Report) -> dict[str, Any]:
-    from review.formats.csl_json import write
+    from review.formats.json.csl_json import write
 
     whole = _whole(report)
     item: dict[str, Any] = json.loads(b"".join(write([whole], notes=False)))[0]

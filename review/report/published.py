@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from review.errors import FormatError
-from review.formats import xlsx
+from review.formats.tables import xlsx
 from review.model.patterns import lazy
 from review.report.flow_cells import Items, Reading
 from review.report.flow_names import TITLES, key_of, known, other_arm, squashed

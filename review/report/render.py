@@ -17,7 +17,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictU
 from markupsafe import Markup, escape
 
 from review.errors import ReviewError
-from review.formats.csv_frame import csv_of
+from review.formats.tables.csv_frame import csv_of
 from review.model.languages import said
 from review.model.words import counted, noun
 from review.report import flow_csv, stated, whole

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from review.formats.office import for_xml
+from review.formats.characters.office import for_xml
 from review.report.blocks import Block, Heading, Para, Picture, Points, sideways
 from review.report.paper import blocks
 from review.report.picture import compiled

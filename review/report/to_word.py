@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from review.errors import ReviewError
-from review.formats.office import for_xml
+from review.formats.characters.office import for_xml
 from review.report.blocks import Block, Heading, Para, Picture, Points, sideways
 from review.report.paper import blocks
 from review.report.picture import DPI

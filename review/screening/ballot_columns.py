@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from review.errors import UsageError
-from review.formats.rows import Refused, Row
+from review.formats.tables.rows import Refused, Row
 from review.model.patterns import lazy
 from review.screening.cells import WANTED
 from review.screening.verdicts import ALLOWED, UNSCREENED, are_verdicts, numbers, plain, read

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from review.errors import UsageError
-from review.formats.rows import Row
+from review.formats.tables.rows import Row
 from review.model.matching import NAMES, Found, Matcher
 from review.screening.verdicts import ALLOWED, UNSCREENED, plain, read
 

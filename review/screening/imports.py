@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from review.errors import UsageError
-from review.formats.rows import Refusal, Refused
+from review.formats.tables.rows import Refusal, Refused
 from review.model.events import About, Decision, Resolution, Retrieval, Tags
 from review.model.matching import POINTERS, Found, Matcher, columns_for
 from review.model.record import Report

@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from review.formats.office import timeless
-from review.formats.rows import Row
+from review.formats.characters.office import timeless
+from review.formats.tables.rows import Row
 from review.model.events import VERDICTS
 from review.model.patterns import lazy
 from review.model.protocol import Protocol

@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 
 from review.errors import FormatError
-from review.formats.rows import Row
+from review.formats.tables.rows import Row
 from review.screening.vectors import Text
 
 ID = ("record_id", "id", "key")

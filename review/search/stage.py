@@ -9,7 +9,7 @@ from itertools import combinations, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from review.formats.imprint import imprint
+from review.formats.columns.imprint import imprint
 from review.formats.own import own
 from review.model.record import ArchivedFile, Record, Reject, Search, record_key
 from review.model.words import are, counted

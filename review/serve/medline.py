@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from review.formats.xml_entries import down, text_of
+from review.formats.entries.xml_entries import down, text_of
 from review.library.dates import element_day
 from review.library.elements import each, parsed, texts
 

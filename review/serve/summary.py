@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
-from review.formats.xml_entries import text_of
+from review.formats.entries.xml_entries import text_of
 from review.library.dates import element_day
 from review.library.elements import parsed
 from review.serve.answers import Answer, as_json, document, tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review.formats.csv_line import guarded, line
+from review.formats.tables.csv_line import guarded, line
 from review.model.patterns import lazy
 from review.tables.model import Cell, Column, Table
 

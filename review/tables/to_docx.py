@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import Any
 
-from review.formats.office import for_xml, timeless
+from review.formats.characters.office import for_xml, timeless
 from review.tables.model import Cell, Footnotes, Table, groups
 from review.tables.symbols import SYMBOL
 from review.tables.widths import needs, shares

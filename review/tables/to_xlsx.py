@@ -6,7 +6,7 @@ import io
 import re
 from typing import Any
 
-from review.formats.office import escaped, for_xml, timeless
+from review.formats.characters.office import escaped, for_xml, timeless
 from review.model.patterns import lazy
 from review.tables import to_csv
 from review.tables.model import Table

@@ -19,4 +19,4 @@ def test_the_same_bytes(rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     columns = pl.DataFrame([pl.Series(str(n), list(column), pl.String) for n, column in enumerate(zip(*rows[1:], strict=True))] or None)
-    assert import_module("review.formats.csv_frame").csv_of(rows[0], columns) == text.getvalue().encode()
+    assert import_module("review.formats.tables.csv_frame").csv_of(rows[0], columns) == text.getvalue().encode()

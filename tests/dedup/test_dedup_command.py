@@ -24,8 +24,8 @@ from review.cli.dedup_files import deduplicate, plainly
 from review.cli.dedup_lists import Lists
 from review.cli.dedup_outside import Beyond
 from review.errors import FormatError, IntegrityError, ReviewError, RowsRefusedError, UsageError
-from review.formats import ris
 from review.formats.registry import detect
+from review.formats.ris import ris
 from review.model.record import Record
 
 

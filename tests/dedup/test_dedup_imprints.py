@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tools import group, read_files, told_apart
 
-from review.formats.imprint import imprint
+from review.formats.columns.imprint import imprint
 from review.model.record import Record
 
 

@@ -293,7 +293,7 @@ def test_a_name_in_full_and_a_title_not_in_capitals_are_said_best(
     st.text(st.characters(exclude_categories=("Cs",)) | st.sampled_from("\t\n\r\x0b\x1c\x1f\x85\xa0\u2003\u3000'=+-@\uff1d "), max_size=8)
 )
 def test_a_field_is_shown_on_one_line_and_runs_nowhere(title: str) -> None:
-    from review.formats.csv_line import guarded
+    from review.formats.tables.csv_line import guarded
 
     shown = import_module("review.dedup.table")._shown(frame_of([Record(key="a:1", title=title, authors=(title, "B"))]))
     assert shown.row(0, named=True) | {

@@ -19,7 +19,7 @@ from review.extraction import workbook, workbook_back
 from review.extraction.cells import extract
 from review.extraction.imports import Ground
 from review.extraction.imports import plan as imported
-from review.formats.rows import Row
+from review.formats.tables.rows import Row
 from review.model.events import Event
 from review.model.protocol_yaml import load
 from review.model.record import Record, Report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from review.formats import csv_table
-from review.formats.addresses import doi_in_path, doi_of
+from review.formats.tables import csv_table
+from review.formats.values.addresses import doi_in_path, doi_of
 from review.model.record import Record
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.formats.bag import Bag
+from review.formats.values.bag import Bag
 
 PAIRS = [("TI", "A"), ("AD", "x"), ("TI", "B"), ("TA", "A"), ("AD", "x"), ("TI", "A")]
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats.bibtex import FORMAT, read
-from review.formats.bibtex_names import names
-from review.formats.bibtex_syntax import entries
-from review.formats.latex import from_latex, to_latex
+from review.formats.bibtex.bibtex import FORMAT, read
+from review.formats.bibtex.bibtex_names import names
+from review.formats.bibtex.bibtex_syntax import entries
+from review.formats.characters.latex import from_latex, to_latex
 from review.model.record import Record, Reject
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from review.formats import bibtex
-from review.formats.bibtex_names import names
+from review.formats.bibtex import bibtex
+from review.formats.bibtex.bibtex_names import names
 from review.model.record import Record, Reject
 
 VOTES = 'RAYYAN-INCLUSION: {"Ann"=>"Excluded"} | USER-NOTES: {"Ann"=>["a { brace"]}'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from review.formats import wos
-from review.formats.bibtex import FORMAT, read
-from review.formats.bibtex_names import names, written
-from review.formats.latex import from_latex, to_latex
+from review.formats.bibtex.bibtex import FORMAT, read
+from review.formats.bibtex.bibtex_names import names, written
+from review.formats.characters.latex import from_latex, to_latex
 from review.formats.registry import detect
+from review.formats.tagged import wos
 from review.model.record import Record, Reject
 
 

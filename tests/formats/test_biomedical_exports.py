@@ -10,10 +10,10 @@ from describing import describe_bytes
 from one_file import records
 
 from review.errors import FormatError
-from review.formats.citation import Citation, parse_citation
-from review.formats.fields import person, pmid_in
-from review.formats.keyword_lists import split_keywords
+from review.formats.citations.citation import Citation, parse_citation
 from review.formats.registry import detect
+from review.formats.values.fields import person, pmid_in
+from review.formats.values.keyword_lists import split_keywords
 from review.model.record import Record, Reject
 
 

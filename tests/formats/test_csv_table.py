@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from one_file import records
 
 from review.errors import FormatError
-from review.formats.csv_columns import field_of, map_columns
-from review.formats.csv_table import FORMAT, read, score
+from review.formats.characters.text import seen
+from review.formats.columns.csv_columns import field_of, map_columns
 from review.formats.registry import by_name
-from review.formats.text import seen
+from review.formats.tables.csv_table import FORMAT, read, score
 from review.model.record import Record, Reject
 
 

@@ -9,8 +9,8 @@ import json
 import pytest
 from one_file import records
 
-from review.formats.kinds import kind_of
 from review.formats.registry import detect
+from review.formats.values.kinds import kind_of
 from review.model.record import Record, Reject
 
 

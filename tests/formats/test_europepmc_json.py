@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from review.errors import FormatError
-from review.formats.europepmc_json import read
+from review.formats.json.europepmc_json import read
 from review.formats.registry import detect
 from review.model.record import Record, Reject, record_key
 

@@ -14,7 +14,7 @@ import rispy
 from Bio import Medline
 
 from review.errors import ReviewError
-from review.formats.latex import from_latex
+from review.formats.characters.latex import from_latex
 from review.formats.registry import by_name, detect
 from review.model.record import Record
 

@@ -8,9 +8,9 @@ import io
 import pytest
 
 from review.errors import FormatError
-from review.formats import csv_table, xlsx
 from review.formats.registry import detect
-from review.formats.xlsx import write_rows
+from review.formats.tables import csv_table, xlsx
+from review.formats.tables.xlsx import write_rows
 from review.model.record import Record
 
 TITLE = "Effects of adding filters: a made-up trial"

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from review.formats.dates import date_in
-from review.formats.kinds import kind_for, kind_of
 from review.formats.registry import by_name, detect
+from review.formats.values.dates import date_in
+from review.formats.values.kinds import kind_for, kind_of
 from review.model.record import Record
 
 

@@ -138,7 +138,7 @@ def test_tables_one_after_another() -> None:
 
 
 def test_two_tables_of_ours_one_after_another() -> None:
-    from review.formats import csv_table
+    from review.formats.tables import csv_table
 
     a = Record(title="One\x0bline", extra=(("odd", "x"),))
     b = Record(title="<?xml Two", authors=("Marx, Karl",), extra=(("note", "y"), ("other", "z")))

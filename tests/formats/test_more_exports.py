@@ -12,7 +12,7 @@ from describing import describe_bytes
 
 from review.errors import FormatError
 from review.formats.registry import by_name, detect
-from review.formats.xlsx import write_rows
+from review.formats.tables.xlsx import write_rows
 from review.model.record import Record
 
 SCOPUS = """Scopus

@@ -2,8 +2,8 @@
 
 import pytest
 
-from review.formats.name_pieces import is_body_of, with_comma
-from review.formats.natural_names import with_commas
+from review.formats.people.name_pieces import is_body_of, with_comma
+from review.formats.people.natural_names import with_commas
 from review.formats.registry import by_name
 from review.model.record import Record
 

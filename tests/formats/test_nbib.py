@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats.kinds import kind_of
-from review.formats.nbib import FORMAT, read
+from review.formats.pubmed.nbib import FORMAT, read
+from review.formats.values.kinds import kind_of
 from review.model.record import Record, Reject
 
 WHOLE = """

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats.csv_columns import map_columns
+from review.formats.characters.text import decode
+from review.formats.columns.csv_columns import map_columns
 from review.formats.registry import by_name, detect
-from review.formats.text import decode
 from review.model.record import Record, Reject
 
 RIS = "TY  - JOUR\nTI  - {}\nAU  - Marx, Karl\nPY  - 2001\nER  - \n"

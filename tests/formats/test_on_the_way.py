@@ -9,7 +9,7 @@ from typing import Literal
 
 import pytest
 
-from review.formats.dress import undressed
+from review.formats.characters.dress import undressed
 from review.formats.registry import detect
 from review.model.record import Record, Reject
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from one_file import only, records
 
-from review.formats.kinds import kind_for
-from review.formats.ris_glued import parted
+from review.formats.ris.ris_glued import parted
+from review.formats.values.kinds import kind_for
 
 WOS = """TY  - JOUR
 AU  - Doe, J

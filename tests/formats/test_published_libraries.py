@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from one_file import only, records
 
-from review.formats.citation import journal_apart
-from review.formats.kinds import kind_of
-from review.formats.numbers import pages
-from review.formats.reference_title import title_in
+from review.formats.citations.citation import journal_apart
+from review.formats.citations.reference_title import title_in
 from review.formats.registry import by_name
+from review.formats.values.kinds import kind_of
+from review.formats.values.numbers import pages
 from review.model.record import Record
 
 

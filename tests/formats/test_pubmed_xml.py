@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats.pubmed_xml import read, score
+from review.formats.pubmed.pubmed_xml import read, score
 from review.model.record import Record, Reject
 
 
@@ -170,7 +170,7 @@ def test_the_size_of_a_block_changes_nothing(parts: list[str], block: int) -> No
     }  # fmt: skip
     data = ("<PubmedArticleSet>" + "".join(made[p] for p in parts) + "</PubmedArticleSet>").encode()
     whole = list(read(data))
-    with patch("review.formats.stream._BLOCK", block):
+    with patch("review.formats.characters.stream._BLOCK", block):
         assert list(read(BytesIO(data))) == whole
     assert sum(isinstance(r, Record) for r in whole) >= parts.count("record") - parts.count("broken")
 

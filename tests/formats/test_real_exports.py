@@ -10,9 +10,9 @@ import pytest
 
 from review.errors import FormatError
 from review.formats.base import Format
-from review.formats.carried import same
+from review.formats.characters.text import decode
 from review.formats.registry import detect, formats
-from review.formats.text import decode
+from review.formats.values.carried import same
 from review.model.plain_text import squashed
 from review.model.record import Record, Reject
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from one_file import only, records
 
-from review.formats.author_lists import split_authors
-from review.formats.numbers import pages
+from review.formats.people.author_lists import split_authors
 from review.formats.registry import by_name
+from review.formats.values.numbers import pages
 
 RESOURCE = """@article{RN7,
    author = {Doe, J.},

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.errors import FormatError
-from review.formats.carried import same
 from review.formats.registry import by_name
-from review.formats.ris import FORMAT, read, score
+from review.formats.ris.ris import FORMAT, read, score
+from review.formats.values.carried import same
 from review.model.record import Record, Reject
 
 

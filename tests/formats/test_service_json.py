@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from describing import describe_bytes
 
-from review.formats.dates import day_and_season
 from review.formats.registry import by_name, detect
+from review.formats.values.dates import day_and_season
 from review.model.record import Record
 
 TITLE, DOI, TEXT = "Partnerships & health", "10.1000/x.1", "We searched 5 databases."

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from review.errors import FormatError
-from review.formats import stream
+from review.formats.characters import stream
 from review.formats.registry import by_name
 from review.model.record import Record, Reject
 

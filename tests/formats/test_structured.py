@@ -10,8 +10,10 @@ from datetime import datetime
 import pytest
 
 from review.errors import FormatError
-from review.formats import csl_json, endnote_xml, xlsx
+from review.formats.endnote import endnote_xml
+from review.formats.json import csl_json
 from review.formats.registry import detect
+from review.formats.tables import xlsx
 from review.model.record import Record, Reject
 
 

@@ -13,7 +13,9 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from review.errors import FormatError
-from review.formats import csv_table, nbib, ods, ris, xlsx
+from review.formats.pubmed import nbib
+from review.formats.ris import ris
+from review.formats.tables import csv_table, ods, xlsx
 from review.model.record import Record, Reject
 
 HEADER = "Title,Authors,Year,Journal,DOI\n"

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from one_file import only
 
 from review.errors import FormatError
-from review.formats import catalogue, embase_rows, msbib, nbib, ovid, proquest_text, pubmed_text, refer, refworks, wos
 from review.formats.base import Format
+from review.formats.pubmed import nbib
 from review.formats.registry import detect
+from review.formats.tagged import catalogue, embase_rows, ovid, proquest_text, pubmed_text, refer, refworks, wos
+from review.formats.xml import msbib
 from review.model.record import Record, Reject
 
 

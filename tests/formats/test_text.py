@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.formats.joined import as_utf8
-from review.formats.joined import parts as parts_of
-from review.formats.numbers import pages
-from review.formats.text import decode, doi_in, is_only, marked, normalise, seen, unescape, year_in
+from review.formats.characters.joined import as_utf8
+from review.formats.characters.joined import parts as parts_of
+from review.formats.characters.text import decode, doi_in, is_only, marked, normalise, seen, unescape, year_in
+from review.formats.values.numbers import pages
 
 
 @given(st.binary())

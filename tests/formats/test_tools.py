@@ -83,7 +83,7 @@ def test_asreview_notes() -> None:
 
 
 def test_what_goes_to_another_program_is_whole_and_without_our_notes() -> None:
-    from review.formats import ris
+    from review.formats.ris import ris
     from review.model.record import Record, Report
     from review.screening.exports import record_of
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from review.formats.entries.xml_entries import entries, streamed, text_of
 from review.formats.registry import by_name
-from review.formats.xml_entries import entries, streamed, text_of
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:

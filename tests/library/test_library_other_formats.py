@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from review.formats import pubmed_fields, pubmed_xml
+from review.formats.pubmed import pubmed_fields, pubmed_xml
 from review.library.build import build
 from review.library.evaluate import Found
 from review.model.record import Record

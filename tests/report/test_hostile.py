@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from support import PROJECT, Small, surroundings
 from test_looks import IN_DRAWINGS, STICKING_OUT
 
-from review.formats.text import seen
+from review.formats.characters.text import seen
 from review.model.tags import untagged
 
 pytestmark = pytest.mark.slow

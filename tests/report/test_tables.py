@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.formats.csv_frame import csv_of
+from review.formats.tables.csv_frame import csv_of
 from review.model.people import family
 from review.model.record import Record, Report
 from review.report.render import css_string, markdown

@@ -11,7 +11,7 @@ from support import TITLES, Small
 
 from review.errors import FormatError, UsageError
 from review.formats.ballots import Ballots, read_ballots
-from review.formats.rows import Row, read_rows
+from review.formats.tables.rows import Row, read_rows
 from review.model.matching import Found, Matcher
 from review.model.record import Record, Report
 from review.screening.ballot_columns import Shares, share, sheets_of

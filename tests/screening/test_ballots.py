@@ -16,7 +16,7 @@ from review.cli.common import amended
 from review.errors import FormatError
 from review.formats.ballots import letter, read_ballots
 from review.formats.registry import by_name
-from review.formats.xlsx import write_rows
+from review.formats.tables.xlsx import write_rows
 from review.model.events import Note, Tags, Unblinding
 from review.model.record import Record, Report
 from review.screening.exports import record_of

@@ -12,8 +12,8 @@ from library.made import Rec, write
 from serve.faulty import FAULTS, faulty, running
 
 from review.errors import SourceError
-from review.formats import nbib
-from review.formats.pubmed_xml import read
+from review.formats.pubmed import nbib
+from review.formats.pubmed.pubmed_xml import read
 from review.library.build import build
 from review.model.record import Record
 from review.serve import service as service_module

@@ -1,0 +1,1 @@
+"""Sources, references and keys that stand in one text."""

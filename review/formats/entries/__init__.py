@@ -1,0 +1,1 @@
+"""Where an entry begins and ends."""

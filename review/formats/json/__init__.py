@@ -1,0 +1,1 @@
+"""CSL-JSON, what services answer in JSON, and YAML."""

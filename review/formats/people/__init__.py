@@ -1,0 +1,1 @@
+"""Names of people, one by one and in lists."""

@@ -1,0 +1,1 @@
+"""PubMed's own: NBIB and XML."""

@@ -1,0 +1,164 @@
+"""Records as PubMed's tagged text: four columns of tag, lines of at most 88 characters that go on after six spaces."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from review.formats.characters.text import collapse
+from review.formats.people.name_pieces import is_body_of
+from review.formats.people.natural_names import with_commas
+from review.formats.pubmed.nbib_fields import SUFFIXES
+from review.formats.values.carried import alone, note, same
+from review.formats.values.dates import MONTHS, day_and_season, own_date
+from review.formats.values.kinds import kind_for, says_no_more
+from review.model.patterns import lazy
+from review.model.record import Record, Reject
+
+_TAGS = {
+    "abbreviation": "TA", "affiliation": "AD", "date": "DEP", "edition": "EN", "editor": "FED", "ahead-of-print": "DEP", "note": "GN", "original-title": "TT",
+    "place": "PL", "publisher": "PB", "series": "CTI",
+}  # fmt: skip
+_TAG = lazy(r"[A-Z][A-Z0-9]{1,3}")
+# What a field of ours fills; another format's tag of that name means something else.
+_OURS = frozenset(
+    "PMID OID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT PMC UR".split()  # noqa: SIM905
+)
+_ISSN = lazy(r"\d{4}-\d{3}[\dXx]\b.*")
+# `Roe JA`, or `Roe J.A.` and `Roe J.-A.` as Scopus and Embase write it.
+_SHORT = lazy(r"[^\d,;.]{2,40} (?:[A-Z]{1,4}|(?:[A-Z][a-z]?\.[ -]?){1,4}(?<=\.))(?: (?:Jr|Sr|2nd|3rd|4th))?")
+# Headings that nearly every indexed record has one of (MEDLINE's check tags), and those with a qualifier.
+_SURE = lazy(
+    r"(?:Humans|Animals|Male|Female|Adult|Adolescent|Aged|Middle Aged|Young Adult|Child|Infant|Mice|Rats|Pregnancy)|\*?[^/]+/\*?[a-z].*"
+)
+_SUFFIX = lazy(rf", ({'|'.join(SUFFIXES)})\.?\Z")  # which PubMed has behind the given names
+_CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
+_WIDTH = 82  # of the text beside the tag
+_NOTHING = ("GN", "review_record: {}")  # with it, an entry that names nothing is read as a record
+
+Pairs = list[tuple[str, str]]
+
+
+def write(
+    records: Iterable[Record],
+    parse: Callable[[str], list[Record | Reject]],
+    shortened: Callable[[str], str],
+    carried: Counter[str] | None = None,
+    notes: bool = True,
+) -> Iterator[bytes]:
+    """The file, a record at a time; `parse` reads text, and `shortened` makes AU of FAU, as the reader does. carried: counts what goes into
+    notes; notes: whether these are written."""
+    for record in records:
+        pairs = _pairs(record, shortened)
+        text = _entry(pairs)
+        back = alone(parse(text))
+        if back is None or not same(record, back):
+            back = back or alone(parse(_entry([*pairs, _NOTHING]))) or Record()
+            told = note(record, back, carried)
+            text = _entry([*pairs, ("GN", told)]) if notes else text
+        yield (text if notes else _entry(_pairs(record, shortened, plain=True))).encode()
+
+
+def _entry(pairs: Pairs) -> str:
+    return "\n".join([*(line for tag, value in pairs for line in _wrapped(tag, value)), "", ""])
+
+
+def _wrapped(tag: str, value: str) -> Iterator[str]:
+    """The lines of one tag, broken at single spaces only: the reader puts one between them again."""
+    head, at = f"{tag:<4}- ", 0
+    while len(value) - at > _WIDTH:
+        cut = value.rfind(" ", at + 1, at + _WIDTH + 1)
+        cut = cut if cut > 0 else value.find(" ", at + _WIDTH)
+        if cut < 0:
+            break
+        yield head + value[at:cut]
+        head, at = "      ", cut + 1
+    yield head + value[at:]
+
+
+def _pairs(record: Record, shortened: Callable[[str], str], *, plain: bool = False) -> Pairs:
+    """plain: the date, the kind and the journal's name as PubMed has them, which would come back changed."""
+    headings, dated = _headings(record), _date(record, plain=plain)
+    kind = kind_for(record)
+    said = [text for name, text in record.extra if name == "IS"]  # PubMed's own, with what it is the number of
+    pairs = [
+        ("PMID", record.pmid if record.pmid.isdecimal() else ""),
+        *(("IS", number) for number in record.issn.split("; ") if not any(text.startswith(number) for text in said)),
+        *(("ISBN", number) for number in record.isbn.split("; ")),
+        ("VI", record.volume),
+        ("IP", record.issue),
+        ("DP", dated),
+        ("TI", record.title),
+        ("PG", record.pages),
+        ("LID", f"{record.doi} [doi]" if record.doi else ""),
+        ("AB", record.abstract),
+        *_people(record, shortened),
+        *(("LA", language) for language in record.language.split("; ")),
+        *(("PT", kind.endnote[0] if plain and says_no_more(word, kind) else word) for word in record.type.split("; ")),
+        ("JT", record.journal),
+        ("TA", record.journal if plain and all(name != "abbreviation" for name, _ in record.extra) else ""),
+        *(("MH" if n < headings else "OT", word) for n, word in enumerate(record.keywords)),
+        ("PMC", record.pmcid),
+        ("OID", "" if record.pmid else record.accession),  # as ERIC has it there
+        ("UR", record.url),  # none of PubMed's own tags, but one that its readers pass by
+        *_extras(record, own_date(record) if plain and " " in dated else dated),
+    ]
+    if _CONTROL.search("".join([value for _, value in pairs])):  # once for all: it is seldom so
+        pairs = [(tag, _CONTROL.sub(" ", value)) for tag, value in pairs]
+    # PubMed's own readers take each PMID line for the beginning of an entry: it stands there even where it is empty.
+    return [(tag, text) for tag, value in pairs if (text := collapse(value)) or tag == "PMID"]
+
+
+def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Each person in full and short, as PubMed does; those only known by the short form in that; the groups at the end as CN."""
+    people = list(record.authors)
+    while people and ", " not in people[-1] and not _SHORT.fullmatch(people[-1]):
+        people.pop()
+    bodies = record.authors[len(people) :]
+    if people and all(map(_SHORT.fullmatch, people)):
+        yield from (("AU", name) for name in people)
+        yield from (("CN", name) for name in bodies)
+        return
+    everybody = people = with_commas(record.authors)
+    while people and (", " not in people[-1] or is_body_of(people[-1])):
+        people = people[:-1]
+    short = [text for tag, text in record.extra if tag == "AU"]
+    if len(short) != len(people):
+        short = [shortened(name) for name in people]
+    for name, initials in zip(people, short, strict=True):
+        yield from (("FAU", _SUFFIX.sub(r" \1", name)), ("AU", initials))
+    yield from (("CN", name) for name in everybody[len(people) :])
+
+
+def _headings(record: Record) -> int:
+    """How many of the keywords, from the first on, are subject headings: PubMed gives these in order of the alphabet, then the
+    authors' keywords. Where none is one for sure, none is taken for one."""
+    count, sure, last = 0, False, ""
+    for word in record.keywords if record.pmid else ():
+        name = word.lstrip("*").partition("/")[0]
+        if (name < last and name.casefold() < last.casefold()) or not (name[:1].isupper() or "/" in word):
+            break
+        count, sure, last = count + 1, sure or _SURE.fullmatch(word) is not None, name
+    return count if sure else 0
+
+
+def _date(record: Record, *, plain: bool) -> str:
+    """The date as it came, where it begins with the year; else, or plain where it is in numbers, as PubMed has it, `2016 Jul 12`, as far as it is told."""
+    if record.year is None:
+        return ""
+    dated = own_date(record)
+    if dated.startswith(str(record.year)) and ("date", dated) in record.extra and not (plain and not any(map(str.isalpha, dated))):
+        return dated
+    year, *rest = day_and_season(record)[0] or [record.year]
+    if year != record.year or not rest:
+        return str(record.year)
+    return " ".join([str(year), MONTHS[rest[0] - 1].title(), *map(str, rest[1:])])
+
+
+def _extras(record: Record, dated: str) -> Iterator[tuple[str, str]]:
+    """Extras under PubMed's tags, but for the date that DP has."""
+    for name, text in record.extra:
+        tag = _TAGS.get(name, name)
+        foreign = tag in _OURS or (tag == "IS" and not _ISSN.fullmatch(text))
+        if _TAG.fullmatch(tag) and not foreign and text == collapse(text) and not (name == "date" and text == dated):
+            yield tag, text

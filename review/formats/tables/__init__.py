@@ -1,0 +1,1 @@
+"""Tables: CSV in all its forms, workbooks, pages of HTML."""

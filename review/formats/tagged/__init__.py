@@ -1,0 +1,1 @@
+"""Text of labels and values, each format with labels of its own."""

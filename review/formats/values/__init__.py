@@ -1,0 +1,1 @@
+"""What stands in a field, whatever the format: kinds, dates, numbers, addresses, keywords."""

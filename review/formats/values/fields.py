@@ -1,0 +1,327 @@
+"""Readings of a field that formats share: names, serial numbers and PubMed's numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
+
+from review.formats.characters.text import collapse, is_single_spaced, seen, unescape
+from review.formats.values.bag import EMPTY
+from review.formats.values.kinds import has_a_number
+from review.model.patterns import lazy
+from review.model.record import Record
+
+
+def tidy(text: str) -> str:
+    """One line, entities as characters: for titles, names and journals."""
+    text = collapse(text)
+    return collapse(unescape(text)) if "&" in text else text  # a blank may be written as an entity
+
+
+_HAD_AS = lazy(r"(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|PPT)\](?:\[(?:PDF|HTML|B|C)\])?\s+)+(?=[\w'\"“‘«])")
+
+
+def bare_title(title: str) -> str:
+    """A title without what Google Scholar puts before it of how it has the work: `[HTML][HTML] Walks`, `[BOOK] Walks`."""
+    return _HAD_AS.sub("", title, count=1) if title[:1] == "[" and _HAD_AS.match(title) else title
+
+
+def is_neat(text: str) -> bool:
+    """Whether the text is on one line with single spaces and no entities, so that `tidy` and the like would change nothing in it."""
+    return "&" not in text and is_single_spaced(text)
+
+
+def names(values: list[str]) -> tuple[str, ...]:
+    """The people in the values: one a value, or several with semicolons between them."""
+    together = "\n".join(values)
+    if not (
+        ";" in together or " ," in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
+        or _ROLE in together or " 0" in together or ", null" in together or ", undefined" in together or together[:1] == "," or "\n," in together
+        or _TIGHT_COMMA.search(together) or seen(together) != together
+    ):  # fmt: skip
+        return tuple(filter(None, values))  # as they nearly always are
+    return tuple([name for value in values for part in unescape(value).split(";") if (name := person(part))])
+
+
+_TIGHT_COMMA = lazy(r",(?! )")
+_PERSON = lazy(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [\w.'’-]+(?: [\w.'’-]+)*)?(?<!null)(?<!undefined)")
+_MAIL = lazy(r"\s*[(\[<]?[^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255}[)\]>]?\s*$")
+_UNSPACED = lazy(r"\s*,(?=[^\W\d_])|\s+,(?=\s)")
+_NOBODY = lazy(r",\s*(?:null|undefined)$")
+_NAMESAKE = lazy(r"(?<=\w)\s+0\d{3}(?=\s*(?:,|$))")
+
+
+def unnumbered(name: str) -> str:
+    """A name without the number by which DBLP tells people of one name apart: `Jane Roe 0001`, `Roe 0001, Jane`."""
+    return _NAMESAKE.sub("", name) if "0" in name else name
+
+
+# `Smith|John A|JA|`, and an ORCID or `*` behind it: pubmed_parser's.
+IN_PARTS = lazy(r"[^|;\d]{1,80}\|[^|;\d]{0,80}\|(?:[^\W\d_a-z][.\s-]{0,2}){0,6}\|(?:\*|[^|;]{0,79}\d[^|;]{0,79})?")
+
+
+def person(text: str) -> str:
+    """One name on one line: `Smith,John A.` (RIS, RefWorks) with the space that others write, without an address behind it."""
+    if "0" not in text and _PERSON.fullmatch(text):
+        return text  # as most are
+    name = unnumbered(tidy(text))
+    if "|" in name and IN_PARTS.fullmatch(name):
+        return ", ".join(filter(None, map(str.strip, name.split("|")[:2])))
+    if "@" in name and len(name) < 500:
+        name = _MAIL.sub("", name) or name
+    name = name.removesuffix(_ROLE)
+    if "," in name:
+        name = _UNSPACED.sub(", ", _NOBODY.sub("", name)).replace(",,", ",").replace(",  ", ", ").strip(" ,")
+    return name
+
+
+_ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost
+
+
+_NONE = lazy(
+    r"\[?(?:no abstract(?: is)?(?: available)?|abstract (?:is )?not available(?: from \w{1,12})?|abstract available from the publisher|no (?:authors?(?: names?)?|authorship)(?: available| listed| named| given| indicated)?)\.?\]?\.?|\[Anonymous\]|N/?A",
+    re.IGNORECASE,
+)
+
+
+def says_none(text: str) -> bool:
+    """True for what services and programs write where there is nothing: Scopus's `[No abstract available]`, R's `NA`."""
+    return text in EMPTY or (len(text) < 40 and _NONE.fullmatch(text) is not None)
+
+
+def is_untranslated(title: str) -> bool:
+    """True for what PubMed writes where a title has no English form: its own is the title."""
+    return len(title) < 20 and title.strip("[]. ").casefold() == "not available"
+
+
+def is_bare(record: Record) -> bool:
+    """True where there is nothing to screen or to look up: no title, abstract or identifier."""
+    return not (
+        record.title or record.abstract or record.doi or record.pmid or record.pmcid or record.isbn or record.url or record.accession
+    )
+
+
+def says_nothing(record: Record) -> bool:
+    """True where there is not even an author or a journal: no entry of a bibliography."""
+    return is_bare(record) and not record.authors and not record.journal
+
+
+_ISBN = lazy(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx-])")
+_DASH = lazy(r"[\u2010-\u2015\u2212 ]")  # what stands for the hyphen of an ISSN
+# Without its dash it is none within a word: the number of a patent, `US12345678B2`, or of a report, `WHO/NMH/12345678`.
+_ISSN = lazy(
+    r"(?<![\dXx-])\d{4}[-\u2010-\u2015\u2212]\d{3}[\dXx](?![\dXx-])|^\d{4} \d{3}[\dXx]$|(?<![\w-])(?<![A-Za-z]/)\d{7}[\dXx](?![\w-])"
+)
+
+
+_NAMED = lazy(r"\b(?:[EP]-?)?ISSN-?(?=\d{4})", re.IGNORECASE)  # ERIC's `ISSN-0095-5145`
+_PLAIN_ISSN = lazy(r"(\d{4}-\d{3}[\dXx])( \([A-Za-z]+\))?")
+_TWO_ISSN = lazy(r"(\d{4}-\d{3}[\dXx])?-(\d{4}-\d{3}[\dXx])?")  # DergiPark's, of print and online, either of which may be missing
+
+
+def serials(values: Iterable[str]) -> tuple[str, str, tuple[str, ...]]:
+    """ISSNs and ISBNs (each joined by `; `) among the values, and the values that held neither or said more."""
+    numbers = tuple(values)
+    if len(numbers) == 1 and (plain := _PLAIN_ISSN.fullmatch(numbers[0])):
+        return plain[1], "", numbers if plain[2] else ()
+    return _serials(numbers) if len("".join(numbers)) < 200 else _serials.__wrapped__(numbers)
+
+
+@lru_cache(maxsize=1024)  # few journals make up most of a search
+def _serials(values: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    issn: list[str] = []
+    isbn: list[str] = []
+    left: list[str] = []
+    for value in values:
+        if plain := _PLAIN_ISSN.fullmatch(value):  # most are
+            issn.append(plain[1])
+            left += [value] if plain[2] else []
+            continue
+        if both := _TWO_ISSN.fullmatch(value):
+            issn += filter(None, both.groups())
+            continue
+        numbers = _NAMED.sub("", value)
+        books = _ISBN.findall(numbers)
+        remaining = _ISBN.sub(" ", numbers)
+        journals = [_DASH.sub("-", number) for number in _ISSN.findall(remaining)]
+        if re.search(r"\w", _ISSN.sub("", remaining)):  # `1878-0849 (Electronic)`
+            left.append(value)
+        isbn += [b.strip() for b in books]
+        issn += journals
+    return "; ".join(dict.fromkeys(issn)), "; ".join(dict.fromkeys(isbn)), tuple(left)
+
+
+def number_of_its_own(record: Record) -> str:
+    """The number of a report or a patent that stands in nothing, and can't be taken for an ISSN or ISBN; else ""."""
+    alone = record.issue and not (record.journal or record.volume) and has_a_number(record.type)
+    return record.issue if alone and serials([record.issue])[2] else ""
+
+
+def with_own_number(kind: str, issue: str, unread: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The issue, of a report or a patent without one the number among what is neither ISSN nor ISBN, and the rest of that."""
+    if issue or not unread or not has_a_number(kind):
+        return issue, unread
+    told = (text for text in unread if any(map(str.isdigit, text)) and not _MISTYPED.fullmatch(text))
+    number = next((text for text in told if serials([text])[:2] == ("", "")), "")
+    return number, tuple([text for text in unread if text != number])
+
+
+_MISTYPED = lazy(r"(?:ISBN:? ?)?[\dXx -]{9,20}")  # an ISBN that lacks a digit
+
+
+def serials_of(record: Record, told: Iterable[str]) -> list[str]:
+    """The ISSNs and ISBNs for a format with one place for both, each in the words that it came in, `1878-0849 (Electronic)`, where those are told;
+    and what else is told there."""
+    texts = [*([own] if (own := number_of_its_own(record)) else []), *told]
+    numbers = [*record.issn.split("; "), *record.isbn.split("; ")]
+    return list(dict.fromkeys([*(next((text for text in texts if number in text), number) for number in numbers if number), *texts]))
+
+
+# What exporters call the database whose accession numbers are PMIDs: `Medline`, `MEDLINE Complete`, `Ovid MEDLINE(R) ALL <1946 to …>`.
+_MEDLINE = lazy(r"nlm|pubmed|cmedm|mnh|mdc|mdl|(?:ovid )?medline\b(?!.*embase|.*;).*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)  # a file names a few
+def is_medline(database: str) -> bool:
+    """Whether a database of that name numbers its records by their PMIDs."""
+    return _MEDLINE.fullmatch(database) is not None
+
+
+_PMID_URL = lazy(
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/(?:\?term=)?(\d{1,8})\b"
+    # MEDLINE by Ovid and by EBSCOhost, whose numbers are PMIDs
+    r"|ovid\.com/\S{0,300}?[?&]D=(?:med|prem|ppez)\w*(?:&\w+=[^&\s]*){0,9}?&AN=(\d{1,8})\b|[?&]db=(?:cmedm|mnh|mdc|mdl)&AN=(\d{1,8})\b",
+    re.IGNORECASE,
+)
+# pymed gives a paper's number with those of the papers that it cites behind it.
+_BARE = lazy(r"\s*(?:\d{9,12}; )?0*(\d{1,8})(?:\.0)?(?:\s+\d{5,8})*\s*(?:[;,/|]\s*PMC ?\d{3,9}\s*)?(?:\[|$)")
+_PMID_WORD = lazy(
+    r"\b(?=\d{1,8}\s*\[PMID\])(\d{1,8})|(?:\bPMID[:/]?|\bPUBMED(?: ID)?[:\s]|^(?:MED(?:LINE)?|PM):|^NLM|^mdl-)\s*(?:NLM)?(\d{1,8})\b",
+    re.IGNORECASE,
+)
+_PROQUEST = lazy(r"\b(?:PCID|PublisherXID|MSTARLegacyID): ")  # in whose notes PMID is the number of a journal
+_PMCID = lazy(r"\bPMC ?(\d{3,9})\b|/pmc/articles/(\d{3,9})\b", re.IGNORECASE)
+
+
+def is_place(number: str) -> bool:
+    """Whether what should be a database's own number may be no more than a place in somebody's library: one of four digits at the most."""
+    return len(number) < 5 and number.isdecimal()
+
+
+def pmid_in(text: str, bare: bool = False) -> str:
+    """A PMID that the text names as one (`PMID: 1`, a PubMed address); with `bare`, also a number alone."""
+    # Ovid writes `37481009 [https://…]`, a data frame `37481009.0`, ProQuest its own number before MEDLINE's.
+    if bare and (number := _BARE.match(text)):
+        return number[1].lstrip("0")
+    text = unescape(text)  # `&amp;` in an address
+    low = text.lower()
+    if not (
+        "pmid" in low or "pubmed" in low or "/med/" in low or "&an=" in low or low.startswith(("med", "nlm", "mdl-", "pm:"))
+    ):  # as in most: looking for these is cheaper
+        return ""
+    found = _PMID_URL.search(text) or (None if _PROQUEST.search(text) else _PMID_WORD.search(text))
+    return next((group for group in found.groups() if group), "") if found else ""
+
+
+# EBSCO's, and the American Psychological Association's.
+_OF_EBSCO = lazy(r"\bPMID: NLM\d|\bNLM UID: \d.{0,300}?\bPMID: \d|^Accession Number: [\w-]+\. PMID: \d", re.IGNORECASE)
+# A note that leads to another work, and what one that is of ids alone may say.
+_OF_ANOTHER = lazy(
+    r"\b(?:comments?|commentary|errat\w+|correct\w+|retract\w+|republish\w*|updates?|updated|summary|references?|related|similar|duplicates?|companion"
+    r"|cit(?:es|ed|ing|ation)s?|see|reply|original(?:ly)?|reprint\w*)\b",
+    re.IGNORECASE,
+)
+_OF_IDS = lazy(
+    r"PMC\d+|\b10\.\d{4,9}/\S+|https?://\S+|\b(?:pubmed|central|pmid|pmcid|pmc|doi|epub|ids?|medline|indexed for|ahead of print|in process|free|article|url|link|available|from|at)\b",
+    re.IGNORECASE,
+)
+
+
+def own_pmid(note: str) -> str:
+    """The PMID that a note names as that of its own record: in EBSCO's words, or in a line or a part of one that says nothing else. What a note tells
+    of other works, that they comment on this one or are cited in it, may have a PMID too."""
+    if not (found := pmid_in(note)) or _OF_EBSCO.search(note):
+        return found
+    lines = (line for line in note.split("\n") if not _OF_ANOTHER.search(line))
+    named = (part for line in lines for part in (line, *line.split(";")) if not any(map(str.isalpha, _OF_IDS.sub("", part))))
+    return next(filter(None, map(pmid_in, named)), "")
+
+
+def pmcid_in(text: str, bare: bool = False) -> str:
+    """A PMCID in the text, as `PMC123`, or ""; with `bare`, also of a number alone."""
+    if "pmc" in text.lower() and (found := _PMCID.search(text)):
+        return f"PMC{found[1] or found[2]}"
+    number = _BARE.fullmatch(text) if bare else None
+    return f"PMC{number[1]}" if number and int(number[1]) else ""
+
+
+_NAMES_PMCID = lazy(r"PMCID|PubMed Central")
+
+
+def pmcid_among(addresses: Iterable[str], notes: Iterable[str]) -> str:
+    """The PMCID in the addresses, else the one that a note names as its own: others in it are of what it cites."""
+    named = (note[found.start() :] for note in notes if (found := _NAMES_PMCID.search(note)))
+    return next(filter(None, map(pmcid_in, chain(addresses, named))), "")
+
+
+_ARTICLE = lazy(r"(?:artn|unsp)\s+(\S*\d\S*)", re.IGNORECASE)
+
+
+def article_in(values: Iterable[str]) -> str:
+    """The number of an article that EndNote's import of Web of Science puts before the DOI: `ARTN e12`, and the DOI on the next line."""
+    return next((found[1] for value in values if (found := _ARTICLE.match(value))), "")
+
+
+_OWN_IN_URL = lazy(
+    r"scopus\.com/\S{0,500}?[?&]eid=(2-s2\.0-\d+)|scopus\.com/pages/publications/(\d{8,})|embase\.com/\S{0,500}?\bid=(L\d+)|ebscohost\.com/\S{0,500}?[?&]((?:db=\w{1,9}&)?AN=[\w.-]+)"
+    r"|proquest\.com/\S{0,200}?docview/(\d{6,})|eric\.ed\.gov/\S{0,100}?[?&]id=(E[DJ]\d+)|cochranelibrary\.com/central/\S{0,100}?/(CN-\d+)"
+    r"|(?:webofscience|webofknowledge)\.com/\S{0,500}?((?:WOS|MEDLINE|BCI|KJD|SCIELO|CABI|FSTA|INSPEC|ZOOREC)(?::|%3A)\w+)"
+    r"|^<Go to ISI>://(\w+:\w+)$",  # EndNote's, which is no address
+    re.IGNORECASE,
+)
+
+
+def own_id_in(url: str) -> str:
+    """The id that a database gives a record, where only the address of the record tells it; else ""."""
+    url = unescape(url)
+    found = _OWN_IN_URL.search(url) if ".com/" in url or ".gov/" in url or url.startswith("<") else None
+    own = next((group for group in found.groups() if group), "").replace("%3A", ":") if found else ""
+    if own.isdigit() and "scopus.com/" in url:  # the address since 2025, which leaves out what all of its numbers begin with
+        return f"2-s2.0-{own}"
+    # EBSCO's databases number their records each for itself: `db=aph&AN=176404503`
+    return own.replace("db=", "").replace("&AN=", ":").replace("AN=", "") if "AN=" in own else own
+
+
+_NOTED = lazy(r"([\w-]{4,40})[.;] +[A-Z][A-Za-z ]{2,20}: ")
+
+
+def id_before(text: str) -> str:
+    """The id before what EBSCO's exports say behind it: `107520452. Language: English. Entry Date: 20190101.`; "" where nothing is said."""
+    found = _NOTED.match(text) if ": " in text else None
+    return found[1] if found else ""
+
+
+def id_alone(record: Record, name: str) -> Record:
+    """The record with nothing but an id as its accession; what that came with goes to `extra`, under the name."""
+    own = id_before(record.accession)
+    return replace(record, accession=own, extra=(*record.extra, (name, record.accession))) if own else record
+
+
+def several_urls(text: str) -> tuple[str, list[str]]:
+    """The first address, and what else is in the value: others (EPPI-Reviewer, RefWorks), or a line of RIS glued to it (Rayyan)."""
+    text = unescape(text)
+    if " " not in text and "\n" not in text and ";http" not in text:
+        return text, []
+    first, *more = _GLUED.split(text)
+    if not more:
+        first, *more = _BETWEEN_URLS.split(text.strip())
+        if not all(url.startswith("http") for url in (first, *more)):
+            return text, []
+    return first.strip(), more
+
+
+_BETWEEN_URLS = lazy(r"[;,|]?\s+|[;,|](?=http)")
+_GLUED = lazy(r"(?<! ) {3,}(?=[A-Z][A-Z0-9]  - )")

@@ -1,0 +1,1 @@
+"""XML of databases, repositories and programs."""
