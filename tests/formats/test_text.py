@@ -10,6 +10,7 @@ from review.formats.characters.joined import as_utf8
 from review.formats.characters.joined import parts as parts_of
 from review.formats.characters.text import decode, doi_in, is_only, marked, normalise, seen, unescape, year_in
 from review.formats.values.numbers import pages
+from review.model.plain_text import is_mojibake
 
 
 @given(st.binary())
@@ -47,6 +48,35 @@ def test_mojibake_is_kept_and_noted() -> None:
     assert read.text == "MÃ¼ller 40â€“50"
     assert "mis-decoded" in read.notes[0]
     assert not decode("Müller 40–50 São Tomé".encode()).notes
+
+
+_NO_SIGNS = {b: chr(b) for b in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}  # as browsers and Windows show them
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aged ≥ 65", "a ≤ b", "TNF-α", "β-cells", "20 μg", "5 − 3", "CO₂", "Walks™", "Milošević", "Işık", "Şahin", "İzmir", "Kőszegi", "działać", "Đurić",
+        "Nguyễn", "Thạc", "Влияние ходьбы", "医学统计", "한국인", "العلاج", "בריאות", "Αθήνα", "ﬁndings", "it’s", "1–2", "5·3", "lost \ufffd",
+    ],
+)  # fmt: skip
+def test_utf8_that_was_read_as_cp1252_is_known_in_every_script(text: str) -> None:
+    read = "".join(_NO_SIGNS.get(b) or bytes([b]).decode("cp1252") for b in text.encode())
+    assert is_mojibake(f"About {read} and")
+    assert is_mojibake(f"About {text.encode().decode('latin-1')} and")
+    assert not is_mojibake(f"About {text} and")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KÂTİP ÇELEBÎ’NİN “hâlâ” dâhilâ…", "FUZÛLÎ² VE NEDÎM", "3 Å² at 2.5 Å\xa0resolution, 10 Å–20 Å, 120 mÅ±5, eÅ³", "«ya está»—dijo", "“está»…",
+        "perché…» e «così»", "café…”", "L’ÉTÉ – «DÉJÀ»", "Å–Ä–Ö", "HYVÄÄ… ja", "SÃO JOÃO: MANHÃ", "HỢP TÁC XÃ, “Ðà Nẵng”", "Größe (Öl) – ›Übermaß‹", "„Żółć” i §",
+        "naïve, coïncidence: où…", "ESPAÑA “ñ”", "±5 °C · ½ × ¼",
+    ],
+)  # fmt: skip
+def test_what_languages_write_is_no_mojibake(text: str) -> None:
+    assert not is_mojibake(text)
 
 
 def test_line_ends_are_one_kind() -> None:
