@@ -38,6 +38,11 @@ def test_a_family_with_its_initials_behind_it_is_written_with_a_comma(name: str,
         (["Martin L. King Jr", "Ann Roe"], ["King, Martin L., Jr", "Roe, Ann"]),
         (["Roe JA", "Smith J."], ["Roe, J. A.", "Smith, J."]),
         (["JA Smith", "JP Roe"], ["Smith, JA", "Roe, JP"]),
+        (["J. -H. Roe", "Roe J. -A."], ["Roe, J.-H.", "Roe, J.-A."]),
+        (["Jane Roe", "Jan van der Berg"], ["Roe, Jane", "van der Berg, Jan"]),
+        (["Ann O’Neil", "Jane Roe", "Walks Study Group"], ["O’Neil, Ann", "Roe, Jane", "Walks Study Group"]),
+        (["Ministerie van Walks", "Jane Roe"], ["Ministerie van Walks", "Jane Roe"]),
+        (["Jan van Dijk"], ["Jan van Dijk"]),
         (["Walks Study Group", "World Bank", "Diabetes UK", "Sport England", "J. England", "Jane B. Roe"], ["Walks Study Group", "World Bank", "Diabetes UK", "Sport England", "England, J.", "Roe, Jane B."]),
         *((names, names) for names in (["Jane Roe"], ["Wang Wei", "Li Na"], ["World Bank"], ["U.K. Biobank"], ["Dr. Jane Roe"], ["王 明"], ["Plato"], ["Roe, Jane", "Poe, E."], ["J. Robert Roe"], [])),
     ],
@@ -56,6 +61,20 @@ def test_people_of_ieee_are_persons_in_every_format() -> None:
         assert write
         assert told in (text := b"".join(write([record]))).decode().replace("\r", "")
         assert [back.authors for back in by_name(form).read(text, {}) if isinstance(back, Record)] == [record.authors]
+
+
+def test_people_in_full_are_no_bodies_where_their_families_are_not_known() -> None:
+    record = Record(title="A", authors=("Jane Roe", "Wang Wei", "World Bank"))
+    for form, told in (
+        ("nbib", "FAU - Jane Roe\nAU  - Jane Roe\nFAU - Wang Wei\nAU  - Wang Wei\nCN  - World Bank\n"),
+        ("bibtex", "{Jane Roe and Wang Wei and {World Bank}}"),
+    ):
+        write = by_name(form).write
+        assert write
+        assert told in b"".join(write([record], None, notes=False)).decode()
+        [back] = by_name(form).read(b"".join(write([record])), {})
+        assert isinstance(back, Record)
+        assert back.authors == record.authors
 
 
 def test_a_family_that_sounds_like_an_article_is_no_body() -> None:

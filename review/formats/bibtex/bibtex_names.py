@@ -8,6 +8,7 @@ from review.formats.characters.latex import from_latex, to_latex
 from review.formats.characters.text import collapse
 from review.formats.people.author_lists import MORE
 from review.formats.people.name_pieces import A_FAMILY, PARTICLES, is_body, is_body_of, listed, paired, whole_bodies
+from review.formats.people.natural_names import may_be_a_person
 from review.formats.values.fields import person, unnumbered
 from review.model.patterns import lazy
 
@@ -163,8 +164,11 @@ def _at(text: str, separators: str) -> list[str]:
 _PERSON = lazy(r"[^,]+, [^,]+")
 
 
-def written(name: str) -> str:
-    """A name so that `names` gives it back: as a person's where it has one comma, or a suffix behind a second, else in braces."""
+def written(name: str, *, plain: bool = False) -> str:
+    """A name so that `names` gives it back: as a person's where it has one comma, or a suffix behind a second, else in braces. plain: without them
+    also what may be a person's in full."""
+    if plain and "," not in name and may_be_a_person(name):
+        return to_latex(name)
     family, *rest = name.split(", ")
     if len(rest) != 2:
         inner = to_latex(name)

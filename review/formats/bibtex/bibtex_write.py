@@ -91,7 +91,8 @@ def _compose(record: Record, key: str, told: str, *, plain: bool = False) -> str
         (
             "author",
             " and ".join(
-                list(map(written, with_commas(record.authors))) + ["others" for pair in record.extra if pair == ("author", "others")]
+                [written(name, plain=plain) for name in with_commas(record.authors)]
+                + ["others" for pair in record.extra if pair == ("author", "others")]
             ),
         ),
         ("title", _title(record.title)),

@@ -16,7 +16,7 @@ _TOGETHER = lazy(r"[^\W\d_a-z]{1,3}")  # JA
 _OF_A_BODY = lazy(
     r"\b(?:U\.?[KNS]\b|E\.?U\b|bank|biobank|united|nations?|world|europe|inter\w*national|national|european|health|research|public|clinic|press|inc|ltd|llc|corp|company"
     r"|gmbh|project|programme?|registry|survey|study|trial|unit|division|initiative|labs?|union|system|library|museum|cochrane|statistics|associates"
-    r"|trialists|watch|medicine|médecins)\b",
+    r"|trialists|watch|medicine|médecins|minist\w+|universi\w+|banco|centro|grupo|fundac\w+|secretar\w+|sociedad\w*|bundes\w+|gesellschaft)\b",
     re.IGNORECASE,
 )
 _OF_A_LAND = lazy(
@@ -28,19 +28,30 @@ _Parts = tuple[str, str, str]  # family, given names, suffix
 
 def with_commas(names: Sequence[str]) -> list[str]:
     """The people of one work, each with a comma behind the family where that is sure: `Roe, J. A.` of `Roe JA` (`with_comma`), `Smith, J.` of
-    `J. Smith`; `Roe, Jane` of `Jane Roe` only beside others of whom one has an initial before the family (`John A. Smith`): of full names alone
-    the family may stand first (`Wang Wei`), or they are a body's (`World Bank`)."""
-    written = [_suffix_last(name) if "," in name else with_comma(name) for name in names]
-    several = [
-        name
-        for name in written
-        if " " in name and not is_body(name) and not _OF_A_BODY.search(name) and ("." in name or not _OF_A_LAND.search(name))
-    ]
+    `J. Smith`; `Roe, Jane` of `Jane Roe` only beside others of whom one has an initial before the family (`John A. Smith`), or one that stands
+    behind given names alone (`Jan van Dijk`, `Ann O'Neil`): of full names else the family may stand first (`Wang Wei`), or they are a body's
+    (`World Bank`)."""
+    joined = [name.replace(". -", ".-") if " -" in name else name for name in names]  # IEEE's `J. -H. Kim`
+    written = [_suffix_last(name) if "," in name else with_comma(name) for name in joined]
+    several = [name for name in written if " " in name and not _is_a_bodys(name)]
     parts = {name: found for name in several if (found := _parted(name))}
     if not parts:
         return written
-    all_so = len(several) > 1 and len(parts) == len(several) and any(_has_initial(given) for _, given, _ in parts.values())
+    told = (_has_initial(given) or _BEHIND_GIVEN.match(family) for family, given, _ in parts.values())
+    all_so = len(several) > 1 and len(parts) == len(several) and any(told)
     return [", ".join(filter(None, parts[n])) if n in parts and (all_so or _is_sure(parts[n][1])) else n for n in written]
+
+
+_BEHIND_GIVEN = lazy(r"v[ao]n |O['’][A-Z]|Ma?c[A-Z]")
+
+
+def may_be_a_person(name: str) -> bool:
+    """Whether a name without a comma may be that of a person in full, whichever way round: `Jane Roe`, `Wang Wei`."""
+    return _parted(name) is not None and not _is_a_bodys(name)
+
+
+def _is_a_bodys(name: str) -> bool:
+    return is_body(name) or _OF_A_BODY.search(name) is not None or ("." not in name and _OF_A_LAND.search(name) is not None)
 
 
 _TURNED_BODY = lazy(

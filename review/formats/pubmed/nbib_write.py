@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.characters.text import collapse
 from review.formats.people.name_pieces import is_body_of
-from review.formats.people.natural_names import with_commas
+from review.formats.people.natural_names import may_be_a_person, with_commas
 from review.formats.pubmed.nbib_fields import SUFFIXES
 from review.formats.values.carried import alone, note, same
 from review.formats.values.dates import MONTHS, day_and_season, own_date
@@ -120,7 +120,7 @@ def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[s
         yield from (("CN", name) for name in bodies)
         return
     everybody = people = with_commas(record.authors)
-    while people and (", " not in people[-1] or is_body_of(people[-1])):
+    while people and (is_body_of(people[-1]) if ", " in people[-1] else not may_be_a_person(people[-1])):
         people = people[:-1]
     short = [text for tag, text in record.extra if tag == "AU"]
     if len(short) != len(people):
