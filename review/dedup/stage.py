@@ -10,7 +10,7 @@ from review import dedup
 from review.dedup.said import Said, firsts, unfollowed
 from review.digests import code_of
 from review.errors import ReviewError
-from review.model import plain_text, record, related
+from review.model import best, plain_text, record, related
 from review.model.events import Sameness, standing
 from review.model.flow import MAIN
 from review.model.words import counted, noun
@@ -44,7 +44,7 @@ def _version(unsure: float) -> str:
 
     from review.formats.tables import csv_frame, csv_line
 
-    return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, plain_text, record, csv_frame, csv_line)])
+    return digest_of([unsure, polars.__version__, rapidfuzz.__version__, code_of(dedup, plain_text, best, record, csv_frame, csv_line)])
 
 
 def run(context: Context) -> Result:
@@ -141,7 +141,7 @@ def _bearing(
     for _, key, digest in of.filter(pl.col("report").is_in(wanted.implode())).iter_rows():
         contents[key] = f"{contents.get(key, '')} {digest}"
     see, said = bearing(
-        context.workspace.database.with_suffix(".dedup.bearing"), code_of(dedup, plain_text, record, related),
+        context.workspace.database.with_suffix(".dedup.bearing"), code_of(dedup, plain_text, best, record, related),
         related.both_ways(pairs) | set(shown), suspects, contents, lambda keys: context.store.reports(keys) if keys else [],
     )  # fmt: skip
     told = [(one, other, related.second_is(see(verdict, one, other, first))) for verdict, one, other, first in shown]
@@ -163,4 +163,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 69, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 70, ("search",), inputs, run, outputs)

@@ -13,6 +13,7 @@ from review.dedup.numbers import COUNTS, SPELLED, in_digits, numbers_in
 from review.dedup.signs import SIGNED, signs_of
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
 from review.dedup.words import LOST
+from review.model.best import ELIDED, WEBSITE
 from review.model.patterns import lazy
 
 _LANGUAGES = (
@@ -72,7 +73,6 @@ WORDY = r"\b(?:the|of|and|for|with|to|by|from)\b"  # words that only English has
 
 
 _WORDY = lazy(WORDY)
-_ELIDED = r"(?:…|\.\.\.)\W*$"
 _NAMES = {
     "C++": "cplusplus",
     "c++": "cplusplus",
@@ -89,10 +89,7 @@ _ADDRESS = r"(?:(?:available (?:from|at)|retrieved from)[^0-9a-z_]*)?(?:https?:/
 # What web pages and congresses have behind or before a title.
 _SITE = (
     rf"(?i)\.\s+(?:{_LANGUAGES})\.?\s*$"
-    r"|(?i:\s+[-–|]\s+(?:science ?direct(?: topics)?|pubmed(?: central)?|pmc|ncbi|springer ?link|springer|wiley online library|request pdf|pdf|google (?:scholar|search|books)|jstor"
-    r"|semantic scholar|research ?gate|taylor & francis(?: online)?|oxford academic|cochrane library|europe pmc|proquest|ebsco ?host|ieee xplore|frontiers|cambridge core"
-    r"|sage journals|mdpi|academia\.edu|eric|scielo|medrxiv|biorxiv|arxiv)\s*$)"
-    r"|(?i:\s+\|\s+(?:nature|plos(?: [a-z0-9]+)*|jama(?: [a-z0-9]+)*|bmj(?: [a-z0-9]+)*|(?:the )?lancet|nejm|scientific reports)\s*$)|(?i:\s+[-–|]\s+original (?:article|paper|research)\s*$)|(?i:\s*\.pdf\s*$)"
+    rf"|{WEBSITE}"
     rf"|(?i:\s*[(\[]{_ADDRESS}[^()\[\]]*[)\]]\W*$|[\s.,;:]+{_ADDRESS}[^()\[\]]*$)"
 )
 # What journals print over a title, and Google Scholar before it.
@@ -267,7 +264,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         script=pl.col("normal").str.contains(OTHER_SCRIPT),
         yearly=pl.col("normal").str.contains(YEARLY),
         studied=pl.col("normal").str.contains(STUDIED),
-        elided=pl.col("text").str.contains(_ELIDED),
+        elided=pl.col("text").str.contains(ELIDED),
         signed=pl.col("text").str.contains(SIGNED),
         counts=pl.col("normal").str.contains(COUNTS),
         generic=curt | many,

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from review.model.best import said_best
 from review.model.patterns import lazy
 from review.model.plain_text import NOT_WORD, is_mojibake, plain
 from review.model.quick import quickly_made
@@ -107,18 +108,12 @@ class Link:
     verdict: str  # duplicate, unsure, different, or one of `related.RELATIONS`
 
 
-_COUNTED = frozenset(("year", "volume", "issue", "doi", "pmid", "pmcid"))
-_FULLEST = frozenset(("abstract", "authors", "keywords"))
 _MERGED = (
     "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid", "issn", "isbn", "url", "language",
     "type",
 )  # fmt: skip
-_VAGUE = frozenset(("GEN", "Generic", "misc", "document"))  # types that say nothing of a work
 # Where people write of a reference, each as they like: notes, labels, files, fields of their own.
 _WRITTEN = lazy(r"(?i)notes?|annote|file|label|(?:research.|user.)\S*|RN|LB|[CUL]\d|custom\s?\d|owner|groups")
-
-
-_ORIGINAL = lazy(r"; \[[^\]]+\]\.?$")
 
 
 def text_of(value: object) -> str:
@@ -126,36 +121,7 @@ def text_of(value: object) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
-def _said_best(name: str, texts: list[str]) -> str:
-    if name in _COUNTED:
-        return max(texts, key=texts.count)
-    if name == "type":
-        return next((t for t in texts if t not in _VAGUE), texts[0])
-    if name == "pages":  # of one first page the form that tells most, and no spreadsheet made a number of: `151-1.56E+04`
-        begin = list(map(_first_page, texts))
-        return max(texts, key=lambda t: (begin.count(_first_page(t)), "E+" not in t, len(t)))
-    if name == "title":  # Scopus has the original title behind the English one
-        texts = [t for t in texts if not _ORIGINAL.search(t)] or texts
-    if name in _FULLEST:
-        best = max(texts, key=len)
-        whole = [t for t in texts if not _is_shouted(t) and t.count("; ") == best.count("; ")] if _is_shouted(best) else []
-        return max(whole, key=len) if whole else best
-    # Of a journal the name in full, where it is not for what PubMed and others add: `Lancet (London, England)`, `Lancet : the journal of …`, `Lancet, vol 3`.
-    return min(texts, key=lambda t: (t[0] == "#", _is_shouted(t), name == "journal" and (_ADDED.search(t) is not None, -len(t))))
-
-
 _OF_THE_ACCESSION = {"database", "provider"}
-_WORD = lazy(r"\w+")
-_ADDED = lazy(r"[\d(\[]| : ")
-
-
-def _first_page(pages: str) -> str:
-    return found[0] if (found := _WORD.search(pages)) else pages
-
-
-def _is_shouted(text: str) -> bool:
-    """Whether several words are all in capitals, as Web of Science has journals and Ovid of old titles; BMJ and PNAS are not."""
-    return " " in text and text.isupper()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,8 +135,8 @@ class Report:
         """The field as text, from the record that says it best; of equals, from the first in key order.
 
         A number or identifier is what most records say, of the year those with a place, a list or an abstract that of the record that has most of
-        it, names and a title such as no spreadsheet damaged and are not all in capitals, a journal's name the one in full, a type one that says
-        something. Mis-decoded text (Ã© for é) is taken only where no other record has about as much.
+        it, names and a title such as no spreadsheet damaged and are not all in capitals, of titles that begin alike the one that goes on, a
+        journal's name the one in full, a type one that says something. Mis-decoded text (Ã© for é) is taken only where no other record has about as much.
         """
         return text_of(self._best(name))
 
@@ -182,11 +148,12 @@ class Report:
         texts = list(map(text_of, values))
         if len(texts) < 2:
             return values[0] if values else getattr(self.records[0], name) if self.records else ""
-        best = _said_best(name, texts)
+        journals = {plain(r.journal) for r in self.records} if name == "title" else ()
+        best = said_best(name, texts, journals)
         if is_mojibake(best):  # longer than the text that it was: of the fullest it would be the choice wherever there is one
             much = len(values[texts.index(best)])  # of a list its parts
             whole = [t for v, t in zip(values, texts, strict=True) if 5 * len(v) >= 4 * much and t[0] != "#" and not is_mojibake(t)]
-            best = _said_best(name, whole or texts)
+            best = said_best(name, whole or texts, journals)
         return values[texts.index(best)]
 
     def merged(self) -> Record:

@@ -274,6 +274,13 @@ def test_mis_decoded_text_stands_back_for_another_record_that_has_about_as_much(
         ("title", ["WARDENS IN FIVE TOWNS", "#NAME?"], "WARDENS IN FIVE TOWNS"),
         ("title", ["WHO"], "WHO"),
         ("title", ["Wardens; [Wächter in fünf Städten]", "Wardens"], "Wardens"),
+        ("title", ["Wardens in five towns", "Wardens in five towns: a cohort study"], "Wardens in five towns: a cohort study"),
+        ("title", ["Wardens in fi...", "Wardens in five towns", "Wardens in five towns. A study"], "Wardens in five towns. A study"),
+        ("title", ["Wardens: a study of five …", "Wardens: a study of …"], "Wardens: a study of five …"),
+        ("title", ["Wardens and the …", "WARDENS AND THE TOWN"], "WARDENS AND THE TOWN"),
+        ("title", ["Wardens in five towns", "WARDENS IN FIVE TOWNS: A COHORT STUDY"], "Wardens in five towns"),
+        ("title", ["Wardens", "Wardens: a study [Review] [45 refs]", "Wardens: a study"], "Wardens: a study"),
+        ("title", ["Wardens (the FIVE trial)", "Wardens (the FIVE trial): a study"], "Wardens (the FIVE trial): a study"),
         ("pages", ["151-1.56E+04", "151-156"], "151-156"),
         ("journal", ["J PLACES", "J Places", "Journal of Places"], "Journal of Places"),
         ("journal", ["Walks (London, England)", "Walks", "Walks, Vol 13, Iss 3, p 575"], "Walks"),
@@ -287,6 +294,20 @@ def test_a_name_in_full_and_a_title_not_in_capitals_are_said_best(
     for texts in (said, said[::-1]):
         found = Report(key="a:0", records=tuple(made(f"a:{n}", **{field: text}) for n, text in enumerate(texts))).merged()
         assert getattr(found, field).rstrip(".") == best
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " [Review] [45 refs]", ". [Original]", " [Wächter in fünf Städten].", " = Wächter in fünf Städten", " / Wächter in fünf Städten", " (Erratum in: Walks (2001))",
+        " [Published erratum appears in Wal", " - Wiley Online Library", " | Request PDF", ". Spanish", ". Walks and Streets.",
+    ],
+)  # fmt: skip
+def test_what_may_be_no_part_of_a_title_makes_none_better(made: Callable[..., Record], behind: str) -> None:
+    title, journal = "Wardens in five towns", "Walks and streets"
+    records = made("a:1", title=title), made("b:1", title=f"{title}{behind}", journal=journal), made("c:1", title=f"{title}: a study")
+    assert Report(key="a:1", records=records[:2]).title == title
+    assert Report(key="a:1", records=records).title == f"{title}: a study"
 
 
 @given(
