@@ -30,7 +30,7 @@ STAGES: tuple[Stage, ...] = (SEARCH, DEDUP, SCREENING, EXTRACTION, REPORT)
 # The ledgers that a stage reads.
 LEDGERS: Mapping[str, tuple[str, ...]] = {
     "dedup": ("dedup",),
-    "screening": (*PHASES, *map(pilot_part, PHASES)),
+    "screening": (*PHASES, *map(pilot_part, PHASES), "fulltexts"),
     "extraction": ("extraction", "studies", "fulltexts"),
 }
 

@@ -39,18 +39,15 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(f))
 
 
-def all_lines(folder: Path) -> list[dict]:
+def all_lines(folder: Path, name: str = "*.jsonl") -> list[dict]:
     return [
-        json.loads(line)
-        for path in sorted(folder.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
+        json.loads(line) for path in sorted(folder.glob(name)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
     ]
 
 
-def ledger_lines(folder: Path) -> list[dict]:
+def ledger_lines(folder: Path, name: str = "*.jsonl") -> list[dict]:
     """Those that stand: what was undone is left out, and an undo that was undone undoes nothing."""
-    lines = all_lines(folder)
+    lines = all_lines(folder, name)
     undone: set[str] = set()
     for line in sorted(lines, key=lambda x: x["id"], reverse=True):
         if line["kind"] == "undo" and line["id"] not in undone:
@@ -155,13 +152,20 @@ def recount(root: Path, name: str, plan: dict) -> dict:
 
     first = verdicts("title-abstract", set(members))
     sought = {r for r, (v, _) in first.items() if v == "include"}
-    last_words: dict[str, dict[str, str]] = {}
+    last_words: dict[str, dict[str, dict]] = {}
     for line in ledger_lines(root / "screening" / name / "full-text"):
         if line["kind"] == "retrieval" or line["kind"] == "decision":
             for report in sought:
                 if line["record"] in members[report]:
-                    last_words.setdefault(report, {})[line["by"]] = line["kind"]
-    lost = {r for r in sought if set(last_words.get(r, {}).values()) == {"retrieval"}}
+                    last_words.setdefault(report, {})[line["by"]] = line
+    came = [x for x in ledger_lines(root / "screening" / name, "fulltexts.jsonl") if x["kind"] == "full-text"]
+    # A report that came since they said so can be had.
+    since = {r: max((x["id"] for x in came if x["record"] in members[r]), default="") for r in last_words}
+    lost = {
+        r
+        for r, said in last_words.items()
+        if {x["kind"] for x in said.values()} == {"retrieval"} and any(x["id"] > since[r] for x in said.values())
+    }
     last = verdicts("full-text", sought - lost)
     result: dict = {"identified": dict(identified)}
     result["given_up"] = given_up("title-abstract", first) + given_up("full-text", {r: v for r, v in last.items() if not v[0]})

@@ -42,7 +42,7 @@ def add(
     files, passed = _files(paths)
     if for_ and len(files) != 1:
         raise UsageError(f"--for names one report, but there are {len(files)} files.", "Add them one by one.")
-    shelf, sought, _ = _material(space)
+    shelf, sought, last = _material(space)
     finder, by_key = Finder(sought), {k: r for r in sought for k in r.keys}
     if for_ and for_ not in by_key:
         raise UsageError(f"There is no report '{for_}' among those sought.", "'review fulltext status' lists them with their keys.")
@@ -67,6 +67,8 @@ def add(
             kept = shelf.put(ledger, report, data, kind, by=who, origin=path.name)
             few = f"; {len(text.blank)} of {len(text.pages)} pages have no text: quotes from them can't be checked" if text.blank else ""
             note = (few if text.kind == "pdf" else "") if text.readable else "; a scan without text: quotes from it can't be checked"
+            if kept and last and report.key in last.not_retrieved:
+                note += "; it was not retrieved before, and waits for its reviewers again"
             line |= {
                 "report": report.key,
                 "state": "added" if kept else "known",
@@ -164,11 +166,13 @@ def status(review: Review = "", as_json: AsJson = False) -> None:
 
 def _state(shelf: Shelf, report: Report, last: PhaseResult | None) -> tuple[str, str]:
     held = shelf.of(report.key)
+    if last and report.key in last.not_retrieved:  # the last word, where there are files: that they do not do
+        return "not retrieved", "; ".join(
+            filter(None, (last.not_retrieved[report.key], *(f"{f.name} was added before" for f in held.files)))
+        )
     if held.files:
         missing = [f.name for f in held.files if not (shelf.folder / f.name).is_file()]
         return "retrieved", f"{', '.join(f.name for f in held.files)}{'; not on this machine' if missing else ''}"
-    if last and report.key in last.not_retrieved:
-        return "not retrieved", last.not_retrieved[report.key]
     votes = [v for o in last.outcomes if o.report == report.key for v in o.votes] if last else []
     # Who decided on it since has had it.
     if held.tried and held.tried[-1].status == "awaiting" and not any(v.id > held.tried[-1].id for v in votes):

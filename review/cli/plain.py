@@ -67,8 +67,11 @@ class Lines(InPhase):
                 self.session.skip()
                 self.show()
             case "r" if self.session.plan.name == "full-text":
+                report = self.session.current
                 self.session.not_retrieved(rest)
                 self.say("Saved: not retrieved.")
+                if report and (still := self.session.can_be_got(report.key)):
+                    self.say(still)
                 self.show()
             case "n" | "note":
                 self.session.note(rest)
@@ -121,6 +124,8 @@ class Lines(InPhase):
             self.say(f"Your decision: {said}{MERGED if len(votes) > 1 else ''}")
         if (why := self.session.lost(report.key)) is not None:
             self.say(f"The full text was not retrieved{f': {why}' if why else ''}")
+        if can := self.session.can_be_got(report.key):
+            self.say(can)
         if note := self.session.note_on(report):
             self.say(f"Your note: {note}")
         if tags := self.session.tags_on(report):

@@ -114,6 +114,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
             raise ReviewError(f"No report of this phase is assigned to {who}.", f"See: review status --as {who}")
         with space.ledger(plan.name, who).session() as ledger, ExitStack() as stack:
             lost = tuple(here.result.not_retrieved) if here.result else ()
+            read = {o.report for o in here.result.begun if any(v.by != who for v in o.votes)} if here.result else ()
             lines = ledger.read().lines
             heads.verify(space, plan.name, who, (line.id for line in lines))
             if ledger.torn:
@@ -141,6 +142,7 @@ def sitting(space: Workspace, plan: PhasePlan, who: str) -> Iterator[Screening]:
                 space.digest,
                 here.shelf,
                 lost,
+                read=read,
                 offered=_sampled(keys, stand.to_come) if stand.sample is not None else listed(here.shelf, keys, plan.order, plan.seed),
                 guide=guide,
                 lines=lines,

@@ -22,16 +22,23 @@ Events = Mapping[str, Sequence[Event]]  # who -> their ledger, in order
 
 
 def screen(
-    protocol: Protocol, report_of: Mapping[str, str], ledgers: Mapping[str, Events], pilots: Mapping[str, Events] | None = None
+    protocol: Protocol,
+    report_of: Mapping[str, str],
+    ledgers: Mapping[str, Events],
+    pilots: Mapping[str, Events] | None = None,
+    added: Mapping[str, str] | None = None,
 ) -> tuple[PhaseResult, ...]:
-    """The results of all phases that the protocol has, in order. report_of: record key -> report key; ledgers, pilots: phase -> who -> events."""
+    """The results of all phases that the protocol has, in order.
+
+    report_of: record key -> report key; ledgers, pilots: phase -> who -> events; added: as `screen_phase` has it.
+    """
     results = []
     left = sorted(dict.fromkeys(report_of.values()))  # in order already, for the most
     for name in PHASES:
         plan = protocol.phase(name)
         if plan is None:
             continue
-        result = screen_phase(plan, left, report_of, ledgers.get(name, {}), protocol.reasons(name))
+        result = screen_phase(plan, left, report_of, ledgers.get(name, {}), protocol.reasons(name), added)
         pilot = pilot_state(plan, report_of, (pilots or {}).get(name, {}))
         results.append(replace(result, pilot=pilot if pilot.wanted or pilot.rounds else None))
         left = result.included
@@ -39,9 +46,14 @@ def screen(
 
 
 def screen_phase(
-    plan: PhasePlan, keys: Sequence[str], report_of: Mapping[str, str], ledgers: Events, reasons: Sequence[str]
+    plan: PhasePlan,
+    keys: Sequence[str],
+    report_of: Mapping[str, str],
+    ledgers: Events,
+    reasons: Sequence[str],
+    added: Mapping[str, str] | None = None,
 ) -> PhaseResult:
-    """One phase over the reports that reached it (`keys`)."""
+    """One phase over the reports that reached it (`keys`). added: report -> the id of the event that put its last full text there."""
     acts = _Acts(plan, report_of, ledgers)
     votes = acts.votes()
     outcomes = []
@@ -52,13 +64,14 @@ def screen_phase(
     touched = set().union(*votes.values(), last_words, acts.reopened)
     for key in filter(touched.__contains__, keys) if everybody else keys:
         mine = {who: v for who, of in votes.items() if (v := of.get(key, ()))}
-        # Whoever said last that it could not be got has no vote on it; it is lost only if nobody has read it.
-        lost = {
+        # Whoever said last that it could not be got has no vote on it; it is lost only if nobody has read it, and no full text came since.
+        without = {
             who: w
             for who, w in last_words.get(key, {}).items()
             if w.status == "not retrieved" and not any(v.id > w.id for v in mine.get(who, ()))
         }
-        mine = {who: v for who, v in mine.items() if who not in lost}
+        mine = {who: v for who, v in mine.items() if who not in without}
+        lost = {who: w for who, w in without.items() if w.id > (added or {}).get(key, "")}
         if lost and not mine:
             not_retrieved[key] = max(lost.values(), key=lambda w: w.id).why
             outcomes.append(Outcome(report=key, state="pending"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -58,6 +58,7 @@ class Screening(Course):
         reports: Shelf | Sequence[Report],
         not_retrieved: Sequence[str] = (),
         *,
+        read: Collection[str] = (),
         offered: Sequence[str] | None = None,
         part: str = "",
         guide: Guide | None = None,
@@ -67,7 +68,7 @@ class Screening(Course):
     ) -> None:
         """reports: where to take them from; offered: keys of those that are this reviewer's, in the order to show (all).
 
-        not_retrieved: reports that somebody could not get. digest: of the protocol in force. part: what to call the
+        not_retrieved: reports that somebody could not get; read: those on which another reviewer has decided, how is not told. digest: of the protocol in force. part: what to call the
         sitting, where it is not the phase itself. guide: chooses what comes next; without one it is the order of `offered`.
         lines: of the ledger, where they have been read. piloted: how many reports the rounds of the pilot held. tally: of the
         lines, where it has been made.
@@ -86,7 +87,7 @@ class Screening(Course):
         seen, everything = seen_by(events_of(lines, Unblinding), plan.name, self.shelf.report_of)
         self._disclosed = frozenset(self.offered if everything else seen)
         self.tally = Tally(plan.name, self.shelf.report_of, lines) if tally is None else tally
-        self._lost_to_all = frozenset(not_retrieved)
+        self._lost_to_all, self._read = frozenset(not_retrieved), frozenset(read)
         self.sitting = 0
         self.show()
         self._left = self.left_in_view
@@ -135,9 +136,17 @@ class Screening(Course):
         new = word is not None and word.id > self._earlier
         if isinstance(word, Retrieval) and word.status == "not retrieved":
             # Once somebody else has read it, it can be got, and is asked for again.
-            return word.why if new or key in self._lost_to_all else None
+            return word.why if (new and key not in self._read) or key in self._lost_to_all else None
         # What another person could not get is open to this one who could: a verdict of this sitting says so.
         return "" if key in self._lost_to_all and not isinstance(word, Retrieval) and not new else None
+
+    def can_be_got(self, key: str) -> str:
+        """Of a report that this reviewer could not get and is asked for all the same: why. '' of any other."""
+        word = self.tally.on(key).word
+        if not self._full_text or not isinstance(word, Retrieval) or self.lost(key) is not None:
+            return ""
+        since = "another reviewer has read it: ask for it" if key in self._read else "its full text was added since"
+        return f"You could not get the full text{f' ({word.why})' if word.why else ''}, but {since}. It waits for your verdict."
 
     # -- acts -----------------------------------------------------------------------------------------------
 
@@ -163,7 +172,7 @@ class Screening(Course):
         report = self._here()
         self._append(Retrieval(record=report.key, records=report.keys, status="not retrieved", why=why, protocol=self.digest))
         self._counted()
-        self.forward()
+        self.skip()  # open it is only where another has read it
 
     def note(self, text: str) -> None:
         """Keep a note on the current report; the verdict stays as it is."""

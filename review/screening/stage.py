@@ -14,6 +14,7 @@ from review.model.screening import PhaseResult, text_of
 from review.model.words import noun
 from review.screening.phases import screen
 from review.screening.pilot import part
+from review.screening.votes import full_texts
 from review.stage import Context, Result, Stage, Wait
 from review.workspace import Workspace, digest_of, sha256
 
@@ -23,6 +24,8 @@ def inputs(workspace: Workspace) -> dict[str, str]:
     rules = [[p.model_dump(mode="json") for p in protocol.phases], protocol.eligibility.model_dump(mode="json")]
     found = {"the protocol's phases and criteria": digest_of(rules)}
     found |= {f"{phase} decisions": workspace.ledger_digest(phase) for phase in PHASES}
+    if protocol.phase("full-text") and workspace.shared_ledger("fulltexts").path.exists():
+        found["the full texts added and sought"] = workspace.ledger_digest("fulltexts")
     return found | {f"{phase} pilot": workspace.ledger_digest(part(phase)) for phase in PHASES if workspace.ledgers(part(phase))}
 
 
@@ -81,7 +84,8 @@ def _run(context: Context) -> Result:
     everything = [e for by in ledgers.values() for events in by.values() for e in standing(events)]
     if lost := sum(isinstance(e, About) and e.record not in report_of for e in everything):
         warnings.append(f"{lost:,} decisions are about records that no archived search holds (any more); they do not count")
-    results = screen(workspace.protocol, report_of, ledgers, pilots)
+    added = full_texts(standing(workspace.shared_ledger("fulltexts").events()), report_of)
+    results = screen(workspace.protocol, report_of, ledgers, pilots, added)
     encoded = text_of(results)
     digest = sha256(encoded)
     store.save_phases(results, encoded)
@@ -167,4 +171,4 @@ def _pilot_waits(plan: PhasePlan, pilot: PilotState, there: int) -> list[Wait]:
     return [(who, k, f"{plan.name} pilot {noun(k, 'decision')}", f"review screen --as {who} --phase {plan.name}") for who, k in left if k]
 
 
-STAGE = Stage("screening", 10, ("dedup",), inputs, run)
+STAGE = Stage("screening", 11, ("dedup",), inputs, run)

@@ -77,16 +77,17 @@ class Tally:
             yield report, self.on(report)
 
     def decided(self, report: str) -> bool:
-        """Whether one verdict stands on a report; quick where there is only one act on it."""
+        """Whether one verdict stands on a report, and nothing was said of its full text since; quick where there is only one act on it."""
         acts = self._of.get(report)
         if acts is None:
             return False
         if len(acts) == 1 and not self._takers:
             return acts[0].kind == Decision.kind
-        return len(self.on(report).votes) == 1
+        said = self.on(report)
+        return len(said.votes) == 1 and isinstance(said.word, Decision)
 
     def all_decided(self) -> set[str]:
-        """The reports on which one verdict stands."""
+        """The reports that are `decided`."""
         if self._takers:
             return set(filter(self.decided, self._of))
         alone = Decision.kind

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from review.model.events import Decision, Discussion, Event, Note, Reopening, Resolution, Retrieval, Unblinding, standing
+from review.model.events import Decision, Discussion, Event, FullText, Note, Reopening, Resolution, Retrieval, Unblinding, standing
 from review.model.screening import Vote
 
 
@@ -108,6 +108,15 @@ def seen_by(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -
             if not event.records:
                 everything = everything or event.id
     return found, everything
+
+
+def full_texts(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[str, str]:
+    """When the last full text of each report was put beside the review: report -> event id. events: undos applied."""
+    found: dict[str, str] = {}
+    for event in events:
+        if isinstance(event, FullText) and (report := report_of.get(event.record)) is not None:
+            found[report] = max(event.id, found.get(report, ""))
+    return found
 
 
 def retrieval(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[str, dict[str, Retrieval]]:

@@ -115,6 +115,7 @@ class ScreenApp(Finding):
         why = self.session.lost(report.key)
         if why is not None:
             status = f"The full text was not retrieved{f': {why}' if why else ''}"
+        status = self.session.can_be_got(report.key) or status
         if self.full_texts and self._reading == report.key:
             head = related_text(self.related, report.keys)
             head.append(f"{status}\n" if status else "", style="reverse")
@@ -185,8 +186,11 @@ class ScreenApp(Finding):
             return
 
         def written(why: list[str] | None) -> None:
-            if why is not None:
-                self.act(self.session.not_retrieved, why[0].strip(), said=f"Saved: not retrieved: {short(report.title)}")
+            said = f"Saved: not retrieved: {short(report.title)}"
+            if why is None or not self.act(self.session.not_retrieved, why[0].strip(), said=said):
+                return
+            if still := self.session.can_be_got(report.key):
+                self.redraw(f"{said}\n{still}")
 
         self.push_screen(Ask(Line("Why could the full text not be got?", self.session.lost(report.key) or "")), written)
 

@@ -49,6 +49,34 @@ def test_a_file_is_matched_kept_by_its_hash_and_left_out_of_git(finished: Small)
     assert "1 are not on this machine" in finished("doctor").stdout
 
 
+def test_a_full_text_that_comes_after_the_word_is_asked_for_again(finished: Small) -> None:
+    guide = "A guide for town halls"
+
+    def lost() -> tuple[int, int, list[str]]:
+        states = {line["title"]: line["state"] for line in finished.json("fulltext", "status")}
+        flow = json.loads((finished.reports / "flow.json").read_text())["flow"]
+        listed = (finished.reports / "lists" / "other-not-retrieved.csv").read_text()
+        return flow["other"]["not_retrieved"], listed.count(guide), [t for t, state in states.items() if state == "not retrieved"]
+
+    finished("run")
+    assert lost() == (1, 1, [guide])
+    (finished.root / "guide.txt").write_text("A guide for town halls\n\nHow to open a town hall.", encoding="utf-8")
+    key = next(line["report"] for line in finished.json("fulltext", "status") if line["title"] == guide)
+    told = finished("fulltext", "add", "guide.txt", "--as", "EF", "--for", key)
+    assert "it was not retrieved before, and waits for its reviewers again" in told.stdout
+    assert "waits for AB: 1 full-text decision" in finished("run").stdout
+    assert lost() == (0, 0, [])
+    assert [
+        line["left"] for line in finished.json("status", "--as", "AB") if line["phase"] == "full-text" and line["role"] == "reviewer"
+    ] == [1]
+    told = finished("trace", key).stdout
+    assert "full text not retrieved" in told
+    assert "Now: awaits decisions at full-text" in " ".join(told.split())
+    finished.decide("AB", {guide: "not retrieved"}, "full-text", {guide: "another guide"})
+    finished("run")
+    assert lost() == (1, 1, [guide])
+
+
 def test_a_quote_that_is_not_there_fails_the_strict_check(finished: Small) -> None:
     (finished.root / "paper.pdf").write_bytes(pdf(title=TITLES[2]))
     finished("fulltext", "add", "paper.pdf", "--as", "AB")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import PROTOCOL
 
 from review.model.event_json import from_json, to_json
-from review.model.events import Decision, Event, Reopening, Resolution, Retrieval, Unblinding, Undo, standing
+from review.model.events import Decision, Event, FullText, Reopening, Resolution, Retrieval, Unblinding, Undo, standing
 from review.model.protocol_yaml import load
-from review.model.screening import Vote, phases_of, text_of
+from review.model.screening import PhaseResult, Vote, phases_of, text_of
 from review.screening.outcome import decide, may_settle
 from review.screening.phases import screen
-from review.screening.votes import reopenings, seen_by, votes_of
+from review.screening.votes import full_texts, reopenings, seen_by, votes_of
 
 protocol = load(PROTOCOL, "p.yaml")
 plan = protocol.phases[0]
@@ -236,6 +238,24 @@ def test_not_retrieved_until_somebody_reads_it() -> None:
     read = decision(6, "CD", "a", "include", phase="full-text")
     results = screen(protocol, {"a": "a"}, {"title-abstract": both, "full-text": {"AB": [lost], "CD": [read]}})
     assert results[1].not_retrieved == {}
+
+
+def test_a_full_text_takes_back_the_word_that_it_could_not_be_got() -> None:
+    both = {who: [decision(1, who, "a", "include")] for who in ("AB", "CD")}
+    mine = decision(4, "AB", "a", "include", phase="full-text")
+    lost = Retrieval(id="0005", by="AB", record="a", records=("a",), status="not retrieved", why="no copy")
+    came = FullText(id="0006", by="EF", record="b", records=("b",), sha256="0" * 64)
+    again = Retrieval(id="0007", by="CD", record="a", records=("a",), status="not retrieved", why="another paper")
+
+    def phase(*said: Event, report_of: dict[str, str] = {"a": "a", "b": "a"}, events: Sequence[Event] = (came,)) -> PhaseResult:  # noqa: B006
+        ledgers = {who: [e for e in said if e.by == who] for who in ("AB", "CD")}
+        return screen(protocol, report_of, {"title-abstract": both, "full-text": ledgers}, {}, full_texts(standing(events), report_of))[1]
+
+    assert phase(mine, lost).not_retrieved == {}
+    assert phase(mine, lost).outcomes[0].waiting == ("AB", "CD")  # a verdict before the word does not come back
+    assert phase(lost, again).not_retrieved == {"a": "another paper"}
+    assert phase(lost, report_of={"a": "a", "b": "b"}).not_retrieved == {"a": "no copy"}
+    assert phase(lost, events=[came, Undo(id="0008", undoes=came.id)]).not_retrieved == {"a": "no copy"}
 
 
 def test_what_was_seen_was_seen_from_the_first_time_on() -> None:

@@ -51,10 +51,10 @@ def test_event_by_event_is_as_all_at_once(given_: list[Event | int], at_once: in
     for report in ("a", "c", "d"):
         said = tally.on(report)
         assert said.votes == votes_of(events, PHASE, OF).get(report, ())
-        assert tally.decided(report) == (len(said.votes) == 1)
         assert said.note == notes_of(events, PHASE, OF).get(report, "")
         words = [e for e in stands if OF[e.record] == report and isinstance(e, Decision | Retrieval)]
         assert said.word == (words[-1] if words else None)
+        assert tally.decided(report) == (len(said.votes) == 1 and isinstance(words[-1], Decision))
         tags = [e.tags for e in stands if OF[e.record] == report and isinstance(e, Tags)]
         assert said.tags == (tags[-1] if tags else ())
     last = tally.last()

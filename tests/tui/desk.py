@@ -77,10 +77,12 @@ class Desk:
         """What is on disk, in short: verdict:record, or the kind of a line that is no verdict."""
         return [f"{e['verdict']}:{e['record']}" if "verdict" in e else e["kind"] for e in self.lines(who, part)]
 
-    def screening(self, who: str = "AB", phase: str = "title-abstract", lost: tuple[str, ...] = ()) -> Screening:
+    def screening(
+        self, who: str = "AB", phase: str = "title-abstract", lost: tuple[str, ...] = (), read: tuple[str, ...] = ()
+    ) -> Screening:
         plan = self.protocol.phase(phase)
         assert plan
-        return Screening(self.ledger(who, phase), who, plan, self.protocol, "d", self.reports, lost)
+        return Screening(self.ledger(who, phase), who, plan, self.protocol, "d", self.reports, lost, read=read)
 
     def phases(self) -> tuple[PhaseResult, ...]:
         parts = ("title-abstract", "full-text")

@@ -288,6 +288,26 @@ async def test_what_another_could_not_get_is_passed_over_but_can_be_decided(tmp_
         assert "Your decision: include" in await press(pilot, "i", "left", "left")
 
 
+async def test_what_another_has_read_or_came_since_waits_for_who_could_not_get_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    async with ScreenApp(desk.screening(phase="full-text", read=("a:1",))).run_test(size=(160, 24)) as pilot:
+        await press(pilot, "r")
+        await type_(pilot, "no reply")
+        screen = await press(pilot, "enter")
+        assert "Title 2" in screen
+        assert "You could not get the full text (no reply), but another reviewer has read it: ask for it." in screen
+        assert "0 of 4" in screen
+        await press(pilot, "r", "enter")
+        await press(pilot, "i", "i")
+        screen = await press(pilot)
+        assert "Title 1" in screen  # after all others
+        assert "another reviewer has read it" in screen
+        assert "1 left" in screen
+    async with ScreenApp(desk.screening(phase="full-text", read=("a:1",))).run_test(size=(160, 24)) as pilot:
+        assert "You could not get the full text, but its full text was added since." in await press(pilot, "right")
+        assert "Your decision: exclude" in await press(pilot, "e", "1", "right")
+
+
 async def test_the_key_for_not_retrieved_is_dead_in_the_first_phase(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     async with ScreenApp(desk.screening()).run_test(size=(80, 24)) as pilot:
