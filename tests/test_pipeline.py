@@ -302,6 +302,7 @@ def test_bad_imports_are_told_plainly(small: Small) -> None:
     assert "PDF" in small("import", "a.pdf", "--source", "alpha", code=1).stderr
     assert "empty" in small("import", "empty.ris", "--source", "alpha", code=1).stderr
     assert "no source 'gamma'" in small("import", "empty.ris", "--source", "gamma", code=2).stderr
+    assert "Did you mean alpha?" in small("import", "empty.ris", "--source", "Alpha", code=2).stderr
     assert "not a date" in small("import", "empty.ris", "--source", "alpha", "--date", "yesterday", code=2).stderr
     assert "there is no such file" in small("import", "none.ris", "--source", "alpha", code=2).stderr
     assert not (small.root / "queries").exists()

@@ -246,6 +246,8 @@ def _check(given: list[str], *, explains: bool, why: str, relation: str, written
 
 def _check_files(files: list[Path], given: list[str], *, why: str, relation: str) -> None:
     """Raises UsageError where a word of the review stands beside files. given: those."""
+    if relation and not given:
+        raise UsageError("--relation says what two different records are to each other.", "Give --different A B with it.")
     if given := [*given, *(["--why"] if why else ()), *(["--relation"] if relation else ())]:
         raise UsageError(
             f"{given[0]} speaks of a review, not of files.",

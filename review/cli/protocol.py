@@ -70,20 +70,30 @@ def _typed_elsewhere(space: Workspace) -> list[str]:
     ]
 
 
-def _template() -> str:
-    """The strategy that 'review init' writes, to be replaced."""
+def _template(name: str) -> str:
+    """A file that 'review init' writes, to be replaced."""
     from importlib.resources import files
 
-    return files("review").joinpath("templates/strategy.txt").read_text(encoding="utf-8").strip()
+    return files("review").joinpath(f"templates/{name}").read_text(encoding="utf-8").strip()
 
 
 def _of_the_template(space: Workspace) -> Iterator[tuple[str, str]]:
     """What still stands as 'review init' wrote it, and its mend: nothing to lock."""
+    from review.model.protocol_yaml import load
+
     where = space.shown(space.protocol_path)
+    begun = load(_template("protocol.yaml").replace("{{name}}", space.name), "the template")
     if space.protocol.review.title.startswith("TITLE"):
         yield "The title is still that of the template.", f"Write the protocol first: {where}."
+    if asked := [q.id for q in space.protocol.questions if q.text in {x.text for x in begun.questions}]:
+        yield (
+            f"The question {' and '.join(asked)} is still that of the template, and the report would print it.",
+            f"Write it first: {where}.",
+        )
+    if people := [m.name for m in space.protocol.team if m.name in {x.name for x in begun.team}]:
+        yield f"{' and '.join(people)}: names of the template, which the report would print.", f"Write who they are first: {where}."
     for source in (space.protocol.source(i) for i in space.strategies):
-        if source and _template() == space.strategies[source.id].strip():
+        if source and _template("strategy.txt") == space.strategies[source.id].strip():
             yield (
                 f"The strategy of {source.id} is still that of the template, and the report would give it.",
                 f"Write it first: {source.strategy}; or take the line away, if there is none.",

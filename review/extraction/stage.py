@@ -129,4 +129,4 @@ def _waits(workspace: Workspace, found: Extraction) -> tuple[tuple[str, int, str
     return tuple(waits)
 
 
-STAGE = Stage("extraction", 3, ("dedup", "screening"), inputs, run)
+STAGE = Stage("extraction", 4, ("dedup", "screening"), inputs, run)

@@ -10,7 +10,7 @@ from review.fulltext.document import Document
 from review.fulltext.reader import Reader
 from review.model.extraction import Cell, Extraction, Given, QuoteCheck
 
-VERSION = 5  # raised where quotes would be found otherwise
+VERSION = 6  # raised where quotes would be found otherwise
 Known = Mapping[str, list[object]]  # what an earlier look found: the key of a look -> state, place, score, why
 
 

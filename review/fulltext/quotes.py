@@ -23,11 +23,12 @@ from review.fulltext.plain import JOINERS, Plain, parts_a_word, plain, unreferen
 from review.model.patterns import lazy
 from review.model.words import have
 
-State = Literal["verified", "elsewhere", "not found", "no text"]
-# What each state is called; absent: nobody could look, since the file is elsewhere.
+State = Literal["verified", "elsewhere", "not found", "no text", "no file"]
+# What each state is called; absent: nobody could look, since the file is elsewhere; no file: title and abstract lack it, and there is no more.
 WORDS: dict[str, str] = {
     "absent": "the full text is not on this machine",
     "verified": "verified", "elsewhere": "found on another page", "not found": "not found in the document", "no text": "there is no text to look in (a scan)",
+    "no file": "there is no full text to look in",
 }  # fmt: skip
 
 ALIKE = 95.0  # per cent of an alignment (rapidfuzz's ratio: 100 × (1 − insertions and deletions / both lengths))
@@ -88,8 +89,9 @@ class Searchable:
     def find(self, quote: str, locator: str = "") -> Found:
         """Where the quote stands. A locator that names no page is no reason against a page."""
         quote = _bare(quote)
+        bare = self.document.kind == "record"  # the title and the abstract, in place of a full text
         if not self.document.readable:
-            return Found("no text")
+            return Found("no file" if bare else "no text")
         named = self.document.named(locator)
         first: Found | None = None
         for reading in _readings(quote, self._in_brackets):
@@ -97,6 +99,8 @@ class Searchable:
             if found.page >= 0:
                 return found if not named or pages & named else replace(found, state="elsewhere")
             first = first or found
+        if bare and not named and quote and (locator.strip() or not (first and first.why)):
+            return Found("no file")
         blank = self.document.blank if self.document.kind in ("pdf", "sections") else frozenset()
         if named and named <= blank:
             return Found("no text", why="the page named is a picture")

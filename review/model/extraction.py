@@ -76,7 +76,7 @@ class Agreement:
 class QuoteCheck:
     """Whether the quote of an answer (id) stands in its document.
 
-    state: verified, elsewhere, not found, no text (a scan), absent (the full text is not on this machine). place: where it
+    state: verified, elsewhere, not found, no text (a scan), absent (the full text is not on this machine), no file (nor was it ever). place: where it
     was found, as a quote names it. score: per cent alike, 100 as it stands. why: what differs.
     """
 

@@ -22,6 +22,7 @@ NOT_EXTRACTED = Cell(why="not extracted")
 _QUOTE_NOTES = {
     "not found": "the quote was not found in the document",
     "no text": "the quote could not be checked: the document has no text layer",
+    "no file": "the quote could not be checked: there is no full text to look in",
     "absent": "the quote could not be checked: the full text is not on this machine",
 }
 

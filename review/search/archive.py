@@ -18,6 +18,7 @@ from review.formats.registry import by_name, detect, doubt
 from review.formats.remarks import Remarks
 from review.model.plain_text import is_mojibake
 from review.model.record import ArchivedFile, Record, Reject, Search
+from review.model.words import nearest
 from review.opening import called, opened
 from review.workspace import MANIFEST, Workspace, manifest_text, read_manifest, sha256, write
 
@@ -164,10 +165,11 @@ def _corrected(search: Search, announced: int | None, query: str) -> tuple[Searc
 
 def _check(workspace: Workspace, source: str, date: str) -> None:
     if workspace.protocol.source(source) is None:
-        known = ", ".join(s.id for s in workspace.protocol.sources)
+        ids = [s.id for s in workspace.protocol.sources]
+        known, near = ", ".join(ids), nearest(source, ids)
         raise UsageError(
             f"The protocol has no source '{source}'.",
-            f"It has: {known}. If it is another one, add it to {workspace.shown(workspace.protocol_path)}, below 'sources:': - {{id: {source}, name: {source}, kind: database}}",
+            f"{f'Did you mean {near}? ' if near else ''}It has: {known}. If it is another one, add it to {workspace.shown(workspace.protocol_path)}, below 'sources:': - {{id: {source}, name: {source}, kind: database}}",
         )
     a_day(date)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from review.errors import UsageError
 from review.model.protocol_parts import SourcePlan
+from review.model.words import nearest
 from review.sources.base import Kind
 from review.sources.registry import by_name, kinds, meant
 from review.workspace import Workspace
@@ -25,7 +26,9 @@ def planned(workspace: Workspace, source: str = "", kind: str = "") -> list[tupl
         return found
     plan = workspace.protocol.source(source)
     if plan is None:
-        raise UsageError(f"The protocol has no source '{source}'.", f"It has: {', '.join(s.id for s in workspace.protocol.sources)}.")
+        ids = [s.id for s in workspace.protocol.sources]
+        meant = f"Did you mean {near}? " if (near := nearest(source, ids)) else ""
+        raise UsageError(f"The protocol has no source '{source}'.", f"{meant}It has: {', '.join(ids)}.")
     service = by_name(kind) if kind else _service(plan)
     if service is None:
         raise UsageError(

@@ -22,7 +22,7 @@ from review.tui.dialogs import Ask, Choose, Line
 from review.tui.parts import missing_code, related_text, short
 from review.tui.reading import READING, ReadingFrame, record_only
 
-SILENT = ("verified", "absent")  # of quotes: nothing that an adjudicator need be told
+SILENT = ("verified", "absent", "no file")  # of quotes: nothing that an adjudicator need be told
 
 
 class ConsensusApp(ReadingFrame):

@@ -128,7 +128,7 @@ def record_text(
         text.append(f"Your tags: {', '.join(tags)}\n", style="italic")
     begin = len(text)
     text.append((one_line(report.title) or "(no title)") + "\n", style="bold")
-    place = ", ".join(p for p in (report.best("journal"), report.best("year"), _volume(report)) if p)
+    place = ", ".join(p for p in (report.best("journal"), report.best("year"), report.place) if p)
     if place:
         text.append(place + "\n", style="italic")
     if authors := report.best("authors"):
@@ -172,11 +172,6 @@ def link_of(report: Report) -> str:
 def _few(authors: str, most: int = 8) -> str:
     names = authors.split("; ")
     return authors if len(names) <= most else "; ".join(names[: most - 1]) + f"; … ({len(names):,} authors)"
-
-
-def _volume(report: Report) -> str:
-    volume, issue, pages = report.best("volume"), report.best("issue"), report.best("pages")
-    return f"{volume}{f'({issue})' if issue else ''}{f':{pages}' if pages else ''}"
 
 
 def criteria_text(protocol: Protocol, phase: str) -> Text:

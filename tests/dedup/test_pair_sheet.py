@@ -136,6 +136,7 @@ def test_a_sheet_goes_out_and_comes_back_as_a_persons_words(filled: Small, tmp_p
         (("--take", str(file), "--undo", "--as", "AB"), "two things to do"),
         (("-o", "x.csv"), "outside a review"),
         (("--why", "so"), "--same or --different"),
+        (("--relation", "version_of", "a", "b"), "Give --different A B with it."),
         (("undo",), "Did you mean --undo?"),
     ):
         assert told in filled("dedup", *words, code=2).stderr

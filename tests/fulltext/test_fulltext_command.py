@@ -93,6 +93,18 @@ def test_a_quote_that_is_not_there_fails_the_strict_check(finished: Small) -> No
     finished("check")
 
 
+def test_a_quote_of_a_report_without_a_file_is_not_called_missing(finished: Small) -> None:
+    row = {"title": TITLES[2], "question": "Q1", "field": "country", "value": "UK", "quote": "the effect was RR 0.92", "locator": "p. 120"}
+    for who in ("AB", "CD"):
+        finished("extraction", "import", finished.table("more.csv", [row]), "--as", who)
+    told = finished("check", "--strict", code=3).stdout
+    assert "there is no full text to look in: alpha:A-000002 Q1.country: “the effect was RR 0.92” (p. 120)" in told
+    finished("run")
+    page = (finished.reports / "report.md").read_text()
+    assert "there is no full text to look in" in page
+    assert "not found in the document" not in page
+
+
 class Copies(BaseHTTPRequestHandler):
     """Europe PMC, Unpaywall and a repository, as they answer and misbehave."""
 

@@ -214,6 +214,18 @@ def test_a_scan_without_text_says_so() -> None:
     assert (half.find("other words").state, half.find("other words").why) == ("not found", "4 of 5 pages have no text to look in")
 
 
+def test_where_there_is_no_full_text_nobody_could_look() -> None:
+    record = Searchable(together((), (Page("title", "Towns"), Page("abstract", "Of 14 managers 9 stayed for long in the towns."))))
+    assert record.find("9 stayed for long", "p. 2").state == "verified"
+    assert record.find("The managers left", "p. 2").state == "no file"
+    assert record.find("Of 14 managers 8 stayed for long in the towns", "p. 2").state == "no file"
+    assert record.find("The managers left").state == "no file"
+    assert record.find("The managers left", "abstract").state == "not found"
+    assert record.find("Of 14 managers 8 stayed for long in the towns").state == "not found"  # something like it stands there
+    assert record.find("").state == "not found"
+    assert Searchable(together((), ())).find("The managers left", "p. 2").state == "no file"
+
+
 TEXT = st.text(alphabet="abcde fgh-\n’ﬁ 123.,()\u00ad", min_size=1, max_size=200)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from support import PROJECT, PROTOCOL, Small
@@ -194,7 +195,13 @@ def test_init_lays_folders_and_a_protocol_that_passes(small: Small) -> None:
     small.protocol.unlink()
     small("init", "other-review")
     told = small("protocol", "check").stderr
-    for words in ("The title is still", "The strategy of pubmed is still", "'…' of the template still stands"):
+    for words in (
+        "The title is still",
+        "The question Q1 is still",
+        "names of the template",
+        "The strategy of pubmed is still",
+        "'…' of the template still stands",
+    ):
         assert words in told  # not first by 'lock'
     assert all((small.root / folder).is_dir() for folder in ("protocols", "queries", "screening", "reports"))
     assert ".review/" in (small.root / ".gitignore").read_text()
@@ -202,6 +209,10 @@ def test_init_lays_folders_and_a_protocol_that_passes(small: Small) -> None:
     assert "is there already" in small("init", "other-review", code=1).stderr
     written = small.root / "protocols" / "other-review.yaml"
     written.write_text(written.read_text().replace("TITLE: a", "Towns: a"))
+    assert "The question Q1 is still that of the template" in small("protocol", "lock", code=1).stderr
+    written.write_text(written.read_text().replace("What is the question?", "Do towns last?"))
+    assert "First Reviewer and Second Reviewer and Adjudicator: names of the template" in small("protocol", "lock", code=1).stderr
+    written.write_text(re.sub('name: "[^"]+"', 'name: "Roe J"', written.read_text()))
     told = small("protocol", "lock", code=1).stderr
     assert "The strategy of pubmed is still that of the template" in told
     assert "Write it first: queries/other-review/pubmed.txt" in told

@@ -115,6 +115,7 @@ def test_what_is_wrong_with_the_call(space: Callable[..., Workspace], monkeypatc
 
     assert re.match("2 .*export NCBI_EMAIL=", said(email=""))
     assert "2 The protocol has no source 'gamma'" in said("--source", "gamma")
+    assert "Did you mean beta?" in said("--source", "Betta")
     assert "is not a source that can be searched live" in said("--source", "web")
     assert "Did you mean `pubmed`" in said("--source", "alpha", "--service", "pubmd")
     assert "has no strategy" in said("--source", "beta", "--service", "pubmed")

@@ -51,6 +51,11 @@ def test_terms_are_highlighted_in_colour_and_style_whole_words_and_cut_ones() ->
         assert "underline" in style or "reverse" in style  # to be seen without colour
 
 
+def test_pages_without_a_volume_have_no_colon_before_them() -> None:
+    text = record_text(record("a:1", "Title", journal="Places", year=2011, pages="A203")).plain
+    assert "Places, 2011, A203" in text
+
+
 @both
 async def test_sections_are_paragraphs_and_the_terms_stand_by_the_criteria(tmp_path: Path, size: tuple[int, int]) -> None:
     async with ScreenApp(Desk(tmp_path, TERMS, [STRUCTURED]).screening()).run_test(size=size) as pilot:
