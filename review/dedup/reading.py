@@ -20,7 +20,6 @@ from review.errors import FormatError, ReviewError, unreadable
 from review.formats.base import NO_COLUMNS
 from review.formats.characters.text import marked
 from review.formats.packed import Part, parts
-from review.formats.tables.rows import read_rows
 from review.opening import called, opened, short_names
 
 if TYPE_CHECKING:
@@ -153,15 +152,31 @@ def _format(head: bytes, name: str, given: Mapping[str, str]) -> tuple[Format, M
     from review.formats.registry import detect  # many formats: loaded where the file is not so plain
 
     format_ = detect(head, name, columns=given)
-    first = _first_line(head)
-    numbered = NUMBERED in first and format_.name == "csv" and NUMBERED in read_rows(first.encode(), name)[0]
-    return format_, {"accession": NUMBERED, **given} if numbered else given
+    numbers = _own_numbers(_begun(head)) if format_.name == "csv" else ""
+    return format_, {"accession": numbers, **given} if numbers else given
+
+
+def _own_numbers(head: str) -> str:
+    """The column by which a table numbers its records itself, where no database's number stands beside it; "" where there is none."""
+    from review.formats.columns.csv_columns import map_columns
+    from review.formats.tables.csv_table import column_names
+
+    names = column_names(head)
+    if NUMBERED in names:
+        return NUMBERED
+    mapped = map_columns(names)
+    return "" if mapped.of("own id") else next((names[n] for n in mapped.of("record id")), "")
+
+
+def _begun(head: bytes) -> str:
+    """The beginning of a file as text; a letter may be lost."""
+    wide, mark = marked(head)
+    return head[mark:].decode(wide or "utf-8", "replace")
 
 
 def _first_line(head: bytes) -> str:
-    """As text, whatever ends the line; a letter may be lost."""
-    wide, mark = marked(head)
-    return head[mark:_LINE].decode(wide or "utf-8", "replace").lstrip("\r\n").partition("\n")[0].partition("\r")[0]
+    """As text, whatever ends the line."""
+    return _begun(head[:_LINE]).lstrip("\r\n").partition("\n")[0].partition("\r")[0]
 
 
 def _whole_stream(format_: Format, part: Part) -> BinaryIO:

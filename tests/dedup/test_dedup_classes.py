@@ -280,6 +280,7 @@ def _places() -> Iterator[Row]:
         "/",
     ):
         yield f"behind the DOI: {tail}", {"doi": DOI + tail, **NOWHERE, "year": 2010}, {"doi": DOI}
+    yield "a minitrack's introduction", *({"title": "Introduction to the Urban Soil Minitrack", "journal": "Northern Conference on Urban Soil", **NOWHERE, "authors": people} for people in (("Harlow, Ines", "Ash, Rolf"), ("Harlow, I", "Ash, R")))  # fmt: skip
     yield "a page read as a number", {"pages": "i428", "issue": "Suppl 1"}, {"pages": "1428-1428", "issue": "1"}
     for heading in ("UNLABELLED: ", "SYNOPSIS ", "Background and Purpose— ", "CASE SUMMARY: "):
         yield (
@@ -567,6 +568,15 @@ def _apart() -> Iterator[Row]:
         yield f"a part at pages of its own: {tail}", {"issue": ""}, {"title": f"{FULL}. {tail}", "pages": "300-316", "issue": ""}
         yield f"a part behind it: {tail}", {}, {"title": f"{FULL}. {tail}", **NEXT}
     yield "two letters by their numbers", {"title": f"{FULL} [1]", "pages": "300"}, {"title": f"{FULL} [2]", **NEXT}
+    opened = {"journal": "Proceedings of the Northern Conference on Urban Soil", **NOWHERE}
+    yield (
+        "a minitrack of two years",
+        *({**opened, "title": "Introduction to the Urban Soil Minitrack", "year": year} for year in (2010, 2011)),
+    )
+    yield (
+        "a minitrack's introduction that does not say of what",
+        *({**opened, "title": f"Minitrack Introduction{end}"} for end in ("", ".")),
+    )
     yield "two meetings' introductions", *({"title": "Introduction to the Growing of Northern Towns and Shared Soil Minitrack", "journal": "Northern Conference on Urban Soil", **NOWHERE, "year": year} for year in (2010, 2011))  # fmt: skip
     yield "parts with their own subtitles", {"title": f"{LONG} I: soil"}, {"title": f"{LONG} II: rain", **NEXT}
     yield "follow-ups", {"title": f"{LONG}: one-year follow-up"}, {"title": f"{LONG}: two-year follow-up", **ELSEWHERE}

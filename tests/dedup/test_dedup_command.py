@@ -597,6 +597,22 @@ def test_an_id_that_comes_again_is_told_apart_by_a_number_behind_it(two: list[Pa
     assert capsys.readouterr().out.split() == ["record_id,report_id", "1,1", "1#2,1#2"]
 
 
+@pytest.mark.parametrize(("header", "sign"), [("Record ID", ","), ("ID", "\t"), ("record_id", "|"), ("Key", ";")])
+def test_a_record_is_called_what_its_table_calls_it_also_where_some_have_a_pmid(
+    two: list[Path], capsys: pytest.CaptureFixture[str], header: str, sign: str
+) -> None:
+    rows = [(header, "Title", "Year", "PMID"), ("r1", "Gardens and their keepers", "2012", "11111111"), ("r2", "Streets and their sweepers", "2013", "")]  # fmt: skip
+    Path("c.csv").write_text("".join(sign.join(row) + "\n" for row in rows), encoding="utf-8")
+    deduplicate([Path("c.csv")], None, None)
+    assert capsys.readouterr().out.split() == ["record_id,report_id", "r1,r1", "r2,r2"]
+
+
+def test_a_record_with_a_databases_number_is_called_by_that(two: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("c.csv").write_text("ID,Title,Year,Accession Number\n1,Gardens and their keepers,2012,WOS:000123\n", encoding="utf-8")
+    deduplicate([Path("c.csv")], None, None)
+    assert capsys.readouterr().out.split() == ["record_id,report_id", "WOS:000123,WOS:000123"]
+
+
 def test_references_of_a_table_that_numbers_two_rows_alike(two: list[Path]) -> None:
     Path("c.csv").write_text(
         "record_id,title,year\nk3,Gardens and their keepers,2012\nk3,Streets and their sweepers,2013\n", encoding="utf-8"

@@ -67,6 +67,12 @@ def score(head: str) -> float:
     return min(0.9, 0.4 + 0.1 * layout.header.known) if layout else 0.0
 
 
+def column_names(head: str) -> list[str]:
+    """The names of the columns of a table, by its beginning; [] where no header is found."""
+    layout = _layout(normalise(head))
+    return layout.header.names if layout else []
+
+
 def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Record | Reject]:
     """Yield a Record or Reject for each row below the header; empty rows and repeated headers are no entries.
 
