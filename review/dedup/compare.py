@@ -48,11 +48,13 @@ def _marked() -> pl.Expr:
 # What a second report by the same people adds to the title of their first.
 _ADDED = (
     r"^ (?:an? |the )?(?:(?:executive |plain language |lay )?summary|(?:brief )?update|appendix|annex|supplement|continued|concluded|revisited|updated|abridged|reprinted|preprint|follow up(?: study| report)?|methods|rationale"
-    r"|statistical analysis plan|data note|video abstract|slides|poster|podcast|interview|replication|re ?analys[ei]s|(?:full|short|technical) report"
+    r"|statistical analysis plan|data note|video abstract|slides|poster|podcast|interview|replication(?: study| report)?|re ?analys[ei]s|(?:full|short|technical) report"
     r"|(?:process|economic) (?:evaluation|analys[ei]s)|(?:mediation|moderation|cost|cost utility|cost benefit|cost consequences?|budget impact) analys[ei]s"
     r"|(?:study|trial) design|extended abstract|work in progress|(?:tool |system )?demo(?:nstration)?|doctoral (?:consortium|symposium)|(?:results|findings|outcomes) (?:at|after) .{1,20}"
+    r"|(?:results|findings) (?:of|from) (?:an? |the )?(?:second|third|2nd|3rd|replication|extension|pilot) .{1,30}|(?:[^ ]+ ){0,2}extension (?:study|trial|phase)"
+    r"|(?:sub ?group|post hoc|secondary) analys[ei]s (?:of|in|by|from) .{3,60}"
     r"|nested case control study|\w+ (?:translation|version)|in (?:english|french|german|spanish|portuguese|chinese)"
-    r"|(?:nested )?(?:(?:qualitative|quantitative|economic|process|imaging|biomarker|mechanistic|ancillary) )?(?:sub ?study|ancillary study)|secondary analys[ei]s of .{3,60}"
+    r"|(?:nested )?(?:(?:qualitative|quantitative|economic|process|imaging|biomarker|mechanistic|ancillary) )?(?:sub ?study|ancillary study)"
     r"|(?:pilot|preliminary|interim|final|feasibility)(?: study| reports?| results| findings| trial)?"
     r"|(?:secondary|sub ?group|post hoc|exploratory|interim|sensitivity|biomarker) analys[ei]s|(?:further|long term) (?:evidence|results|findings|follow up)"
     r"|(?:safety|efficacy|quality of life|health economics?|cost effectiveness|pharmacokinetics?|patient reported outcomes?|baseline(?: characteristics)?)"

@@ -249,7 +249,7 @@ SHORT_BUT_WHOLE = (
 # Its year and its pages are the university's, or those of the volume of abstracts.
 ONE_DISSERTATION = (
     both("thesis")
-    & (EQUAL | (says("title", "part") & same("volume", "issue")))
+    & (EQUAL | (says("title", "part") & same("volume", "issue") & pl.col("numbers")))
     & same("authors")
     & pl.col("one_list")
     & (YEARS | (either("announced") & says("year", "2 apart")))

@@ -995,6 +995,9 @@ def _asked() -> Iterator[Row]:
         "a cost analysis",
         "study design",
         "extended abstract",
+        "results of a second trial",
+        "subgroup analysis in elderly gardeners",
+        "a replication study",
         "tool demonstration",
         "results at 12 months",
     ):
