@@ -170,7 +170,7 @@ NUMBERS_ALONE = (
     & (~ONE_PLACE | (pl.col("goes_on") & ~says("pages", "range") & ~SAME_DOI))
 )
 # Part 2 of it, or the same in another year: at pages of its own, it is no subtitle that the other lacks.
-A_PART_ELSEWHERE = ~pl.col("numbers") & says("title", "part") & ~pl.col("tailed") & says("pages", "different") & UNPROVED
+A_PART_ELSEWHERE = ~pl.col("numbers") & says("title", "part") & ~pl.col("tailed") & says("pages", "different", "adjacent") & UNPROVED
 # At other pages of one volume: an erratum or an abstract may have the very title of the article, and no type tells; a slip in the pages leaves them as many.
 ELSEWHERE_IN_VOLUME = says("pages", "different") & (missing("issue") | pl.col("lengths")) & ~pl.col("one_supplement") & UNPROVED
 WHOLE_REFERENCE = EQUAL & same("authors", "year") & (pl.col("one_list") | pl.col("same_names")) & ~either("yearly")

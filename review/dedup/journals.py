@@ -58,6 +58,10 @@ _ANOTHER_LANGUAGE = lazy(
 _MOST_WORDS = 100  # of a name
 _CUT_NAME = lazy(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = lazy(r"(?i)electronic|online|internet|print|resource|serial|suppl")
+# Of its parts that of protocols is another.
+_COCHRANE = lazy(
+    r"(?:the )?cochrane (?:(?:database (?:of )?systematic )?reviews(?: reviews)?|libr(?:ary)?)(?: \d{4})?(?: issue \d{1,2})?(?: \d{4})?"
+)
 _HOST = lazy(
     r"\s*(?:https?://)?(?:[a-z\d-]+\.)+(?:com|org|net|edu|gov|mil|info|int|io|eu|de|fr|nl|es|it|(?:ac|co|com|edu|gov|org)\.[a-z]{2})(?:/\S*)?\s*"
 )  # academic.oup.com
@@ -94,7 +98,7 @@ def journal_of(text: str) -> tuple[str, ...]:
     text = _JOINED.sub("", text)
     normal = _PROC.sub("", plain(_JOURNAL_TAIL.sub(" ", _TOWN.sub("", text))))
     normal = normal if len(normal) > 2 else plain(text)  # CA: a cancer journal for clinicians
-    if normal.removeprefix("the ") in ("cochrane library", "cochrane libr"):
+    if "cochrane" in normal and _COCHRANE.fullmatch(normal):
         normal = "cochrane database systematic reviews"
     if normal.startswith("prospero ") or normal.endswith("prospective register of systematic reviews"):
         normal = "prospero"

@@ -191,7 +191,11 @@ PROOFS: tuple[Rule, ...] = (
     Rule(
         "same DOI",
         SAME_DOI & says("title", "weak") & same("authors") & none_different("volume", "pages"),
-        either_way((pl.col("alike") >= 96) | says("pages", "range") | (pl.col("goes_on") & says("abstract", "equal")), 0.96, 0.7),
+        either_way(
+            ((pl.col("alike") >= 96) & ~pl.col("reworded")) | says("pages", "range") | (pl.col("goes_on") & says("abstract", "equal")),
+            0.96,
+            0.7,
+        ),
     ),
     Rule("the same text twice in one journal", TEXT_TWICE, 0.5, "co_publication"),
     Rule(

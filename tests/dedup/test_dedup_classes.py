@@ -280,6 +280,8 @@ def _places() -> Iterator[Row]:
         "/",
     ):
         yield f"behind the DOI: {tail}", {"doi": DOI + tail, **NOWHERE, "year": 2010}, {"doi": DOI}
+    for library in ("The Cochrane Library, Issue 1, 2011", "Cochrane Database of Systematic Reviews: Reviews"):
+        yield f"Cochrane's reviews, as {library}", {"journal": library, **NOWHERE, "issue": "1"}, {"journal": "Cochrane Database of Systematic Reviews", **NOWHERE, "issue": "1"}  # fmt: skip
     yield "a minitrack's introduction", *({"title": "Introduction to the Urban Soil Minitrack", "journal": "Northern Conference on Urban Soil", **NOWHERE, "authors": people} for people in (("Harlow, Ines", "Ash, Rolf"), ("Harlow, I", "Ash, R")))  # fmt: skip
     yield "a page read as a number", {"pages": "i428", "issue": "Suppl 1"}, {"pages": "1428-1428", "issue": "1"}
     for heading in ("UNLABELLED: ", "SYNOPSIS ", "Background and Purpose— ", "CASE SUMMARY: "):
@@ -1002,6 +1004,7 @@ def _asked() -> Iterator[Row]:
         "results at 12 months",
     ):
         yield f"another report, or a subtitle more: {added}", {"title": f"{FULL}: {added}"}, {"pages": ""}
+    yield "two abstracts under a meeting's DOI, of rats and of mice", *({"title": f"Sleep of immature {animal} in active soil of northern towns: a mixed methods evaluation", "doi": DOI, "pages": "412"} for animal in ("rats", "mice"))  # fmt: skip
     for added in ("a subgroup analysis", "further results", "biomarker analysis", "safety data", "quality of life"):
         yield f"another abstract of one page: {added}", {"title": f"{FULL}: {added}", **SUPPLEMENT}, SUPPLEMENT
     for pair in (

@@ -171,3 +171,49 @@ def test_crossref_has_the_series_of_a_chapter_before_its_book() -> None:
     (found,) = by_name("csl-json").read(text.encode(), {})
     assert isinstance(found, Record)
     assert (found.journal, found.extra) == ("The Book", (("series", "Notes on Walks"),))
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - Walks\nAU  - Roe, Ann (ann@x.org)\nAU  - Soil Society. Electronic address: soil@x.org\nER  - \n"),
+        ("nbib", "PMID- 12345678\nTI  - Walks\nFAU - Roe, Ann ann@x.org\nCN  - Soil Society. Electronic address: soil@x.org\n"),
+    ],
+)
+def test_an_address_behind_a_name_is_set_apart_from_it(form: str, text: str) -> None:
+    (found,) = (r for r in by_name(form).read(text.encode(), {}) if isinstance(r, Record))
+    assert found.authors == ("Roe, Ann", "Soil Society")
+    assert [text for name, text in found.extra if name == "email"] == ["ann@x.org", "soil@x.org"]
+
+
+@pytest.mark.parametrize("others", ["et al.", "al., et", "others"])
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - Walks\nAU  - Roe, A.\nAU  - {}\nER  - \n"),
+        ("nbib", "PMID- 12345678\nTI  - Walks\nFAU - Roe, A.\nFAU - {}\n"),
+        ("csl-json", '[{{"title": "Walks", "author": [{{"literal": "Roe, A."}}, {{"literal": "{}"}}]}}]'),
+        (
+            "endnote-xml",
+            "<xml><records><record><titles><title>Walks</title></titles><contributors><authors><author>Roe, A.</author><author>{}</author></authors></contributors></record></records></xml>",
+        ),
+    ],
+)
+def test_what_stands_for_the_other_authors_is_none_of_them(form: str, text: str, others: str) -> None:
+    (found,) = (r for r in by_name(form).read(text.format(others).encode(), {}) if isinstance(r, Record))
+    assert found.authors == ("Roe, A.",)
+    assert others in [text for _, text in found.extra]
+
+
+def test_endnote_has_each_element_once_but_for_people_keywords_and_addresses() -> None:
+    told = ("affiliation", "Leeds"), ("affiliation", "York"), ("abbreviation", "J W"), ("abbreviation", "J. W."), ("abbreviation", "J W")
+    record = Record(
+        title="Walks", authors=("Roe, A", "Poe, B"), journal="Journal of Walks", extra=(*told, ("place", "Leeds"), ("place", "York"))
+    )
+    write = by_name("endnote-xml").write
+    assert write
+    written = b"".join(write([record], notes=False)).decode()
+    assert written.count("<auth-address>") == written.count("<pub-location>") == written.count("<abbr-1>") == written.count("<abbr-2>") == 1
+    assert written.count("<author>") == 2
+    assert "Leeds&#xD;York<" in written
+    assert "Leeds; York<" in written

@@ -502,3 +502,15 @@ def test_the_month_in_covidences_table_is_that_of_the_work() -> None:
     (found,) = records('Title,Authors,Published Year,Published Month,Journal,Covidence #\nWalks,"Roe, J",2019,May,Soil,#1\n')
     assert ("month", "May") in found.extra
     assert '"issued": {"date-parts": [[2019, 5]]}' in b"".join(by_name("csl-json").write([found])).decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_no_two_columns_that_are_written_have_one_name(form: str) -> None:
+    record = Record(title="Walks", url="https://x.org/a", extra=(("url", "https://x.org/b"), ("url", "https://x.org/c"), ("ID", "k1")))
+    write = by_name(form).write
+    assert write
+    written = b"".join(write([record], notes=False)).decode("utf-8-sig")
+    header = written.splitlines()[0].split("," if form == "csv" else "\t")
+    assert len(header) == len(set(header))
+    (back,) = (r for r in read(written.encode()) if isinstance(r, Record))
+    assert (back.url, [text for name, text in back.extra if name == "url"]) == (record.url, ["https://x.org/b; https://x.org/c"])

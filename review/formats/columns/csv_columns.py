@@ -123,7 +123,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     ),
     "provider": ("provider", "database provider"),
     "genre": ("genre", "type of work"),
-    "url": ("url",),
+    "url": ("url", "other urls"),
     "call-number": ("call number",),
     "collection-editor": ("series editor", "series editors"),
     "collection-number": ("series number",),

@@ -48,6 +48,10 @@ _FILLED = frozenset(  # from fields of ours: an extra of that name would come in
         "dates/year", "electronic-resource-num", "abstract", "work-type", "language", "research-notes",
     ]
 )  # fmt: skip
+# What EndNote's definition lets stand more than once; of all else it keeps several in one, of these in lines.
+_REPEATED = ("contributors/", "keywords/", "urls/", "dates/pub-dates/")
+_IN_LINES = frozenset({"auth-address", "notes", "isbn"})
+_ABBREVIATIONS = ("periodical/abbr-1", "periodical/abbr-2", "periodical/abbr-3")
 _NOT_XML = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _STYLE = '<style face="normal" font="default" size="100%">'
 
@@ -125,6 +129,8 @@ def _compose(record: Record, told: str, *, plain: bool = False) -> str:
         values["urls/related-urls/url"].append(f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/")
     elif record.pmid and "remote-database-provider" not in values:
         values["remote-database-provider"] = ["NLM"]
+    if plain:
+        values = _once_each(values)
     parts = [
         "<record>",
         f'<source-app name="review" version="1">review</source-app><ref-type name="{escape(kind[0])}">{kind[1]}</ref-type>',
@@ -143,3 +149,15 @@ def _compose(record: Record, told: str, *, plain: bool = False) -> str:
         parts += [f"<{name}>{_STYLE}{escape(t, quote=False).replace(chr(10), '&#xD;')}</style></{name}>" for t in texts]
     parts += [f"</{element}>" for element in reversed(opened)]
     return "".join([*parts, "</record>"])
+
+
+def _once_each(values: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The values of each path without those that come again, and one value where EndNote knows one: of the journal's short names one in each of its places."""
+    several = {path: list(dict.fromkeys(filter(None, texts))) for path, texts in values.items()}
+    first, *_ = _ABBREVIATIONS
+    if len(short := several.get(first, [])) > 1:
+        several |= {path: [text] for path, text in zip(_ABBREVIATIONS, [*short[:2], "; ".join(short[2:])], strict=True)}
+    return {
+        path: texts if path.startswith(_REPEATED) else [("\n" if path in _IN_LINES else "; ").join(texts)]
+        for path, texts in several.items()
+    }

@@ -14,7 +14,7 @@ from review.formats.characters.text import collapse, doi_in, is_only, year_in
 from review.formats.citations.bibtex_keys import key_apart
 from review.formats.endnote import endnote_write
 from review.formats.entries.xml_entries import INLINE, read_entries, written
-from review.formats.people.author_lists import one_each
+from review.formats.people.author_lists import one_each, without_others
 from review.formats.values.addresses import doi_named, doi_of
 from review.formats.values.bag import Bag
 from review.formats.values.carried import apply, take
@@ -93,9 +93,8 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
             bag.drop(value, "abstract")
             kept.append(("abstract", value))
     people = names(one_each([name for value in bag.all("contributors/authors/author") for name in value.split("\n")]))
-    if len(people) == 1 and says_none(people[0]):
-        kept.append(("contributors/authors/author", people[0]))
-        people = ()
+    people, others = without_others(people)
+    kept += [("contributors/authors/author", text) for text in others]
     found = Record(
         line=line,
         raw=raw,

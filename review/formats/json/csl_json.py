@@ -30,7 +30,7 @@ from review.formats.json.foreign_json import NEEDS, as_csl, codes_in, is_foreign
 from review.formats.json.json_opening import SPLIT, listed, opening
 from review.formats.json.json_people import affiliations_in, more_of, orcids_in, people_in
 from review.formats.json.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
-from review.formats.people.author_lists import split_authors
+from review.formats.people.author_lists import split_authors, without_others
 from review.formats.values.addresses import at_arxiv, doi_of
 from review.formats.values.bag import Bag
 from review.formats.values.carried import MARK, apply, take
@@ -156,7 +156,10 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     found = under_csl(as_csl(bibtex_json.plain(found)), _STAY)
     for name, value in found.items():
         if name == "author" or name == "authors":
-            authors = authors or (split_authors(value) if isinstance(value, str) else tuple(people_in(value)))
+            authors, others = (
+                (authors, ()) if authors else without_others(split_authors(value) if isinstance(value, str) else tuple(people_in(value)))
+            )
+            pairs += [("author", text) for text in others]
             pairs += [("address", text) for text in dict.fromkeys(affiliations_in(value))]
             pairs += [("AUID", text) for text in orcids_in(value)]
             pairs += more_of("author", value)

@@ -11,7 +11,7 @@ from review.formats.people.author_commas import EASTERN, TURNED_IN_CAPITALS, WIT
 from review.formats.people.author_habits import POINTED, TURNED_ROUND, UNKNOWN, Habits
 from review.formats.people.editors import EDITOR, ROLE
 from review.formats.people.name_pieces import GIVEN, in_capitals, in_natural_order, initialled, is_body
-from review.formats.values.fields import IN_PARTS, person
+from review.formats.values.fields import IN_PARTS, person, says_none
 from review.model.patterns import lazy
 from review.model.plain_text import unaccented
 
@@ -193,7 +193,16 @@ _PLACED = lazy(r" [(\[](?:\d{1,3}(?:, ?\d{1,3})*|\d{6,})[)\]](?=\s*(?:[,;]|$))")
 _AND_MORE = lazy(
     r"(?:[,;]\s*(?:and |& )?et\.? al\.?|(?<!\s)\s+and (?:\d+ )?others|(?:(?<=[^\W\d_a-z]\.)|(?<=\s[^\W\d_a-z])|(?<=\s[^\W\d_a-z]{2}))\s+et\.? al\.?)$"
 )  # `Roe, Jane A., et al.`, `Roe JA et al.`; in `Roe et al.` it is the name by which people call the work
-MORE = frozenset({"...", "…", "et al", "et al.", "others", "and others"})  # Google Scholar's, where it cuts the list; BibTeX's
+# Google Scholar's, where it cuts the list; BibTeX's; and what EndNote and Zotero make of it.
+MORE = frozenset({"...", "…", "et al", "et al.", "et. al", "et. al.", "others", "and others", "al, et", "al., et", "al, et.", "al., et."})
+
+
+def without_others(people: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The people, and what stands behind the last of them for the others, or alone where nobody is named."""
+    if people and (people[-1] in MORE or (len(people) == 1 and says_none(people[0]))):
+        return people[:-1], people[-1:]
+    return people, ()
+
 
 _HALF = frozenset({"Mc", "Mac", "De", "Del", "Della", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El", "Da", "Dos"})
 

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from review.formats.characters.markup import unmarked
 from review.formats.characters.text import doi_in, is_only, unescape
+from review.formats.people.author_lists import without_others
 from review.formats.values.bag import Bag
 from review.formats.values.carried import apply, take
 from review.formats.values.dates import dated
-from review.formats.values.fields import is_bare, is_neat, is_untranslated, names, pmcid_in, says_none, serials, tidy
+from review.formats.values.fields import is_bare, is_neat, is_untranslated, mails, names, pmcid_in, says_none, serials, tidy
 from review.formats.values.numbers import ARTICLE, pages
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -63,13 +64,17 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     if not is_neat("|".join((title, journal, *abstracts, *words))):
         title, journal = tidy(title), tidy(journal)
         abstracts, words = [tidy(text) for text in abstracts], [unescape(word) for word in words]
+    people = _with_suffixes(_with_bodies(bag, full or short) if bag.has("CN") else full or short)
+    extra += mails(people)
+    authors, others = without_others(names(people))
+    extra += [("AU", text) for text in others]
     found = Record(
         line=line,
         raw=raw,
         title=title,
         abstract="\n".join(abstracts),
         # The full names, and the short ones only where those are all there is: they are the same people.
-        authors=names(_with_suffixes(_with_bodies(bag, full or short) if bag.has("CN") else full or short)),
+        authors=authors,
         year=year,
         journal=journal,
         volume=bag.first("VI"),

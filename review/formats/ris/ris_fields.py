@@ -16,7 +16,7 @@ from review.formats.characters.text import doi_in, unescape
 from review.formats.citations.bibtex_keys import key_apart
 from review.formats.citations.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.citations.title_alone import titled, titled_by_journal
-from review.formats.people.author_lists import MORE, one_each, without_editors, without_more
+from review.formats.people.author_lists import one_each, without_editors, without_more, without_others
 from review.formats.people.beside_names import bare_names
 from review.formats.people.editors import parted
 from review.formats.ris import ris_glued, ris_ids
@@ -28,6 +28,7 @@ from review.formats.values.fields import (
     bare_title,
     id_alone,
     is_neat,
+    mails,
     names,
     says_none,
     says_nothing,
@@ -167,9 +168,10 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if "{" in title or "{" in journal or "{" in together:
         title, journal, *listed = map(unbraced, (title, journal, *listed))
     people = names(one_each(listed))
-    if people and (people[-1] in MORE or (len(people) == 1 and says_none(people[0]))):  # BibTeX's "and others", by way of Mendeley
-        kept.append(("AU", people[-1]))
-        people = people[:-1]
+    if "@" in together:
+        kept += mails(listed)
+    people, others = without_others(people)  # BibTeX's "and others", by way of Mendeley
+    kept += [("AU", text) for text in others]
     article = article_in(resource) if not end and start.isdecimal() else ""
     if article:  # EndNote has Web of Science's count of pages where they should be
         kept.append(("SP", start))

@@ -23,7 +23,8 @@ from review.model.record import Record
 
 _LOOKED_AT = 1_000  # records in which columns of the table's own are looked for
 _MOST = 60  # of them
-_CALLED = {"ID": "key"}  # what names the record elsewhere, as tables of decisions have it
+# What names the record elsewhere, as tables of decisions have it; and addresses beside that of the field, since no two columns may have one name.
+_CALLED = {"ID": "key", "url": "other urls"}
 _ODD_NAME = lazy(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]|/_type$|.{100}")
 _NO_TEXT = lazy("[\x00\ud800-\udfff]")
 
@@ -44,7 +45,7 @@ def laid_out(records: Iterable[Record]) -> tuple[Layout, Iterator[Record]]:
     first = list(islice(rest, _LOOKED_AT))
     found = dict.fromkeys(name for record in first for name, _ in record.extra)
     own = (name for name in found if name not in EXTRAS and _is_free(name))
-    extras = (*EXTRAS, *(name for name in _CALLED if name in found), *islice(own, _MOST))
+    extras = (*EXTRAS, *(name for name in _CALLED if name in found and name not in EXTRAS), *islice(own, _MOST))
     header = [*FIELDS, *(_CALLED.get(name, name) for name in extras), TOLD]
     return Layout(header, extras, map_columns(header)), chain(first, rest)
 

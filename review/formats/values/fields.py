@@ -48,7 +48,10 @@ def names(values: list[str]) -> tuple[str, ...]:
 
 _TIGHT_COMMA = lazy(r",(?! )")
 _PERSON = lazy(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [\w.'’-]+(?: [\w.'’-]+)*)?(?<!null)(?<!undefined)")
-_MAIL = lazy(r"\s*[(\[<]?[^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255}[)\]>]?\s*$")
+_MAIL = lazy(
+    r"(?:[\s.;,]*(?:electronic address|e-?mail(?: address)?)\s?:)?\s*[(\[<]?([^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255})[)\]>]?\s*$",
+    re.IGNORECASE,
+)
 _UNSPACED = lazy(r"\s*,(?=[^\W\d_])|\s+,(?=\s)")
 _NOBODY = lazy(r",\s*(?:null|undefined)$")
 _NAMESAKE = lazy(r"(?<=\w)\s+0\d{3}(?=\s*(?:,|$))")
@@ -76,6 +79,11 @@ def person(text: str) -> str:
     if "," in name:
         name = _UNSPACED.sub(", ", _NOBODY.sub("", name)).replace(",,", ",").replace(",  ", ", ").strip(" ,")
     return name
+
+
+def mails(names: Iterable[str]) -> list[tuple[str, str]]:
+    """For `Record.extra`, the addresses that `person` takes off the names."""
+    return [("email", found[1]) for text in names if "@" in text for name in text.split(";") if (found := _MAIL.search(tidy(name)))]
 
 
 _ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost
