@@ -310,6 +310,21 @@ def test_which_version_of_a_record_ovid_has_is_no_volume() -> None:
     assert (table.volume, table.issue, table.pages) == ("350", "", "h1234")
 
 
+def test_a_table_of_ovid_says_what_its_text_does() -> None:
+    full, short = one_file.records(
+        'VN,DB,UI,TI,AU,FA,IN,PT,DP,YR\nOvid,MEDLINE,1234567,A title,"Roe JA\nPoe E","Roe, Jane A\nPoe, Eve",A university,"Journal Article\nReview",2015 Oct 03,2015\n'
+        'Ovid,MEDLINE,1234568,B title,"Roe JA\nPoe E","Roe, Jane A",,Review,,2016\n'
+    )
+    text = one_file.only(
+        "<1>\nUnique Identifier\n  1234567\nTitle\n  A title\nPublication Type\n  Journal Article. Research Support, U.S. Gov't, P.H.S.. Research Support, N.I.H., Extramural. Review.\n"
+    )
+    assert (full.authors, short.authors) == (("Roe, Jane A", "Poe, Eve"), ("Roe JA", "Poe E"))
+    assert {("date", "2015 Oct 03"), ("affiliation", "A university"), ("AU", "Roe JA\nPoe E")} <= set(full.extra)
+    assert ("FA", "Roe, Jane A") in short.extra
+    assert full.type == "Journal Article; Review"
+    assert text.type == "Journal Article; Research Support, U.S. Gov't, P.H.S.; Research Support, N.I.H., Extramural; Review"
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -246,6 +246,7 @@ class Mapped:
     marks: frozenset[str] = field(default=frozenset())
     told: int = -1  # the column in which our own tables keep what no other holds
     given: bool = False  # a person said what columns mean
+    beyond: Mapping[int, str] = field(default_factory=dict)  # columns with the name in `EXTRAS` of what no field takes of them
     people: Habits = UNKNOWN  # how the authors stand in their column
     terms: frozenset[int] = field(default=frozenset())  # the columns of keywords in which a comma is a term's own
     joined: frozenset[int] = field(default=frozenset())  # those in which `and` parts them
@@ -257,6 +258,9 @@ class Mapped:
         return self.fields.get(name, ())
 
 
+_BEYOND = frozenset({"date", "affiliation"})  # what a dialect says of the text that no field takes
+
+
 def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Mapped:
     """Find the columns of each field in a header; `given` (field -> column) goes first.
 
@@ -266,15 +270,18 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
     special = meant_by(marks)
     ranked: dict[str, list[tuple[int, int]]] = {}
     others: dict[str, list[tuple[int, int]]] = {}
+    beyond: dict[int, str] = {}
     overridden = dict(_given(header, given or {}))
     taken = set(overridden.values())
     for number, name in enumerate(header):
         if number in taken:
             continue
-        if squash(name) in special:
-            known: tuple[str, int] | None = (special[squash(name)], -1) if special[squash(name)] else None
-        else:
-            known = field_of(name)
+        known = field_of(name)
+        meant = special.get(squash(name))
+        if meant in _BEYOND:
+            beyond[number] = meant
+        elif meant is not None:
+            known = (meant, -1) if meant else None
         if known and squash(name) in _NUMBERS and not _BEFORE_ISSUE & ranked.keys():
             continue
         if known and squash(name) in _SIGNS and "volume" not in ranked:
@@ -292,7 +299,7 @@ def map_columns(header: list[str], given: Mapping[str, str] | None = None) -> Ma
             fields.update({"start": (), "end": ()})
         if name == "accession":
             fields.update({"own id": (number,)})
-    return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1, given=bool(given))
+    return Mapped(fields, _typed(header), marks, header.index(TOLD) if TOLD in header else -1, given=bool(given), beyond=beyond)
 
 
 def _titled(ranked: dict[str, list[tuple[int, int]]], header: list[str]) -> dict[str, list[tuple[int, int]]]:

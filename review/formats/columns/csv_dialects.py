@@ -10,7 +10,7 @@ _TAGS = {
     "nr": "", "da": "", "so": "journal", "de": "keywords", "id": "keywords", "is": "issue", "sp": "", "ab": "abstract", "ti": "title", "pt": "", "af": "authors",
     "bf": "authors", "ca": "bodies", "su": "supplement",
 }  # fmt: skip
-# Where an exporter means something else by a name. The first whose marks are all in the header applies.
+# Where an exporter means something else by a name, a field or what many formats have beyond those. The first whose marks are all in the header applies.
 _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # bibliometrix's tables of PubMed, in which PG are the pages; of Web of Science it is their number
     (
@@ -52,10 +52,13 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     # Europe PMC: an id in the source that it names (see `_typed`)
     (frozenset({"source", "extid"}), {"source": "", "extid": "own id"}),
     (frozenset({"source", "externalid"}), {"source": "", "externalid": "own id"}),
-    # Ovid: SO is a citation, IS the ISSN, ID keywords, VI the version of the record, EP when it appeared, NO a grant
+    # Ovid: SO is a citation, FA the full names, DP the date, IS the ISSN, ID keywords, VI the version of the record, EP when it appeared, NO a grant
     (
         frozenset({"vn", "db", "ti"}),
         {
+            "fa": "authors",
+            "dp": "date",
+            "in": "affiliation",
             "is": "issn",
             "es": "issn",
             "id": "keywords",

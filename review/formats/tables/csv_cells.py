@@ -164,9 +164,13 @@ class Cells:
         return [self._cells[n] for n in sorted(full)]
 
     def take_people(self) -> list[str]:
-        """The cells of the authors: a list of them, or one in each of several columns that are numbered or called the same (`Author`, `Author.1`)."""
+        """The cells of the authors: a list of them, or one in each of several columns that are numbered or called the same (`Author`, `Author.1`).
+        Of Ovid's, one a line, the short names where fewer are told of in full."""
         full = self._full("authors")
         names = self.take_series("authors")
+        if self.marked("vn", "fa") and full and (most := max(full, key=lambda n: self._cells[n].count("\n"))) != full[0]:
+            self._used ^= {full[0], most}
+            return [self._cells[most]]
         # Where titles come again too, these are of another table beside this one.
         if len(full) > 1 and len(names) == 1 and len(self._mapped.of("title")) < 2 and _ONE_NAME.fullmatch(names[0]):
             called = self._header[full[0]].casefold()
@@ -187,7 +191,7 @@ class Cells:
         """What no field has taken, under a name that many formats share, or its column's own."""
         for n, (name, label, cell) in enumerate(zip(self._header, self._labels, self._cells, strict=True)):
             if n not in self._used and (cell not in _EMPTY or (cell and self._is_word(n))):
-                shared = extra_of(name)
+                shared = self._mapped.beyond.get(n) or extra_of(name)
                 yield (shared if shared in EXTRAS or shared == "month" else label), cell
 
     def _is_word(self, column: int) -> bool:

@@ -52,7 +52,8 @@ def type_of(cells: Cells) -> str:
     if cells.marked("identifier", "howpublished") and (number := cells.best("type")).isdecimal() and int(number) < len(_OF_OFFICE):
         cells.take("type")
         return _OF_OFFICE[int(number)]
-    return "; ".join(dict.fromkeys(kind.rstrip("; ") for kind in _uncoded(cells.take_series("type"))))
+    kinds = _uncoded(cells.take_series("type"))
+    return "; ".join(dict.fromkeys(text for kind in kinds for line in kind.split("\n") if (text := line.strip("; "))))
 
 
 _ROUNDED = lazy(r"\d(?:[.,]\d+)?E\+\d\d")

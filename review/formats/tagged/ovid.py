@@ -97,12 +97,14 @@ def as_meant(entry: Record) -> Record:
     medline = any("MEDLINE" in text for text in databases) or (not databases and _MEDLINES.search(entry.raw) is not None)
     if medline and not entry.pmid and _PMID.fullmatch(entry.accession):
         entry = replace(entry, pmid=entry.accession)
-    entry = _everybody(replace(entry, authors=_parted(entry.authors), type=entry.type.replace("\n", "; ")))
+    kinds = filter(None, _KINDS.split(entry.type)) if "." in entry.type else (entry.type,)
+    entry = _everybody(replace(entry, authors=_parted(entry.authors), type="; ".join(kinds)))
     if any(name == "editor" and text.isdecimal() for name, text in entry.extra):  # MEDLINE's ED is the date of entry
         entry = replace(entry, extra=tuple(("ED" if n == "editor" and t.isdecimal() else n, t) for n, t in entry.extra))
     return entry
 
 
+_KINDS = lazy(r"(?<!\.[A-Z])\.(?:\s+|\Z)")  # `Journal Article. Research Support, U.S. Gov't, P.H.S.. Review.`
 _INITIALLED = lazy(r"[^\W\d_][\w'’ -]{0,60} [^\W\d_a-z]{1,4}")
 _BEFORE_NEXT = lazy(r"\.\s+(?=[^,.]{1,80}, )")
 
