@@ -82,7 +82,7 @@ _PLACES = {
     "signs": tuple(dict.fromkeys((*ris_glued.PLACES, *ris_ids.PLACES))),
     "links": ("L2", "UR", "LK"),
     "note": ("N1",),
-    "stated": ("M3",),
+    "stated": ("PT", "M3"),  # the former is Ovid's
     "start": ("SP",),
     "end": ("EP", "LP"),  # the latter is HighWire's
     "parted": ("A2", "ED", "ET"),
@@ -294,16 +294,23 @@ _LABEL = lazy(r"label\.ris\.referenceType\.([A-Z_]+)(?:\.\w)?")  # Scopus's, whi
 
 
 def _kind(bag: Bag, places: Places) -> str:
-    """The source's own word for the kind (M3) where the reference type follows from it, else the reference type."""
+    """The source's own word for the kind, or all that it has for it, where the reference type follows from them, else the reference type."""
     code = bag.first("TY")
     if code[:5] == "label" and (label := _LABEL.fullmatch(code)):
         code = label[1].replace("_", " ").capitalize()
         bag.drop(code, "M3")
-    for stated in bag.peek("M3") if places["stated"] else ():
-        named = kind_of(stated)
-        if (named.ris == code or (code in ("CONF", "CPAPER") and named.name in _OF_MEETINGS)) and not (
-            doi_in(stated) or is_about(stated, code)
-        ):
-            bag.drop(stated, "M3")
-            return stated
+    for tag in places["stated"]:
+        stated = [value for value in bag.peek(tag) if len(value) > 1 and not (doi_in(value) or is_about(value, code))]
+        fitting = [value for value in stated if _fits(value, code)]
+        if fitting:
+            words = [value for value in stated if not any(map(str.isdigit, value))]  # none of a classification, as PsycINFO's is
+            told = words if len(words) > 1 and _fits("; ".join(words), code) else fitting[:1]
+            for value in told:
+                bag.drop(value, tag)
+            return "; ".join(dict.fromkeys(told))
     return code
+
+
+def _fits(stated: str, code: str) -> bool:
+    named = kind_of(stated)
+    return named.ris == code or (code in ("CONF", "CPAPER") and named.name in _OF_MEETINGS)
