@@ -9,7 +9,7 @@ from review.cli.typed import InPhase, lines_of
 from review.model.reading import one_line, pattern
 from review.model.related import Related
 from review.screening.pace import duration
-from review.screening.session import AMENDED, MERGED, Screening
+from review.screening.session import AMENDED, Screening
 
 HELP = """\
 i            include
@@ -121,7 +121,7 @@ class Lines(InPhase):
         votes = self.session.votes_on(report.key)
         if votes:
             said = " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes)
-            self.say(f"Your decision: {said}{MERGED if len(votes) > 1 else ''}")
+            self.say(f"Your decision: {said}{self.session.merged(report.key)}")
         if (why := self.session.lost(report.key)) is not None:
             self.say(f"The full text was not retrieved{f': {why}' if why else ''}")
         if can := self.session.can_be_got(report.key):

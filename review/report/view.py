@@ -226,7 +226,7 @@ def _excluded(
     lines = []
     for item in items:
         outcome = outcomes[item.key]
-        who = "adjudicated" if outcome.resolution else f"{len(outcome.votes)} reviewers"
+        who = "adjudicated" if outcome.resolution else f"{len({v.by for v in outcome.votes})} reviewers"
         lines.append(Excluded(item.key, label(reports[item.key]), cite(reports[item.key]), item.note, who))
     order = [*protocol.reasons("full-text")]
     return tuple(sorted(lines, key=lambda x: (order.index(x.reason) if x.reason in order else len(order), x.label.casefold(), x.key)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from review.model.protocol_phases import PhasePlan
@@ -17,15 +17,17 @@ def decide(
     resolution: Vote | None,
     reasons: Sequence[str],
     discussed: Mapping[str, Vote] | None = None,
+    seen: Collection[str] = (),
 ) -> Outcome:
     """The outcome of one report.
 
     votes: reviewer -> their standing votes. reasons: the phase's labels in the order of the criteria, so that
     of several reasons the first that failed becomes the primary one. discussed: what each of those who voted holds
-    after a discussion of these votes.
+    after a discussion of these votes. seen: who has seen the others' votes: which of two verdicts of theirs stands is not theirs alone
+    to say any more, so it is settled as what people differ on is.
     """
     mine = {who: votes[who] for who in plan.voters if votes.get(who)}
-    own = tuple(who for who, v in mine.items() if len(v) > 1)
+    own = tuple(who for who, v in mine.items() if len(v) > 1 and who not in seen)
     if missing := assignment.waiting(plan, report, mine.keys()):
         # Until all have decided, that somebody has voted is known, not how: not even that two of their votes differ.
         known = tuple(replace(v[-1], verdict="", reason="", note="") for v in mine.values())
@@ -33,7 +35,7 @@ def decide(
     if own:
         everyone = tuple(v for vs in mine.values() for v in vs)
         return Outcome(report=report, state="conflict", votes=everyone, waiting=own, own_conflict=own)
-    cast = tuple(v[-1] for v in mine.values())
+    cast = tuple(v for vs in mine.values() for v in vs)
     sides = {side(v.verdict, plan) for v in cast}
     if len(sides) == 1 and sides != {"maybe"}:
         return _finished(report, sides.pop(), cast, None, reasons)
@@ -54,12 +56,12 @@ def agreed(plan: PhasePlan, cast: Sequence[Vote], discussed: Mapping[str, Vote])
         return None
     notes = " / ".join(dict.fromkeys(s.note for s in said if s and s.note))
     reason = next((s.reason for s in said if s and s.reason), "")
-    return replace(last, by=", ".join(v.by for v in cast), reason=reason, note=notes, via="discussion")
+    return replace(last, by=", ".join(dict.fromkeys(v.by for v in cast)), reason=reason, note=notes, via="discussion")
 
 
 def settlers(plan: PhasePlan, cast: Sequence[Vote], discussed: Mapping[str, Vote]) -> tuple[str, ...]:
     """For whom a conflict waits, by the protocol's rule."""
-    voted = tuple(v.by for v in cast)
+    voted = tuple(dict.fromkeys(v.by for v in cast))
     third = (plan.adjudicator,) if plan.adjudicator else ()
     if plan.conflicts == "senior":
         return senior(plan, voted) or third
@@ -74,7 +76,7 @@ def settlers(plan: PhasePlan, cast: Sequence[Vote], discussed: Mapping[str, Vote
 
 def senior(plan: PhasePlan, voted: Sequence[str]) -> tuple[str, ...]:
     """The one senior among those who voted; () where there is none, or two who would have to judge each other."""
-    found = tuple(w for w in voted if w in plan.seniors)
+    found = tuple(w for w in dict.fromkeys(voted) if w in plan.seniors)
     return found if len(found) == 1 else ()
 
 

@@ -76,7 +76,7 @@ def screen_phase(
             not_retrieved[key] = max(lost.values(), key=lambda w: w.id).why
             outcomes.append(Outcome(report=key, state="pending"))
             continue
-        outcome = decide(key, plan, mine, acts.resolution(key, mine), reasons, acts.discussed(key, mine))
+        outcome = decide(key, plan, mine, acts.resolution(key, mine), reasons, acts.discussed(key, mine), acts.seen(key))
         outcomes.append(replace(outcome, reopened=acts.reopened.get(key)) if key in acts.reopened else outcome)
     compared = independent(plan, keys, report_of, ledgers)
     pairs = [agreement(a, b, compared[a], compared[b]) for a, b in combinations(compared, 2)]
@@ -120,17 +120,22 @@ class _Acts:
         self._settled = resolutions(self.everything, plan.name, report_of)
         self._talked = discussions(self.everything, plan.name, report_of)
         self.reopened = reopenings(self.everything, plan.name, report_of)
+        self._seen = {who: seen_by(ledgers.get(who, ()), plan.name, report_of) for who in plan.voters}
 
     def votes(self, until: Mapping[str, str] | None = None) -> dict[str, dict[str, tuple[Vote, ...]]]:
         """reviewer -> report -> votes, without what was decided after the others' verdicts had been shown, or after `until`."""
         found = {}
         for who in self.plan.voters:
-            seen, everything = seen_by(self._ledgers.get(who, ()), self.plan.name, self._report_of)
+            seen, everything = self._seen[who]
             limits = {k: min(x for x in (seen.get(k), (until or {}).get(k)) if x) for k in {*seen, *(until or {})}}
             # An undo is kept: what was taken back before stays so.
             events = [e for e in self._ledgers.get(who, ()) if not everything or e.id < everything]
             found[who] = votes_of(events, self.plan.name, self._report_of, limits or None)
         return found
+
+    def seen(self, key: str) -> set[str]:
+        """Who has seen the others' votes on a report."""
+        return {who for who, (seen, everything) in self._seen.items() if everything or key in seen}
 
     def resolution(self, key: str, votes: Mapping[str, tuple[Vote, ...]]) -> Vote | None:
         """The last resolution by somebody who may settle it, and that nobody has reopened since."""

@@ -23,7 +23,7 @@ from review.screening.shelf import Pile, Shelf
 from review.screening.tally import Act, Tally
 from review.screening.votes import seen_by
 
-MERGED = ": two records of yours were merged into this report; decide again"  # after two verdicts
+_MERGED = ": two records of yours were merged into this report"  # after two verdicts
 AMENDED = "The protocol was changed while you are here. Leave (q) and come back, to go by the criteria as they now are."
 
 
@@ -110,6 +110,12 @@ class Screening(Course):
         return (
             f"The verdicts of the pilot ({counted(self._piloted, 'report')}) are kept apart: these come again here, and are decided anew."
         )
+
+    def merged(self, key: str) -> str:
+        """What to say behind two verdicts of this reviewer on what is one report since; '' where there is one."""
+        if len(self.votes_on(key)) < 2:
+            return ""
+        return f"{_MERGED}; {'which one stands is settled in review adjudicate' if key in self._disclosed else 'decide again'}"
 
     def mine(self, key: str) -> Vote | None:
         """This reviewer's standing vote on a report."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from review.model.events import About, Decision, Event, Note, Retrieval, Tags, Undo
+from review.model.events import About, Decision, Event, Note, Retrieval, Tags, Unblinding, Undo
 from review.model.lines import Line
 from review.model.screening import Vote
 from review.screening.votes import votes_of
@@ -48,6 +48,7 @@ class Tally:
         self._target: dict[str, str] = {}  # undo id -> event id
         self._done: list[str] = []  # ids of acts, in order; the last that stands is the one to undo
         self._said: dict[str, Said] = {}
+        self._seen: set[str] = set()  # reports on which the others' votes were shown; '': on all
         self._take(events)
 
     def add(self, event: Event) -> str:
@@ -77,14 +78,17 @@ class Tally:
             yield report, self.on(report)
 
     def decided(self, report: str) -> bool:
-        """Whether one verdict stands on a report, and nothing was said of its full text since; quick where there is only one act on it."""
+        """Whether nothing is left to say on a report: one verdict stands, or two that can't change any more, since the others' votes were
+        shown; and nothing was said of its full text since. Quick where there is only one act on it."""
         acts = self._of.get(report)
         if acts is None:
             return False
         if len(acts) == 1 and not self._takers:
             return acts[0].kind == Decision.kind
         said = self.on(report)
-        return len(said.votes) == 1 and isinstance(said.word, Decision)
+        if len(said.votes) > 1 and self._seen.isdisjoint(("", report)):
+            return False
+        return bool(said.votes) and isinstance(said.word, Decision)
 
     def all_decided(self) -> set[str]:
         """The reports that are `decided`."""
@@ -125,6 +129,10 @@ class Tally:
                     of[report].append(act)
                 else:
                     of[report] = [act]
+            elif kind == Unblinding.kind:
+                shown = cast("Unblinding", event.event if isinstance(event, Line) else event)
+                if shown.phase == phase:
+                    self._seen.update(filter(None, map(report_of, shown.records)) if shown.records else ("",))
             elif kind == Undo.kind:
                 undoes = cast("Undo", event.event if isinstance(event, Line) else event).undoes
                 self._takers[undoes].append(event.id)

@@ -13,7 +13,7 @@ from review.model.events import Note, Tags
 from review.model.record import Report
 from review.model.related import Related
 from review.screening.pace import duration
-from review.screening.session import AMENDED, MERGED, Screening
+from review.screening.session import AMENDED, Screening
 from review.tui.dialogs import Ask, Choose, Line, Tell
 from review.tui.finding import Finding
 from review.tui.full_text import FullTexts, drawn, opened
@@ -108,10 +108,8 @@ class ScreenApp(Finding):
             return Text(self._nothing_left(), style="bold")
         votes = self.session.votes_on(report.key)
         status = " and ".join(f"{v.verdict}{f' ({v.reason})' if v.reason else ''}" for v in votes)
-        if len(votes) > 1:
-            status += MERGED
         if status:
-            status = f"Your decision: {status}"
+            status = f"Your decision: {status}{self.session.merged(report.key)}"
         why = self.session.lost(report.key)
         if why is not None:
             status = f"The full text was not retrieved{f': {why}' if why else ''}"

@@ -12,9 +12,10 @@ from support import PROTOCOL
 from review.model.event_json import from_json, to_json
 from review.model.events import Decision, Event, FullText, Reopening, Resolution, Retrieval, Unblinding, Undo, standing
 from review.model.protocol_yaml import load
-from review.model.screening import PhaseResult, Vote, phases_of, text_of
+from review.model.screening import Outcome, PhaseResult, Vote, phases_of, text_of
 from review.screening.outcome import decide, may_settle
 from review.screening.phases import screen
+from review.screening.tally import Tally
 from review.screening.votes import full_texts, reopenings, seen_by, votes_of
 
 protocol = load(PROTOCOL, "p.yaml")
@@ -256,6 +257,33 @@ def test_a_full_text_takes_back_the_word_that_it_could_not_be_got() -> None:
     assert phase(lost, again).not_retrieved == {"a": "another paper"}
     assert phase(lost, report_of={"a": "a", "b": "b"}).not_retrieved == {"a": "no copy"}
     assert phase(lost, events=[came, Undo(id="0008", undoes=came.id)]).not_retrieved == {"a": "no copy"}
+
+
+def test_two_verdicts_of_one_person_who_has_seen_the_others_are_settled_as_a_conflict() -> None:
+    apart = {"a": "a", "b": "b"}
+    merged = {"a": "a", "b": "a"}
+    ab = [decision(1, "AB", "a", "include"), decision(2, "AB", "b", "include")]
+    cd = [decision(1, "CD", "a", "exclude"), decision(2, "CD", "b", "include")]
+    seen = Unblinding(id="0003", by="CD", phase="title-abstract", records=("a",))
+
+    def first(report_of: dict[str, str], *more: Event) -> Outcome:
+        ledgers = {"AB": [*ab], "CD": [*cd, seen], "EF": []}
+        for event in more:
+            ledgers[event.by].append(event)
+        return screen(protocol, report_of, {"title-abstract": ledgers})[0].outcomes[0]
+
+    assert first(apart).waiting == first(merged).waiting
+    assert first(merged).waiting
+    assert (first(merged).state, first(merged).own_conflict) == ("conflict", ())
+    votes = [(v.by, v.verdict) for v in first(merged).votes]
+    assert sorted(votes) == [("AB", "include"), ("CD", "exclude"), ("CD", "include")]
+    settled = Resolution(
+        id="0009", by="EF", record="a", records=("a", "b"), phase="title-abstract", verdict="include", settles=("0001", "0002")
+    )
+    assert first(merged, settled).state == "include"
+    tally = Tally("title-abstract", merged, [*cd, seen])
+    assert tally.decided("a")
+    assert not Tally("title-abstract", merged, cd).decided("a")
 
 
 def test_what_was_seen_was_seen_from_the_first_time_on() -> None:
