@@ -164,8 +164,9 @@ def _put(
         say(f"{name}:{entry.line}: rejected: {entry.reason}")
     if output and str(output) != "-":
         write(output, write_clusters(found))
-        if output.suffix.casefold() != ".csv":
-            say(f"{output}: a table, record_id,report_id; a file of references ends in .ris, .nbib, .bib …")
+        csv = output.suffix.casefold() == ".csv"
+        hint = "--keep FILE.csv writes the references as a table" if csv else "a file of references ends in .ris, .nbib, .bib …"
+        say(f"{output}: a table, record_id,report_id; {hint}")
     elif not as_json and (output or not (beyond or sys.stdout.isatty())):
         out(write_clusters(found).rstrip("\n"))
     if unsure:

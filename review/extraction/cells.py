@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from review.extraction.agreement import agreements
-from review.extraction.folding import Place, folded
+from review.extraction.folding import Place, about, folded
 from review.extraction.folding import given as as_given
 from review.extraction.instances import aligned
 from review.model.events import Answer, Consensus, Event, standing
@@ -55,7 +55,7 @@ def extract(
                 field = fields.get(there)
                 consensus.append(((unit, *there, int(event.instance or 1) if field and field.group else 0), event))
     given = aligned(plan, given)
-    settled = _settled(given, consensus)
+    settled = _settled(given, consensus, fields)
     order = {(form.question, f.id): (n, m) for n, form in enumerate(plan.forms) for m, f in enumerate(form.fields)}
     cells = []
     for place in sorted(
@@ -75,16 +75,25 @@ def extract(
     )
 
 
-def _settled(given: Mapping[Place, Mapping[str, Given]], consensus: Sequence[tuple[Place, Consensus]]) -> dict[Place, Given]:
-    """The latest consensus of each place. One that settles an answer stands where that answer now stands."""
+def _settled(
+    given: Mapping[Place, Mapping[str, Given]], consensus: Sequence[tuple[Place, Consensus]], fields: Mapping[tuple[str, str], FormField]
+) -> dict[Place, Given]:
+    """The latest consensus of each place. One that settles an answer stands where that answer now stands.
+
+    As of answers, one replaces another that was given to the same records. Where two differ that were given to reports which are one
+    study since, neither stands, and what people answered is to be settled anew.
+    """
     where = {a.id: place for place, by in given.items() for a in by.values()}
-    found: dict[Place, Given] = {}
-    for place, event in consensus:
-        here = next((where[i] for i in event.settles if i in where), place)
-        answer = as_given(event)
-        if here not in found or found[here].id < answer.id:
-            found[here] = answer
-    return found
+    found: dict[Place, list[Consensus]] = defaultdict(list)
+    for place, event in sorted(consensus, key=lambda c: c[1].id):
+        here = found[next((where[i] for i in event.settles if i in where), place)]
+        here[:] = [*(e for e in here if e.record not in about(event)), event]
+    told = {place: list(map(as_given, events)) for place, events in found.items()}
+    return {
+        place: answers[-1]
+        for place, answers in told.items()
+        if place not in given or all(same(fields.get(place[1:3]), answers[-1], a) for a in answers)
+    }
 
 
 def _cell(place: Place, votes: int, field: FormField | None, answers: tuple[Given, ...], settled: Given | None) -> Cell:

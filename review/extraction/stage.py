@@ -56,6 +56,10 @@ def run(context: Context) -> Result:
     linked = studies(keys, workspace.shared_ledger("studies").events(), report_of)
     found = extract(plan, keys, report_of, ledgers, linked, tools(workspace.protocol))
     found = _checked(context, found)
+    if absent := sum(q.state == "absent" for q in found.quotes):
+        warnings.append(
+            f"{counted(absent, 'quote')} could not be checked, since full texts are not on this machine: 'review doctor' counts them"
+        )
     if again := sum(bool(c.again) for c in found.cells):
         fit = "does not fit the forms as they now are" if again == 1 else "do not fit the forms as they now are"
         warnings.append(f"{counted(again, 'answer')} {fit}: 'review extraction again' lists {'it' if again == 1 else 'them'}")

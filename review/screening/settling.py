@@ -128,6 +128,10 @@ class Adjudication:
             raise UsageError("There is no conflict left.", "")
         report, outcome = self.current
         discusses = self.discusses(outcome)
+        if outcome.resolution and self.settled_by_others(outcome):
+            raise UsageError(
+                f"{outcome.resolution.by} settled this conflict.", "r opens it again, with a reason; then it can be settled anew."
+            )
         if verdict not in ("include", "exclude", *(("open",) if discusses else ())):
             raise UsageError("A resolution includes or excludes.", "")
         if verdict == "exclude" and self.plan.reason_required and not reason:

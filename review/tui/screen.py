@@ -190,7 +190,8 @@ class ScreenApp(Finding):
             if still := self.session.can_be_got(report.key):
                 self.redraw(f"{said}\n{still}")
 
-        self.push_screen(Ask(Line("Why could the full text not be got?", self.session.lost(report.key) or "")), written)
+        here = "; a file of it is here: Esc, then v" if self.full_texts and self.full_texts.names(report) else ""
+        self.push_screen(Ask(Line(f"Why could the full text not be got{here}?", self.session.lost(report.key) or "")), written)
 
     def take_back(self, why: str = "") -> None:
         def undo() -> None:

@@ -132,6 +132,8 @@ def test_the_references_each_report_once_with_the_best_of_each_field(two: list[P
     assert [r.title for r in found] == [UNSURE[0], "Community gardens and wellbeing in northern towns", UNSURE[1]]
     assert (found[1].doi, found[1].abstract, found[1].authors) == ("10.1000/soil.1", "Gardens were dug.", ("Harlow, Ines",))
     assert ("note", "kept") in found[0].extra  # a record by itself stays as it was
+    deduplicate(two, Path("ids.csv"), None)
+    assert "ids.csv: a table, record_id,report_id; --keep FILE.csv writes the references as a table" in capsys.readouterr().err
     gone = list(csv.DictReader(Path("gone.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["removed"], row["kept"], row["removed source"]) for row in gone] == [("b.ris:1", "a.ris:1", "b.ris")]
     assert Path("unsure.csv").read_text().splitlines()[0] == "record_id_a,record_id_b,probability"

@@ -110,6 +110,30 @@ def test_a_consensus_follows_its_field() -> None:
     assert (cell.question, cell.field, cell.state, cell.stands and cell.stands.value) == ("study", "where", "settled", "UK")
 
 
+def test_two_settled_answers_of_reports_that_are_one_since_are_settled_anew() -> None:
+    plan = load(PROTOCOL, "p.yaml").extraction
+
+    def answer(n: int, who: str, of: str, value: str) -> Answer:
+        return Answer(id=f"{n:04}", by=who, record=of, records=(of,), question="Q1", field="country", value=value)
+
+    def settled(n: int, value: str, *about: str) -> Consensus:
+        return Consensus(id=f"{n:04}", by="EF", record=about[0], records=about, question="Q1", field="country", value=value)
+
+    ledgers: dict[str, list[Event]] = {
+        "AB": [answer(1, "AB", "a", "Wales"), answer(2, "AB", "b", "England")],
+        "CD": [answer(3, "CD", "a", "UK"), answer(4, "CD", "b", "UK")],
+    }
+
+    def cell(*consensus: Event) -> tuple[str, str | None]:
+        (found,) = extract(plan, ["a"], {"a": "a", "b": "a"}, {**ledgers, "EF": consensus}).cells
+        return found.state, found.stands and found.stands.value
+
+    assert cell(settled(5, "Wales", "a"), settled(6, "England", "b")) == ("differs", None)
+    assert cell(settled(5, "Wales", "a"), settled(6, "Wales", "b")) == ("settled", "Wales")
+    assert cell(settled(5, "Wales", "a"), settled(6, "England", "a")) == ("settled", "England")
+    assert cell(settled(5, "Wales", "a"), settled(6, "England", "b"), settled(7, "UK", "a", "b")) == ("settled", "UK")
+
+
 def test_a_move_that_leads_nowhere_is_named() -> None:
     for moved, words in (
         ("{Q1.x: Q9.y}", "which is no field"),

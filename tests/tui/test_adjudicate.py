@@ -150,6 +150,7 @@ async def test_those_who_differ_say_what_they_hold_and_settle_it_where_they_say_
         assert "Title 3" in await press(pilot)
         await press(pilot, "left")
         assert "Settled by AB, CD: exclude" in seen(pilot.app)
+        assert "AB, CD settled this conflict." in await press(pilot, "i")
         await press(pilot, "r")
         await type_(pilot, "an erratum")
         assert "Reopened by Eve F" in await press(pilot, "enter")

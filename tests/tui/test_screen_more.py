@@ -431,3 +431,22 @@ async def test_all_that_is_said_at_the_first_sitting_can_be_read(tmp_path: Path)
         screen = await press(pilot)
         for words in ("and are decided anew.", "Take care: i is include here", "? tells how to change keys."):
             assert words in screen
+
+
+class OneFile:
+    """The full text of the first record is here."""
+
+    def names(self, report: Report) -> list[str]:
+        return ["one.pdf"] if report.key == "a:1" else []
+
+    def path(self, report: Report) -> str:
+        return ""
+
+    def pages(self, report: Report) -> list[tuple[str, str]]:
+        return []
+
+
+async def test_who_could_not_get_what_is_here_is_told_so(tmp_path: Path) -> None:
+    async with ScreenApp(Desk(tmp_path).screening(phase="full-text"), None, OneFile()).run_test(size=(120, 24)) as pilot:
+        assert "a file of it is here: Esc, then v" in await press(pilot, "r")
+        assert "a file of it is here" not in await press(pilot, "enter", "r")
