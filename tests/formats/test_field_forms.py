@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import one_file
 import pytest
 
 from review.errors import FormatError
@@ -387,3 +388,24 @@ def test_a_count_of_pages_and_nobody_are_neither_a_page_nor_an_author() -> None:
 def test_zoteros_extra_names_a_doi_too() -> None:
     (r,) = table('Key,Item Type,Publication Title,Date Added,Title,Extra\nK,bookSection,A book,2020,A,"DOI: 10.1000/b.1\nPMID: 25400000"\n')
     assert (r.doi, r.pmid) == ("10.1000/b.1", "25400000")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("TY  - JOUR\nTI  - A\nPY  - 2020\nVL  - Volume 8 - 2020\nER  - \n", {"volume": "8"}),
+        ("@article{x,\n title = {A},\n year = {2020},\n volume = {Volume 8 - 2020}\n}\n", {"volume": "8"}),
+        ("TY  - JOUR\nTI  - A\nVL  - 8-9\nER  - \n", {"volume": "8-9"}),
+        ("TY  - JOUR\nTI  - A\nDP  - PubMed\nN1  - PMID: 26400001\nPMCID: PMC4600001\nER  - \n", {"pmid": "26400001", "pmcid": "PMC4600001"}),
+        ("TY  - JOUR\nTI  - A\nAU  - Roe, Jane L.1,2 (AUTHOR) roe@uni.org\nAU  - Poe, Ann3 (AUTHOR)\nER  - \n", {"authors": ("Roe, Jane L.", "Poe, Ann")}),
+        ("@phdthesis{x,\n title = {A},\n university = {Walks University}\n}\n", {"extra": (("citation-key", "x"), ("publisher", "Walks University"))}),
+        (
+            "@article{x,\n Title = {{A}},\n Year = {{2023}},\n Month = {{JUN 1}},\n EarlyAccessDate = {{MAY 2023}},\n Unique-ID = {{WOS:1}}\n}\n",
+            {"year": 2023, "extra": (("citation-key", "x"), ("month", "JUN 1"), ("earlyaccessdate", "MAY 2023"))},
+        ),
+        ("@article{x,\n Title = {{A}},\n EarlyAccessDate = {{MAY 2023}},\n Unique-ID = {{WOS:1}}\n}\n", {"year": 2023, "extra": (("citation-key", "x"), ("date", "MAY 2023"))}),
+    ],
+)  # fmt: skip
+def test_values_in_the_form_of_their_exporter(text: str, told: dict[str, object]) -> None:
+    found = one_file.only(text)
+    assert {name: getattr(found, name) for name in told} == told

@@ -407,3 +407,24 @@ def test_all_that_ovid_and_others_say_of_the_kind_is_told(told: str, kind: str) 
     assert found.type == kind
     for line in told.split("\n"):
         assert line[6:] in (*found.type.split("; "), *(text for _, text in found.extra), "10.1000/x")
+
+
+@pytest.mark.parametrize(
+    ("form", "told"), [("csl-json", '"genre": "PhD thesis"'), ("ris", "M3  - PhD thesis"), ("endnote-xml", ">PhD thesis<")]
+)
+def test_a_degree_is_told_in_words_where_programs_print_them(form: str, told: str) -> None:
+    record = Record(title="A", type="phdthesis")
+    write = by_name(form).write
+    assert write
+    assert told in b"".join(write([record], None, notes=False)).decode()
+    [back] = by_name(form).read(b"".join(write([record])), {})
+    assert isinstance(back, Record)
+    assert back.type == "phdthesis"
+
+
+def test_a_doi_is_no_kind_of_work() -> None:
+    [one] = by_name("ris").read(b"TY  - JOUR\nTI  - A\nDO  - 10.1000/x\nM3  - https://doi.org/10.1000/X\nER  - \n", {})
+    [other] = by_name("ris").read(b"TY  - JOUR\nTI  - A\nDO  - 10.1000/x\nM3  - doi: 10.1000/y\nER  - \n", {})
+    assert isinstance(one, Record)
+    assert isinstance(other, Record)
+    assert (one.doi, one.extra, other.extra) == ("10.1000/x", (), (("genre", "doi: 10.1000/y"),))

@@ -51,7 +51,7 @@ NAMES = {
     "address": "place", "location": "place", "affiliation": "affiliation", "affiliations": "affiliation", "date": "date", "abbrev_source_title": "abbreviation",
     "edition": "edition", "editor": "editor", "eventtitle": "conference", "journal-abbreviation": "abbreviation", "journal-iso": "abbreviation",
     "shortjournal": "abbreviation", "note": "note", "annote": "note", "annotation": "note", "origtitle": "original-title", "publisher": "publisher",
-    "holder": "publisher", "school": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database", "type": "genre", "urldate": "accessed", "volumes": "number-of-volumes",
+    "holder": "publisher", "school": "publisher", "university": "publisher", "institution": "publisher", "organization": "publisher", "series": "series", "shorttitle": "short-title", "source": "database", "type": "genre", "urldate": "accessed", "volumes": "number-of-volumes",
 }  # fmt: skip
 
 _PEOPLE = frozenset({"author", "editor", "translator", "group-author"})
@@ -283,7 +283,7 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
             if month.casefold() in dates[0].casefold():
                 bag.drop(month, "month")
     for name in ("year", "date", "pubdate", "earlyaccessdate", "early-access-date"):  # Web of Science's, of what is in no issue yet
-        for value in bag.all(name):
+        for value in bag.all(name) if year is None or not name.startswith("early") else ():
             found = year_in(value)
             year = year or found
             if str(year) != value:  # that of print beside that of the first appearance, too

@@ -12,7 +12,7 @@ from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import note, same
 from review.formats.values.dates import dates_apart
 from review.formats.values.fields import is_place, number_of_its_own, serials_of
-from review.formats.values.kinds import kind_for, says_no_more
+from review.formats.values.kinds import in_words, kind_for, says_no_more
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -88,7 +88,8 @@ def _named(name: str) -> str:
 def _compose(record: Record, told: str, *, plain: bool = False) -> str:
     known = kind_for(record)
     kind = known.endnote
-    stated = "" if record.type == kind[0] or (plain and says_no_more(record.type, known, kind[0])) else record.type
+    said = record.type == kind[0] or (plain and says_no_more(record.type, known, kind[0]))
+    stated = "" if said else in_words(record.type) if plain else record.type
     values: dict[str, list[str]] = {}
     for name, text in dates_apart(record):
         path = PATHS.get(name) or TAGS.get(_ROLES.get(name, name), name)

@@ -13,7 +13,7 @@ from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import MARK, note, same
 from review.formats.values.dates import date_in, day_and_season
 from review.formats.values.fields import says_nothing
-from review.formats.values.kinds import finer, in_a_series, is_counted, kind_for, wording
+from review.formats.values.kinds import finer, in_a_series, in_words, is_counted, kind_for, wording
 from review.model.patterns import lazy
 from review.model.record import Record
 from review.model.related import tells_preprint
@@ -50,7 +50,7 @@ def write(
     used: set[str] = set()
     separator = "["
     for entry in records:
-        item = _item(entry, used)
+        item = _item(entry, used, plain=not notes)
         back = read(item)
         if not same(entry, back) or says_nothing(back):
             told = note(entry, back, carried).removeprefix(MARK)
@@ -65,7 +65,7 @@ def write(
 _SURROGATE = lazy("[\ud800-\udfff]")
 
 
-def _item(entry: Record, used: set[str]) -> dict[str, Any]:
+def _item(entry: Record, used: set[str], *, plain: bool) -> dict[str, Any]:
     base = wanted(entry) or made(entry)
     identity, number = base, 1
     while identity in used:
@@ -83,7 +83,7 @@ def _item(entry: Record, used: set[str]) -> dict[str, Any]:
     item |= {
         "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "number-of-pages" if is_counted(entry, item["type"]) else "page": entry.pages, "DOI": entry.doi,
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
-        "keyword": "; ".join(entry.keywords), "abstract": entry.abstract, "genre": wording(entry),
+        "keyword": "; ".join(entry.keywords), "abstract": entry.abstract, "genre": in_words(wording(entry)) if plain else wording(entry),
     }  # fmt: skip
     for name, text in entry.extra:
         field = _WRITTEN.get(name)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from review.formats.characters.text import doi_in, untorn
 from review.formats.values.addresses import doi_in_path, doi_named, doi_of
 from review.formats.values.bag import Bag, Places
-from review.formats.values.fields import is_medline, is_place, own_id_in, own_pmid, pmcid_in, pmid_in
+from review.formats.values.fields import is_medline, is_place, own_id_in, own_pmid, pmcid_among, pmcid_in, pmid_in
 from review.model.patterns import lazy
 
 PLACES = ("AN", "C2", "C3", "C5", "PM", "ID", "DO", "DI", "U1", "U2", "N1", "UR", "L1", "L2", "L4", "LK")  # of a PMID
@@ -16,7 +16,16 @@ _NOTES = ("N1", "U1", "U2")
 
 
 def doi(bag: Bag, places: Places, told: Sequence[str]) -> str:
-    """The DOI from DO, where it is told; else from where exporters put it instead, if it is a DOI and nothing but that."""
+    """The DOI from DO, where it is told; else from where exporters put it instead, if it is a DOI and nothing but that. It is no kind of work: M3
+    has it at Atypon's publishers."""
+    found = _doi(bag, places, told)
+    for value in bag.peek("M3") if found else ():
+        if "10." in value and doi_in(value) == found and _only(value, found):
+            bag.drop(value, "M3")
+    return found
+
+
+def _doi(bag: Bag, places: Places, told: Sequence[str]) -> str:
     for value in told:
         if found := doi_in(value):
             if _only(value, found):
@@ -75,7 +84,7 @@ def pubmed(bag: Bag, places: Places, told: str) -> tuple[str, str]:
             alone = alone or (tag == "ID" and medline and len(value) > 6)
             bare = (tag == "AN" and medline and not is_place(value)) or alone or tag == "PM" or (tag == "C5" and embase)
             pmid = pmid or (own_pmid(value) if tag in _NOTES else pmid_in(value, bare))
-            pmcid = pmcid or ("" if tag == "N1" else pmcid_in(value))
+            pmcid = pmcid or (pmcid_among((), (value,)) if tag == "N1" else pmcid_in(value))
     bag.drop(pmid, "C2", "PM", *(("C5",) if embase else ()))
     bag.drop(pmcid, "C2")
     return pmid, pmcid

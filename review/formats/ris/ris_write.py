@@ -13,7 +13,7 @@ from review.formats.ris.ris_tags import NOT_PLAIN, typed
 from review.formats.values.carried import alone, note, same
 from review.formats.values.dates import date_in, dates_apart
 from review.formats.values.fields import is_place, number_of_its_own, serials_of
-from review.formats.values.kinds import finer, kind_for, says_no_more
+from review.formats.values.kinds import finer, in_words, kind_for, says_no_more
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -84,7 +84,7 @@ def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
         *([("SP", start), ("EP", end)] if end.replace(".", "").isalnum() and end != start else [("SP", record.pages)]),
         *(("SN", number) for number in serials_of(record, [text for name, text in record.extra if _TAGS.get(name, name) == "SN"])),
         ("DO", record.doi),
-        ("M3", "" if told else record.type),
+        ("M3", "" if told else in_words(record.type) if plain else record.type),
         ("UR", record.url),
         ("ID" if is_place(record.accession) else "AN", record.accession),
         ("C2", record.pmid),

@@ -75,7 +75,8 @@ def person(text: str) -> str:
         return ", ".join(filter(None, map(str.strip, name.split("|")[:2])))
     if "@" in name and len(name) < 500:
         name = _MAIL.sub("", name) or name
-    name = name.removesuffix(_ROLE)
+    if name.endswith(_ROLE):
+        name = _AT_ADDRESS.sub("", name.removesuffix(_ROLE))
     if "," in name:
         name = _UNSPACED.sub(", ", _NOBODY.sub("", name)).replace(",,", ",").replace(",  ", ", ").strip(" ,")
     return name
@@ -86,7 +87,8 @@ def mails(names: Iterable[str]) -> list[tuple[str, str]]:
     return [("email", found[1]) for text in names if "@" in text for name in text.split(";") if (found := _MAIL.search(tidy(name)))]
 
 
-_ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost
+_ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost, and behind the numbers of addresses: `Roe, Jane A.1,2 (AUTHOR)`
+_AT_ADDRESS = lazy(r"(?<=[^\W\d_]|\.)\d{1,2}(?:, ?\d{1,2}){0,9}$")
 
 
 _NONE = lazy(

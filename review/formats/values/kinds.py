@@ -131,6 +131,14 @@ def wording(record: Record) -> str:
     return next((text for name, text in record.extra if name == "genre"), "") or ("" if says_no_more(record.type, kind) else record.type)
 
 
+def in_words(wording: str) -> str:
+    """What a type says as programs of others print it: BibTeX's `phdthesis` is a word of its own only."""
+    return _DEGREES.get(wording, wording)
+
+
+_DEGREES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
+
+
 def says_no_more(word: str, kind: Kind, written: str = "") -> bool:
     """Whether a type is no more than some format's word for that kind; that of BibTeX for a thesis tells its degree. written: the type beside which it
     would stand, which may be that of several."""

@@ -52,6 +52,8 @@ _IN_TIME = lazy(
 )
 
 
+_OF_A_YEAR = lazy(r"Volume (\d{1,4}) - (?:19|20)\d\d")  # Frontiers's
+
 # Embase's addresses of the authors, which Zotero and Covidence take for the issue: `(Roe J.; Poe K.) University of …`.
 _ADDRESSES = lazy(r"\([^()]{1,80}[A-Z]\.(?:[,;][^()]{0,400})?\)\s*[^\W\d]")
 
@@ -73,7 +75,7 @@ def number_in(text: str) -> str:
         or (text[:1] == "(" and _ADDRESSES.match(text))
     ):
         return ""
-    found = _IN_TIME.fullmatch(text) if text[:1].isdecimal() else None
+    found = _IN_TIME.fullmatch(text) if text[:1].isdecimal() else _OF_A_YEAR.fullmatch(text)
     return found[1] if found else text
 
 
