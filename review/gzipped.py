@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from collections.abc import Iterator
 
 
 def packed(data: bytes) -> bytes:
@@ -25,3 +26,12 @@ def unpacked(data: bytes, size: int) -> bytes:
     except (OSError, EOFError, zlib.error):
         return b""
     return content if len(content) == size else b""
+
+
+def as_it_came(data: bytes, size: int) -> Iterator[bytes]:
+    """What a file may have held when it had `size` bytes: before it was compressed, or its line ends were changed all alike."""
+    yield unpacked(data, size)
+    bare = data.replace(b"\r\n", b"\n")
+    for changed in (bare, bare.replace(b"\n", b"\r\n")):
+        if len(changed) == size:
+            yield changed

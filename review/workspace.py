@@ -8,6 +8,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from review import remembered
 from review.atomic import write as write
 from review.digests import Digests
 from review.errors import IntegrityError, ProtocolError, ReviewError, UsageError
-from review.gzipped import unpacked
+from review.gzipped import as_it_came
 from review.ledger import FileLedger
 from review.model import protocol_checks as checks
 from review.model.events import Opened
@@ -198,7 +199,8 @@ class Workspace:
         return self.queries / source / date
 
     def archived(self, search: Search, file: ArchivedFile) -> bytes:
-        """The bytes of an archived file, found by its content: a renamed file is still the same file, and so is a compressed one.
+        """The bytes of an archived file, found by its content: a renamed file is still the same file, and so is a compressed one,
+        and one of which git changed the line ends (`core.autocrlf`).
 
         Raises IntegrityError where no file in the search's folder has that sha256.
         """
@@ -207,11 +209,9 @@ class Workspace:
         for path in [stored, *sorted(p for p in folder.glob("*") if p != stored and p.name != MANIFEST)]:
             with contextlib.suppress(OSError):
                 data = path.read_bytes()
-                if sha256(data) == file.sha256:
-                    return data
-                data = unpacked(data, file.size)
-                if data and sha256(data) == file.sha256:
-                    return data
+                for found in chain((data,), as_it_came(data, file.size)):
+                    if sha256(found) == file.sha256:
+                        return found
         there = "was changed" if stored.exists() else "is missing"
         raise IntegrityError(
             f"{self.shown(stored)} {there}: no file there has the sha256 {file.sha256[:12]}… of {file.name}.",

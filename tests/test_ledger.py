@@ -232,8 +232,9 @@ def test_a_forged_line_with_its_hash_made_anew_breaks_the_chain(four: bytes) -> 
 
 def test_the_ledger_of_another_person_does_not_verify_here(four: bytes) -> None:
     other = FileLedger(Path("CD.jsonl"), opened=replace(OPENED, by="CD", ledger="title-abstract/CD"))
-    with pytest.raises(IntegrityError, match=r"CD.jsonl:1: is the ledger of small/title-abstract/AB, so it does not belong here"):
+    with pytest.raises(IntegrityError, match=r"CD.jsonl:1: is the ledger of small/title-abstract/AB, so it does not belong here") as error:
         parse(four, "CD.jsonl", other.root)
+    assert "at the ledger's end" in error.value.hint  # who deleted it would lose what it alone holds
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,10 @@ def test_an_archived_file_is_known_by_what_it_holds(tmp_path: Path) -> None:
         (folder / name).unlink()
     with pytest.raises(IntegrityError, match="is missing"):
         space.archived(search, file)
+    for ends, others in ((b"\n", b"\r\n"), (b"\r\n", b"\n")):  # as git keeps or gives a text, where nothing forbids it
+        came = data.replace(b"\n", ends)
+        (folder / "alpha.ris").write_bytes(data.replace(b"\n", others))
+        assert space.archived(search, replace(file, sha256=sha256(came), size=len(came))) == came
     (folder / "alpha.ris").write_bytes(data + b"x")
     with pytest.raises(IntegrityError, match="was changed"):
         space.archived(search, file)

@@ -121,6 +121,7 @@ def _content_sha256(path: Path) -> str:
 
 
 def _ledgers(space: Workspace) -> Iterator[Finding]:
+    from review.model.lines import COPY_HINT
     from review.model.protocol_parts import PHASES
     from review.screening.pilot import part as pilot_part
     from review.store import heads
@@ -132,6 +133,8 @@ def _ledgers(space: Workspace) -> Iterator[Finding]:
     lines = begun = 0
     for gone in heads.lost(space, (*parts, *SHARED)):
         yield Finding("ledger", "wrong", gone, heads.HINT)
+    for copy in heads.copies(space):
+        yield Finding("ledger", "wrong", copy, COPY_HINT)
     for ledger in ledgers:
         try:
             state = ledger.read(anew=True)

@@ -13,9 +13,9 @@ from review.errors import ReviewError, UsageError
 
 # One file of attributes for all: what is no text must not be merged by lines, nor have its line ends changed.
 ATTRIBUTES = (
+    "# What a search returned is known by its hash, and the report is the same byte for byte: no line end is changed.\n* -text\n"
     "# Two people's lines, or one person's on two machines: a merge is their union.\n*.jsonl merge=union -text\n"
-    "# No text: never merged by lines, no line end changed.\n"
-    + "".join(f"*.{kind} binary\n" for kind in ("pdf", "docx", "xlsx", "png", "gz", "zip"))
+    "# No text: never merged by lines.\n" + "".join(f"*.{kind} binary\n" for kind in ("pdf", "docx", "xlsx", "png", "gz", "zip"))
 )
 
 

@@ -79,6 +79,9 @@ def line_hash(data: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
+COPY_HINT = "If it is a copy, as a shared folder makes one where two wrote at once: put the lines that the ledger lacks at the ledger's end, as git would, and delete the copy."
+
+
 def parse(data: bytes, name: str, root: str, verified: int = 0) -> Read:
     """Read and verify the bytes of a ledger.
 
@@ -122,9 +125,12 @@ def parse(data: bytes, name: str, root: str, verified: int = 0) -> Read:
     problems += [f"{name}:{line.number}: {_orphan(line.event)}" for line in found.values() if line.prev not in known]
     if problems:
         only_markers = all("merge conflict marker" in p for p in problems)
+        only_others = all("so it does not belong here" in p for p in problems)
         hint = (
             "Delete the marker lines and nothing else."
             if only_markers
+            else COPY_HINT
+            if only_others
             else "Restore the file from git or a backup; a ledger is only ever appended to."
         )
         raise IntegrityError("\n".join(problems), hint)

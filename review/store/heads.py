@@ -14,6 +14,7 @@ from typing import TypedDict
 
 from review.errors import IntegrityError, ReviewError
 from review.ledger import FileLedger
+from review.model.lines import COPY_HINT
 from review.workspace import SHARED, Workspace, file_digest, write
 
 VERSION = 1
@@ -37,8 +38,17 @@ def check(workspace: Workspace, parts: Iterable[str]) -> None:
     problems, now = _compare(workspace, parts, before)
     if problems:
         raise IntegrityError("\n".join(problems), HINT)
+    if found := copies(workspace, parts):
+        raise IntegrityError("\n".join(found), COPY_HINT)
     if now != before:
         write(_path(workspace), json.dumps({"version": VERSION, "ledgers": now}, indent=1, sort_keys=True) + "\n")
+
+
+def copies(workspace: Workspace, parts: Iterable[str] = SHARED) -> list[str]:
+    """What lies beside the ledgers for all and is called like one of them, in words: nobody would read it."""
+    named = tuple(part for part in parts if part in SHARED)
+    found = [p for p in sorted(workspace.screening.glob("*.jsonl")) if p.stem not in SHARED and p.stem.startswith(named)]
+    return [f"{workspace.shown(p)}: no ledger has this name, so nobody reads it" for p in found]
 
 
 def lost(workspace: Workspace, parts: Iterable[str]) -> list[str]:

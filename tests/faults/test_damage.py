@@ -165,6 +165,19 @@ def test_a_protocol_that_changed_after_its_lock_needs_an_amendment(done: Forked)
 LEDGER = "screening/small/title-abstract/AB.jsonl"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["studies 2.jsonl", "dedup-PC1.jsonl", "fulltexts (AB's conflicted copy).jsonl"])
+def test_a_copy_that_a_shared_folder_made_is_not_passed_over(done: Forked, name: str) -> None:
+    copy = done.root / "screening" / "small" / name
+    copy.write_text("")
+    told = done("run", code=4).stderr
+    assert f"screening/small/{name}: no ledger has this name" in told
+    assert "at the ledger's end" in " ".join(told.split())
+    assert name in done("doctor", code=4).stdout
+    copy.unlink()
+    done("run")
+
+
 def without_the_last(path: Path, n: int = 1) -> None:
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-n]))
 

@@ -205,7 +205,9 @@ def test_init_lays_folders_and_a_protocol_that_passes(small: Small) -> None:
         assert words in told  # not first by 'lock'
     assert all((small.root / folder).is_dir() for folder in ("protocols", "queries", "screening", "reports"))
     assert ".review/" in (small.root / ".gitignore").read_text()
-    assert {"*.jsonl merge=union -text", "*.pdf binary", "*.docx binary"} <= {*(small.root / ".gitattributes").read_text().splitlines()}
+    assert {"* -text", "*.jsonl merge=union -text", "*.pdf binary", "*.docx binary"} <= {
+        *(small.root / ".gitattributes").read_text().splitlines()
+    }
     assert "is there already" in small("init", "other-review", code=1).stderr
     written = small.root / "protocols" / "other-review.yaml"
     written.write_text(written.read_text().replace("TITLE: a", "Towns: a"))
