@@ -40,6 +40,8 @@ def article(dated: str) -> str:
         ("ris", WEB.replace("2019/05/01/", "2019/05/01/10:20:30"), "csl-json", '"accessed": {"date-parts": [[2019, 5, 1]]}'),
         ("ris", WEB.replace("2019/05/01/", "2019-05-01 10:20:30"), "bibtex", "urldate = {2019-05-01}"),
         ("ris", WEB.replace("2019/05/01/", "1 May 2019"), "csl-json", '"accessed": {"date-parts": [[2019, 5, 1]]}'),
+        ("endnote-xml", NOTED, "endnote-xml", "mine</style></research-notes>"),
+        ("wos", "FN Clarivate\nVR 1.0\nPT J\nTI Walks\nSO J\nAU Roe, J\nAF Roe, Jane\nER\n\nEF\n", "nbib", "FAU - Roe, Jane\nAU  - Roe J\n"),
         ("bibtex", article("month={Michaelmas}"), "csl-json", '"date-parts": [[2016]]'),
         ("bibtex", THESIS, "ris", "M3  - MSc thesis\r\n"),
         ("bibtex", THESIS, "csl-json", '"genre": "MSc thesis"'),
@@ -217,3 +219,21 @@ def test_endnote_has_each_element_once_but_for_people_keywords_and_addresses() -
     assert written.count("<author>") == 2
     assert "Leeds&#xD;York<" in written
     assert "Leeds; York<" in written
+
+
+@pytest.mark.parametrize(
+    ("form", "told"), [("ris", "J2  - J Walks\r\n"), ("bibtex", "shortjournal = {J Walks},"), ("endnote-xml", ">J Walks<")]
+)
+def test_what_a_record_says_twice_other_programs_are_told_once(form: str, told: str) -> None:
+    record = Record(
+        title="A", journal="Journal of Walks", extra=(("abbreviation", "J Walks"), ("abbreviation", "J Walks"), ("research-notes", "mine"))
+    )
+    write = by_name(form).write
+    assert write
+    text = b"".join(write([record], None, notes=False)).decode()
+    assert text.count(told) == text.count("J Walks") == 1
+    assert form == "bibtex" or "mine" in text
+    assert form != "endnote-xml" or "mine&#xD;review_record: {" in b"".join(write([record])).decode()
+    [back] = by_name(form).read(b"".join(write([record])), {})
+    assert isinstance(back, Record)
+    assert back.extra == record.extra

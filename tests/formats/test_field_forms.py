@@ -398,6 +398,9 @@ def test_zoteros_extra_names_a_doi_too() -> None:
         ("TY  - JOUR\nTI  - A\nVL  - 8-9\nER  - \n", {"volume": "8-9"}),
         ("TY  - JOUR\nTI  - A\nDP  - PubMed\nN1  - PMID: 26400001\nPMCID: PMC4600001\nER  - \n", {"pmid": "26400001", "pmcid": "PMC4600001"}),
         ("TY  - JOUR\nTI  - A\nAU  - Roe, Jane L.1,2 (AUTHOR) roe@uni.org\nAU  - Poe, Ann3 (AUTHOR)\nER  - \n", {"authors": ("Roe, Jane L.", "Poe, Ann")}),
+        ("TY  - JOUR\nTI  - A\nN1  - Accession Number: 107890000. Language: French. Publication Type: Article.\nER  - \n", {"language": "French"}),
+        ("TY  - JOUR\nTI  - A\nN1  - In which Language: English. it is\nER  - \n", {"language": ""}),
+        ("TY  - JOUR\nTI  - A\nM3  - Erratum/Correction\nER  - \n", {"type": "Erratum/Correction"}),
         ("@phdthesis{x,\n title = {A},\n university = {Walks University}\n}\n", {"extra": (("citation-key", "x"), ("publisher", "Walks University"))}),
         (
             "@article{x,\n Title = {{A}},\n Year = {{2023}},\n Month = {{JUN 1}},\n EarlyAccessDate = {{MAY 2023}},\n Unique-ID = {{WOS:1}}\n}\n",

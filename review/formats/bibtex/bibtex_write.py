@@ -119,7 +119,7 @@ def _compose(record: Record, key: str, told: str, *, plain: bool = False) -> str
             else to_latex(record.type),
         ),
         ("accession", to_latex(record.accession)),
-        *_extras(record, _HOUSES.get(entry_type, "publisher"), entry_type),
+        *_extras(record, _HOUSES.get(entry_type, "publisher"), entry_type, plain=plain),
         ("abstract", to_latex(record.abstract).replace("\n", "\n\n")),
         ("review_record", _braced(told)),
     ]
@@ -155,14 +155,14 @@ def _braced(told: str) -> str:
     return head + "{" + body[:-1].replace("{", "\\u007b").replace("}", "\\u007d") + "}"
 
 
-def _extras(record: Record, house: str, entry_type: str) -> Iterator[tuple[str, str]]:
+def _extras(record: Record, house: str, entry_type: str, *, plain: bool) -> Iterator[tuple[str, str]]:
     """Extras under the name that BibTeX has for them, each name once, as its programs demand: editors joined by `and`, others by `;`.
 
-    A date that is none to BibLaTeX (ISO 8601), or of another year, has a field of its own, `pubdate`, and its month the one that BibTeX knows. house: how the entry's type calls who publishes it. What the
+    A date that is none to BibLaTeX (ISO 8601), or of another year, has a field of its own, `pubdate`, and its month the one that BibTeX knows. house: how the entry's type calls who publishes it. plain: each but once. What the
     reader would take for the kind of the work is left to the note.
     """
     values: dict[str, list[str]] = {}
-    for name, text in record.extra:
+    for name, text in dict.fromkeys(record.extra) if plain else record.extra:
         field = house if name == "publisher" else _FIELDS.get(name, name)
         if name == "date" and not (_ISO.fullmatch(text) and record.year in (None, int(text[:4]))):
             field = "pubdate"

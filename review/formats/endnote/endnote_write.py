@@ -45,7 +45,7 @@ _ORDER = (
 _FILLED = frozenset(  # from fields of ours: an extra of that name would come in their way
     [
         "contributors/authors/author", "titles/title", "periodical/full-title", "pages", "volume", "number", "keywords/keyword",
-        "dates/year", "electronic-resource-num", "abstract", "work-type", "language", "research-notes",
+        "dates/year", "electronic-resource-num", "abstract", "work-type", "language",
     ]
 )  # fmt: skip
 # What EndNote's definition lets stand more than once; of all else it keeps several in one, of these in lines.
@@ -111,7 +111,7 @@ def _compose(record: Record, told: str, *, plain: bool = False) -> str:
         "abstract": [record.abstract],
         "work-type": [next((text for name, text in record.extra if name == "genre"), stated)],
         "language": [record.language],
-        "research-notes": [told],
+        "research-notes": ["\n".join([*values.get("research-notes", []), told]).strip("\n")],
     }
     values |= filled
     # EndNote's own field for what a work is in; `periodical` is its list of terms. Of theses and web pages it is something else.

@@ -17,7 +17,7 @@ from review.formats.entries.xml_entries import INLINE, read_entries, written
 from review.formats.people.author_lists import one_each, without_others
 from review.formats.values.addresses import doi_named, doi_of
 from review.formats.values.bag import Bag
-from review.formats.values.carried import apply, take
+from review.formats.values.carried import MARK, apply, take
 from review.formats.values.dates import days_named
 from review.formats.values.fields import (
     article_in,
@@ -69,9 +69,15 @@ def read(data: Input, columns: Mapping[str, str] | None = None) -> Iterator[Reco
     yield from read_entries(data, "record", record, "<records", missing)
 
 
+def _apart(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """Our note, which stands behind a person's research notes where there are any, by itself."""
+    notes, _, told = text.rpartition(f"\n{MARK}") if name == "research-notes" else ("", "", "")
+    yield from ((name, notes), (name, MARK + told)) if notes else ((name, text),)
+
+
 def record(root: Element, line: int, raw: str) -> Record | Reject:
     """The record that a <record> tells of."""
-    bag = Bag(list(_pairs(root)))
+    bag = Bag([pair for name, text in _pairs(root) for pair in _apart(name, text)])
     told = take(bag, "research-notes")
     issn, isbn, unread = serials([v for value in bag.all("isbn") for v in value.split("\n")])
     year, dates = _year(bag)

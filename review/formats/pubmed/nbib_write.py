@@ -123,7 +123,7 @@ def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[s
     while people and (is_body_of(people[-1]) if ", " in people[-1] else not may_be_a_person(people[-1])):
         people = people[:-1]
     short = [text for tag, text in record.extra if tag == "AU"]
-    if len(short) != len(people):
+    if len(short) != len(people) or any("," in name for name in short):  # Web of Science's `Roe, J`
         short = [shortened(name) for name in people]
     for name, initials in zip(people, short, strict=True):
         yield from (("FAU", _SUFFIX.sub(r" \1", name)), ("AU", initials))

@@ -203,7 +203,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         issn=issn,
         isbn=isbn,
         url=url,
-        language="; ".join(dict.fromkeys(bag.each("LA") or bag.each("LG"))),
+        language="; ".join(dict.fromkeys(bag.each("LA") or bag.each("LG")))
+        or (ris_ids.language_of_ebsco(bag) if "language: " in signs else ""),
         keywords=keywords(words, neat),
         type=kind,
         accession=accession,

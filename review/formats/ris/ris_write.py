@@ -116,8 +116,9 @@ def _holds_tag(text: str) -> bool:
 
 
 def _extras(record: Record, plain: bool) -> Iterator[tuple[str, str]]:
-    """Extras under their tags. plain: days in numbers with slashes, as RIS wants them."""
-    for name, told in dates_apart(record):
+    """Extras under their tags. plain: days in numbers with slashes, as RIS wants them, and each but once."""
+    extras = dates_apart(record)
+    for name, told in dict.fromkeys(extras) if plain else extras:
         tag = "ID" if name == "citation-key" and not record.accession and names_work(told, record) else _TAGS.get(name, name)
         parted = plain and name in _DAYS and _IN_NUMBERS.issuperset(told) and len(day := date_in(told)) > 1
         text = "/".join(f"{part:02}" for part in day) if parted else told

@@ -59,7 +59,7 @@ KINDS = (
     Kind("book", "BOOK", "book", "book", ("Book", 6), r"b|(authored|edited|reference)?books?|whole|bookwhole|bookedited|ebook|electronicbook|(mv)?book(let)?|mv(collection|reference)|reference|edbook|monograph|monography|collection|edited"),
     Kind(
         "journal", "JOUR", "article", "article-journal", ("Journal Article", 17),
-        r"jour|jfull|.*articles?|articles?d[eu].*|art[ie]?(culo|go)s?.*|articolo.*|.*(aufsatz|artikel)|periodicals?|ser(ial)?s?|reviewbook|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|(case|abstract|brief|short|rapid|registered|original)reports?|.*study|earlyaccess|opinionpapers?",
+        r"jour|jfull|.*articles?|articles?d[eu].*|art[ie]?(culo|go)s?.*|articolo.*|.*(aufsatz|artikel)|periodicals?|ser(ial)?s?|reviewbook|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum(correction)?|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|(case|abstract|brief|short|rapid|registered|original)reports?|.*study|earlyaccess|opinionpapers?",
     ),
 )  # fmt: skip
 _CHAPTER, _ARTICLE = (next(kind for kind in KINDS if kind.name == name) for name in ("chapter", "journal"))
