@@ -241,7 +241,8 @@ def find(review: str = "", protocol: Path | None = None, start: Path | None = No
         if len(found) == 1:
             return Workspace(folder, found[0])
         raise UsageError(
-            f"There are several reviews here: {', '.join(found)}.", "Say which: -r NAME (or --review NAME), or set REVIEW=NAME."
+            f"There are several reviews here: {', '.join(found)}.",
+            "Say which: -r NAME (or --review NAME) behind the command, or set REVIEW=NAME.",
         )
     raise UsageError(
         "There is no protocol here.",

@@ -230,6 +230,15 @@ def test_a_forged_line_with_its_hash_made_anew_breaks_the_chain(four: bytes) -> 
         verify(b"\n".join(lines) + b"\n")
 
 
+def test_of_a_ledger_that_was_written_anew_not_every_line_is_named(four: bytes) -> None:
+    written = b"".join(line.replace(b":", b": ", 1) + b"\n" for line in four.splitlines() for _ in range(3))
+    with pytest.raises(IntegrityError) as error:
+        verify(written)
+    told = error.value.message.splitlines()
+    assert told[-1] == "AB.jsonl: … and 7 more lines"
+    assert len(told) == 6
+
+
 def test_the_ledger_of_another_person_does_not_verify_here(four: bytes) -> None:
     other = FileLedger(Path("CD.jsonl"), opened=replace(OPENED, by="CD", ledger="title-abstract/CD"))
     with pytest.raises(IntegrityError, match=r"CD.jsonl:1: is the ledger of small/title-abstract/AB, so it does not belong here") as error:

@@ -79,6 +79,7 @@ def line_hash(data: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
+MOST_TOLD = 5  # lines by number
 COPY_HINT = "If it is a copy, as a shared folder makes one where two wrote at once: put the lines that the ledger lacks at the ledger's end, as git would, and delete the copy."
 
 
@@ -133,6 +134,8 @@ def parse(data: bytes, name: str, root: str, verified: int = 0) -> Read:
             if only_others
             else "Restore the file from git or a backup; a ledger is only ever appended to."
         )
+        if (more := len(problems) - MOST_TOLD) > 1:  # of a file that was written anew, each of its lines
+            problems[MOST_TOLD:] = [f"{name}: … and {more:,} more lines"]
         raise IntegrityError("\n".join(problems), hint)
     if newer:
         raise ReviewError("\n".join(newer), "Its writer used a newer version of this program; install that version here too.")

@@ -168,6 +168,10 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text(filled: Small) -> None:
     sheet = load_workbook(io.BytesIO(b"".join(write_rows([["note"], ["=1+1"]], "x")))).active
     assert sheet
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+    assert (sheet["A1"].font.b, sheet["A2"].font.b, sheet.auto_filter.ref) == (True, False, "A1:A2")
+    wide = load_workbook(io.BytesIO(b"".join(write_rows([["note", "x"], ["a long one " * 20]], "x")))).active
+    assert wide
+    assert [wide.column_dimensions[name].width for name in "AB"] == [60, 8]
     assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from review.errors import FormatError, ReviewError
@@ -155,26 +155,39 @@ def write(records: Iterable[Record], carried: Counter[str] | None = None, *, not
 
 
 def write_rows(rows: Iterable[Sequence[str]], title: str) -> Iterator[bytes]:
-    """A workbook of one sheet, every cell a text, so that nothing is run as a formula and no number loses its zeros. The same rows give
-    the same bytes. Raises ReviewError where there is no room for it in the folder for temporary files, where openpyxl makes it."""
+    """A workbook of one sheet, every cell a text, so that nothing is run as a formula and no number loses its zeros; the first row is the
+    head. The same rows give the same bytes. Raises ReviewError where there is no room for it in the folder for temporary files, where openpyxl makes it."""
     from lxml.etree import LxmlError
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     buffer = io.BytesIO()
+    rows = iter(rows)
+    first = list(islice(rows, _LOOKED_AT))
+    for place in range(1, max(map(len, first), default=0) + 1):
+        longest = max(len(row[place - 1]) for row in first if len(row) >= place)
+        sheet.column_dimensions[get_column_letter(place)].width = min(60, max(8, longest + 2))
+    head = Font(bold=True)
+    number = 0
     try:
-        for row in rows:
+        for number, row in enumerate(chain(first, rows), 1):
             line_of_cells = []
             for text in map(_safe, row):
                 cell = WriteOnlyCell(sheet, value=escaped(text) or None)
                 if text:
                     cell.data_type = "s"  # else what begins with = would be a formula
                     cell.quotePrefix = guarded(text) != text  # and would become one on editing
+                if number == 1:
+                    cell.font = head
                 line_of_cells.append(cell)
             sheet.append(line_of_cells)
+        if first and first[0]:
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(first[0]))}{number}"
         book.save(buffer)
     except LxmlError as error:  # of a full disk too, where it is no OSError
         raise ReviewError(
@@ -182,6 +195,9 @@ def write_rows(rows: Iterable[Sequence[str]], title: str) -> Iterator[bytes]:
             "Nothing was written. Free some room, or name another folder in TMPDIR.",
         ) from None
     yield timeless(buffer.getvalue())
+
+
+_LOOKED_AT = 200  # rows, for the widths of the columns
 
 
 def _safe(text: str) -> str:
