@@ -401,6 +401,10 @@ def test_zoteros_extra_names_a_doi_too() -> None:
         ("TY  - JOUR\nTI  - A\nN1  - Accession Number: 107890000. Language: French. Publication Type: Article.\nER  - \n", {"language": "French"}),
         ("TY  - JOUR\nTI  - A\nN1  - In which Language: English. it is\nER  - \n", {"language": ""}),
         ("TY  - JOUR\nTI  - A\nM3  - Erratum/Correction\nER  - \n", {"type": "Erratum/Correction"}),
+        (
+            "Document 1 of 1\n\nWalks\n\nAuthor: Roe, A\n\nPublication title: Streets\n\nISSN: 0966-0410\n\ne-ISSN: 1365-2524\n\nProQuest document ID: 1\n",
+            {"issn": "0966-0410; 1365-2524"},
+        ),
         ("@phdthesis{x,\n title = {A},\n university = {Walks University}\n}\n", {"extra": (("citation-key", "x"), ("publisher", "Walks University"))}),
         (
             "@article{x,\n Title = {{A}},\n Year = {{2023}},\n Month = {{JUN 1}},\n EarlyAccessDate = {{MAY 2023}},\n Unique-ID = {{WOS:1}}\n}\n",
@@ -412,3 +416,17 @@ def test_zoteros_extra_names_a_doi_too() -> None:
 def test_values_in_the_form_of_their_exporter(text: str, told: dict[str, object]) -> None:
     found = one_file.only(text)
     assert {name: getattr(found, name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("2019-05-01T00:00:00Z", "2019 May 1"), ("2019/05/01/Spring", "2019 May 1"), ("2019, May", "2019 May"), ("2019 May-Jun", "2019 May-Jun"), ("2019 Spring", "2019 Spring"),
+        ("2019 1st Quarter", "2019 1st Quarter"), ("25/03/2019", "2019 Mar 25"), ("03/25/2019", "2019 Mar 25"), ("03/04/2019", "2019"), ("2019//01 24", "2019 Jan 24"),
+        ("2019//May 20", "2019 May 20"), ("2019年3月15日", "2019 Mar 15"),
+    ],
+)  # fmt: skip
+def test_a_day_is_written_as_pubmed_has_it(date: str, told: str) -> None:
+    write = by_name("nbib").write
+    assert write
+    assert f"DP  - {told}\n" in b"".join(write([Record(title="A", year=2019, extra=(("date", date),))], None, notes=False)).decode()

@@ -607,3 +607,15 @@ def test_of_two_names_of_a_journal_the_full_one(lines: str, journal: str) -> Non
     (r,) = records(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n".encode())
     assert r.journal == journal
     assert len(r.extra) == 1  # the other
+
+
+@pytest.mark.parametrize(
+    ("end", "program"),
+    [
+        ("UR  - https://doi.org/10.1007/x\nDO  - 10.1007/x\nID  - Roe2007\n", "SpringerLink"), ("DO  - 10.1007/x\nKW  - Walks\nID  - Roe2007\n", ""),
+        ("DP  - EBSCO\nUR  - https://research.ebsco.com/linkprocessor/plink?id=1\n", "EBSCOhost"),
+    ],
+)  # fmt: skip
+def test_a_key_made_of_a_name_and_a_year_is_no_sign_of_springer(end: str, program: str) -> None:
+    data = f"TY  - JOUR\nTI  - A\n{end}ER  - \n".encode()
+    assert describe_bytes(data, detect(data)).dialect == program

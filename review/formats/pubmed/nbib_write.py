@@ -33,6 +33,7 @@ _SURE = lazy(
 )
 _SUFFIX = lazy(rf", ({'|'.join(SUFFIXES)})\.?\Z")  # which PubMed has behind the given names
 _CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
+_AS_IN_PUBMED = lazy(r"\d{4} [A-Z][a-z]{2,5}(?:[ -]|$)")  # `2016 Jul 12`, `2016 Jul-Aug`, `2016 Spring`
 _WIDTH = 82  # of the text beside the tag
 _NOTHING = ("GN", "review_record: {}")  # with it, an entry that names nothing is read as a record
 
@@ -143,13 +144,14 @@ def _headings(record: Record) -> int:
 
 
 def _date(record: Record, *, plain: bool) -> str:
-    """The date as it came, where it begins with the year; else, or plain where it is in numbers, as PubMed has it, `2016 Jul 12`, as far as it is told."""
+    """The date as it came, where it begins with the year; else, or plain where it is of another form, as PubMed has it, `2016 Jul 12`, as far as it is told."""
     if record.year is None:
         return ""
     dated = own_date(record)
-    if dated.startswith(str(record.year)) and ("date", dated) in record.extra and not (plain and not any(map(str.isalpha, dated))):
-        return dated
     year, *rest = day_and_season(record)[0] or [record.year]
+    other = not any(map(str.isalpha, dated)) or (rest and year == record.year and not _AS_IN_PUBMED.match(dated))
+    if dated.startswith(str(record.year)) and ("date", dated) in record.extra and not (plain and other):
+        return dated
     if year != record.year or not rest:
         return str(record.year)
     return " ".join([str(year), MONTHS[rest[0] - 1].title(), *map(str, rest[1:])])

@@ -16,7 +16,7 @@ from review.model.record import Record, Reject
 
 _START = lazy(r"\s*Document \d+ of \d+\s*$")
 _RULE = lazy(r"\s*[_=-]{20,}\s*$")
-_FIELD = lazy(r"([A-Z][A-Za-z /()-]{1,40}): +(\S.*)?$")
+_FIELD = lazy(r"((?:e-)?[A-Z][A-Za-z /()-]{1,40}): +(\S.*)?$")
 _NAMES = {
     "Author": "authors", "Publication title": "journal", "Publication info": "source", "Publication year": "year", "Publication date": "date",
     "ProQuest document ID": "accession number", "Document URL": "url", "Language of publication": "language", "Database": "database",

@@ -15,8 +15,9 @@ from review.model.record import Record
 _TIME = r"[T /]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?"  # of the day, as Zotero has it
 _DATE = lazy(
     rf"(\d{{4}})(?:[-/](\d{{1,2}})(?:[-/](\d{{1,2}})(?:{_TIME}|/[A-Za-z][\w ,-]{{0,30}})?)?)?/*|(\d{{4}})([01]\d)([0-3]\d)|((?:19[5-9]|20\d)\d)([01]\d)"
-    r"|(\d{4})\.(\d{1,2})\.(\d{1,2})|(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?"
+    r"|(\d{4})\.(\d{1,2})\.(\d{1,2})|(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?|(\d{4})//(\d\d)[ /](\d\d)"
 )
+_SLASHED = lazy(r"(\d{1,2})/(\d{1,2})/(\d{4})")  # the day first, or the month, of which one that is above twelve tells
 _DAY_FIRST = lazy(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")  # German's, and most of Europe's
 _NAMED = lazy(r"[A-Za-z]+|\d+")
 _WEEKDAY = lazy(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? ", re.IGNORECASE)
@@ -42,6 +43,10 @@ def date_in(text: str) -> list[int]:
         if not 0 < month <= len(MONTHS):
             return [year]
         return [year, month, day] if _is_day(day, year, month) else [year, month]
+    if slashed := _SLASHED.fullmatch(text):
+        day, month, year = map(int, slashed.groups())
+        month, day = (day, month) if month > len(MONTHS) else (month, day)
+        return [year, month, day] if day > len(MONTHS) >= month > 0 and _is_day(day, year, month) else []
     text = _WEEKDAY.sub("", text, count=1) if text[:1].isalpha() else text
     parts = _NAMED.findall(text) if len(text) < 40 else []
     years, days = ([part for part in parts if part.isdecimal() and len(part) in sizes] for sizes in ((4,), (1, 2)))
