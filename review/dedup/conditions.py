@@ -197,6 +197,26 @@ A_WRONG_PMID = (
         | (says("title", "weak", "different") & says("pages", "different", "adjacent", "unclear") & says("doi", "different"))
     )
 )
+# One DOI or PMID, and two places: programs that look a number up by the title give an article's to the abstract or the thesis.
+ANOTHERS_NUMBER = (
+    (SAME_DOI | SAME_PMID)
+    & ALIKE
+    & ~AGREE
+    & ~says("abstract", "equal")
+    & (
+        (says("volume", "different") & says("pages", "different"))
+        | (
+            says("journal", "different")
+            & (
+                says("volume", "different")
+                | says("pages", "different", "unclear")
+                | says("year", "2 apart", "far")
+                | differ("thesis")
+                | differ("conference")
+            )
+        )
+    )
+)
 # Two that differ in their identifier, their place or what their titles count.
 OF_ONE_STUDY = (
     says("doi", "different")

@@ -15,6 +15,7 @@ from review.dedup.places import (
     ISBN,
     ISSN,
     LEFT_OF_ISSUE,
+    NAMED_SUPPLEMENT,
     SHORT_ISBN,
     SHORT_SUPPLEMENT,
     SUPPLEMENT,
@@ -84,7 +85,9 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
             "book",
             "link",
             supplement=pl.coalesce(
-                pl.concat_str("volume", "issue", separator=" ").str.extract(SUPPLEMENT), pl.col("issue").str.extract(SHORT_SUPPLEMENT)
+                pl.concat_str("volume", "issue", separator=" ").str.extract(SUPPLEMENT),
+                pl.col("issue").str.extract(SHORT_SUPPLEMENT),
+                pl.when(pl.col("journal").str.contains(NAMED_SUPPLEMENT)).then(pl.lit("")),
             ),
             doi=dois_of(pl.col("doi")),
             # A column shifted by one makes a PMID of the year, or of the volume.
@@ -229,6 +232,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
             | conference(
                 pl.col("meeting"),
                 pl.concat_str("volume_text", "issue", separator=" "),
+                pl.col("supplement"),
                 pl.col("letters"),
                 pl.col("last") - pl.col("page"),
             )

@@ -15,8 +15,9 @@ from review.model.patterns import lazy
 from review.model.plain_text import plain
 
 _SMALL = set(
-    "the of and for in on de den la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og il ses series ser online electronic resource".split()
+    "the of and for in on de den la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og il ses series ser".split()
 )
+_OF_A_MEDIUM = lazy(r"(?<=\w\w) (?:online|electronic(?: resource)?)$")  # behind the name: an Electronic Journal is another than the Journal
 _JOURNAL_TAIL = lazy(
     r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|[:;] (?:official|the official|an? |(?:the )?journal).*"
     r"|(?<=[a-z]{4})-(?:the (?:[a-z]+ )?|an? (?:[a-z]+ )?)?journal\b.*|: for rapid communication.*|, vols? .*)",
@@ -102,7 +103,7 @@ def journal_of(text: str) -> tuple[str, ...]:
         normal = "cochrane database systematic reviews"
     if normal.startswith("prospero ") or normal.endswith("prospective register of systematic reviews"):
         normal = "prospero"
-    normal = _SERIES.sub(" ", normal).strip() or normal
+    normal = _OF_A_MEDIUM.sub("", _SERIES.sub(" ", normal).strip() or normal)
     normal = _KNOWN_AS.get(normal, normal)
     if (
         normal in ("unknown", "na", "n a", "none", "nan", "journal")
@@ -130,7 +131,17 @@ def _named_after(short: list[str], long: list[str]) -> bool:
         more = long[n:]
         return len(more) <= 2 and not _OF_ONE.issuperset(more) and not all(map(_of_any_meeting, more)) and not _stands_for(more[0], short)
     more = long[:-n]
+    if _MEETINGS.isdisjoint(short) and any(map(_of_one_more, more)):
+        return True
     return not all(map(_of_any_meeting, more)) and not _in_another_language(more)
+
+
+_MEETINGS = frozenset("conference symposium workshop congress meeting".split())
+
+
+def _of_one_more(word: str) -> bool:
+    """Before the name of a journal it makes another's: International Journal of Cardiology, Ann Surg Oncol."""
+    return word.startswith(("ann", "int"))
 
 
 # Behind a name what is left out as often as not: `J Bone Joint Surg Am`, `… American Volume`, `… Supplement`, `Proc Natl Acad Sci U S A`
@@ -266,7 +277,7 @@ def compare_journals(x: str, y: str) -> str:
     short, long = sorted((a, b), key=len)
     if len(short) == 1 and len(long) > 2 and short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in long[:-1])):
         return "same"  # JAMA
-    if len(short) == 1 and 3 <= len(short[0]) <= 8 and len(long) > 2 and _initials(short[0], long):
+    if len(short) == 1 and 3 <= len(short[0]) <= 8 and len(long) > 2 and short[0] not in long and _initials(short[0], long):
         return "same"
     whole = [_unabbreviated(w) for w in (short, long)]
     if whole != [short, long]:
@@ -277,10 +288,17 @@ def compare_journals(x: str, y: str) -> str:
         return "within" if len(short) > 1 and not _named_after(short, long) else "unclear"
     if len(short) == len(long) >= 4 and _turned(a, b):
         return "within"
-    if (ratio >= 88 and len(short) > 1) or sum(any(_near(w, v) for v in long) for w in short) * 2 > len(short):
+    shared = [w for w in short if any(_near(w, v) for v in long)]
+    if (ratio >= 88 and len(short) > 1) or (len(shared) * 2 > len(short) and not _OF_MANY.issuperset(shared)):
         return "unclear"
     translated = x.isascii() != y.isascii() or _in_another_language(a) != _in_another_language(b)
     return "unclear" if translated else "different"
+
+
+# What journals have in common that are two: American Journal of Psychiatry, American Journal of Cardiology.
+_OF_MANY = frozenset(
+    "journal j american amer am european eur british brit br international int intl canadian can australian aust asian world acta annals ann archives arch".split()
+)
 
 
 def _of_two_fields(a: list[str], b: list[str]) -> bool:

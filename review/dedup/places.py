@@ -63,6 +63,7 @@ _DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\
 _ACRONYM = r"^\W*(?:[A-Z]{3,8}|[A-Z]{2}[A-Za-z]{0,5}[A-Z]|[A-Z][A-Za-z]{0,5}[A-Z]{2})(?:/[A-Z]{3,8})*(?: \(\d\))?\W*$"  # as DBLP names a meeting: ECIR, ICWE (2), CAiSE, ESEC/FSE
 SUPPLEMENT = r"(?i)(?:suppl\w*|meeting\w*|abstracts?)[. ]*(\d*)"  # and its number
 SHORT_SUPPLEMENT = r"(?i)^\W*\d*\s*s\s*(\d{0,2})\W*$"  # the same as an issue in a letter: S2, 6S2
+NAMED_SUPPLEMENT = r"(?i)\bsuppl(?:ement\w*)?\W*$"  # Eur J Cancer Suppl
 _SUPPLEMENT = r"(?i)suppl|abstract|meeting|(?:^|\s)\d*s\d{0,2}\W*$"
 LEFT_OF_ISSUE = r"^\s*\d+\)\s*$"  # '1)', in the place of a volume, is what is left of '61 (10 Suppl. 1)', or of a part
 
@@ -160,6 +161,7 @@ def preprint(server: pl.Expr, doi: pl.Expr, url: pl.Expr, unplaced: pl.Expr) -> 
     return server | doi.str.contains(_PREPRINT_DOI) | address.str.contains(_PREPRINT_PAGE)
 
 
-def conference(meeting: pl.Expr, issue: pl.Expr, letters: pl.Expr, span: pl.Expr) -> pl.Expr:
-    """A paper or abstract given at a meeting, as far as its place shows it. span: of its pages; an abstract has not three."""
-    return meeting | ((issue.str.contains(_SUPPLEMENT) | letters.is_in(OF_ABSTRACTS)) & (span < 2))
+def conference(meeting: pl.Expr, issue: pl.Expr, supplement: pl.Expr, letters: pl.Expr, span: pl.Expr) -> pl.Expr:
+    """A paper or abstract given at a meeting, as far as its place shows it. supplement: its number, null where it stands in none; span: of its
+    pages; an abstract has not three."""
+    return meeting | ((issue.str.contains(_SUPPLEMENT) | supplement.is_not_null() | letters.is_in(OF_ABSTRACTS)) & (span < 2))

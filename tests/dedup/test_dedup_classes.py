@@ -280,6 +280,8 @@ def _places() -> Iterator[Row]:
         "/",
     ):
         yield f"behind the DOI: {tail}", {"doi": DOI + tail, **NOWHERE, "year": 2010}, {"doi": DOI}
+    for full, short in (("Electronic Markets", "Electron Mark"), ("Human Resource Management Review", "Hum Resour Manag Rev")):
+        yield f"{short}, where one has no place", {"journal": full, **NOWHERE}, {"journal": short}
     for library in ("The Cochrane Library, Issue 1, 2011", "Cochrane Database of Systematic Reviews: Reviews"):
         yield f"Cochrane's reviews, as {library}", {"journal": library, **NOWHERE, "issue": "1"}, {"journal": "Cochrane Database of Systematic Reviews", **NOWHERE, "issue": "1"}  # fmt: skip
     yield "a minitrack's introduction", *({"title": "Introduction to the Urban Soil Minitrack", "journal": "Northern Conference on Urban Soil", **NOWHERE, "authors": people} for people in (("Harlow, Ines", "Ash, Rolf"), ("Harlow, I", "Ash, R")))  # fmt: skip
@@ -1004,6 +1006,16 @@ def _asked() -> Iterator[Row]:
         "results at 12 months",
     ):
         yield f"another report, or a subtitle more: {added}", {"title": f"{FULL}: {added}"}, {"pages": ""}
+    elsewhere = {"journal": "Stroke. Conference: Northern Stroke Conference", "volume": "35", "issue": "1", "pages": "A345"}
+    for number in ({"doi": DOI}, {"pmid": "11111111"}, {"doi": DOI, "pmid": "11111111"}):
+        yield f"the article's {list(number)}, looked up for the abstract", number, {**number, **elsewhere}
+    yield "the article's DOI, looked up for the thesis", {"doi": DOI}, {"doi": DOI, **_thesis("McGill University", pages="150")}
+    cardiology = ("International Journal of Soil Science", "Journal of Soil Science")
+    yield (
+        "an international journal, and one of its name",
+        *({"journal": name, **(NOWHERE if n else {})} for n, name in enumerate(cardiology)),
+    )
+    yield "an abstract in a journal's supplement, and the article ahead of print", *({"journal": name, **NOWHERE, "pages": page} for name, page in (("European Journal of Soil, Supplement", "36"), ("European Journal of Soil", "")))  # fmt: skip
     yield "two abstracts under a meeting's DOI, of rats and of mice", *({"title": f"Sleep of immature {animal} in active soil of northern towns: a mixed methods evaluation", "doi": DOI, "pages": "412"} for animal in ("rats", "mice"))  # fmt: skip
     for added in ("a subgroup analysis", "further results", "biomarker analysis", "safety data", "quality of life"):
         yield f"another abstract of one page: {added}", {"title": f"{FULL}: {added}", **SUPPLEMENT}, SUPPLEMENT

@@ -307,6 +307,12 @@ def test_a_doi_keeps_its_own_brackets() -> None:
         ("Garden Soil", "Revista de Suelos Garden Soil", "within"),
         ("Soil", "Soils", "unclear"),
         ("BMC Gard Soil", "BMC Garden Soils", "same"),
+        ("British Journal of Psychiatry", "British Journal of Haematology", "different"),
+        ("Electronic Journal of Knowledge Management", "Journal of Knowledge Management", "unclear"),
+        ("Journal of Knowledge Management Online", "Journal of Knowledge Management", "same"),
+        ("Ann Surg Oncol", "Surg Oncol", "unclear"),
+        ("International Conference on Urban Soil", "Conference on Urban Soil", "within"),
+        ("Cancer", "International Conference on Cancer", "unclear"),
     ],
 )
 def test_journals(a: str, b: str, level: str) -> None:
