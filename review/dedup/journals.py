@@ -15,11 +15,11 @@ from review.model.patterns import lazy
 from review.model.plain_text import plain
 
 _SMALL = set(
-    "the of and for in on de den la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og il ses series ser".split()
+    "the of and for in on de den la le et und a an fur der des di del i d l voor het pour para por el los las do da dos das och og il ses series ser du za with".split()
 )
 _OF_A_MEDIUM = lazy(r"(?<=\w\w) (?:online|electronic(?: resource)?)$")  # behind the name: an Electronic Journal is another than the Journal
 _JOURNAL_TAIL = lazy(
-    r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|[:;] (?:official|the official|an? |(?:the )?journal).*"
+    r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\. conference\b.*|\s:\s.*|[:;] (?:official|the official|an? |(?:the )?(?:[a-z]+ )?journal).*"
     r"|(?<=[a-z]{4})-(?:the (?:[a-z]+ )?|an? (?:[a-z]+ )?)?journal\b.*|: for rapid communication.*|, vols? .*)",
     re.IGNORECASE,
 )

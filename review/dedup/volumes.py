@@ -50,6 +50,13 @@ def issue_for_volume(one: str, other: str, *, supplement: bool = False) -> pl.Ex
     return (small & theirs & (bare | in_common("issue", "issue_b"))).fill_null(value=False)
 
 
+def _turned_round(one: str, other: str) -> pl.Expr:
+    """The volume of one is the other's issue, which no issue of a year is: volume 1, issue 36, and volume 36 alone."""
+    volume, issue = pl.col(f"volume{one}"), pl.col(f"issue{one}")
+    turned = (volume.list.max() <= _ISSUES) & (issue.list.min() > _ISSUES) & in_common(f"issue{one}", f"volume{other}")
+    return (turned & (pl.col(f"issue{other}").list.len() == 0)).fill_null(value=False)
+
+
 def page_for_issue(one: str, other: str) -> pl.Expr:
     """What stands as the issue of one, which has no page, is the page or the article's number of the other: '14 (1) (no pagination)', 18."""
     return ((pl.col(f"page{one}") < 0) & pl.col(f"issue{one}").list.contains(pl.col(f"page{other}"))).fill_null(value=False)
@@ -77,6 +84,9 @@ def numbers_level(name: str) -> pl.Expr:
         (shared | swapped, "same"),
         ((_running("issue") != _running("issue_b")) | page_for_issue("", "_b") | page_for_issue("_b", ""), "missing")
         if name == "issue"
-        else (issue_for_volume("", "_b") | issue_for_volume("_b", ""), "missing"),
+        else (
+            pl.any_horizontal(form(*sides) for form in (issue_for_volume, _turned_round) for sides in (("", "_b"), ("_b", ""))),
+            "missing",
+        ),
         otherwise="different",
     )

@@ -282,6 +282,11 @@ def _places() -> Iterator[Row]:
         yield f"behind the DOI: {tail}", {"doi": DOI + tail, **NOWHERE, "year": 2010}, {"doi": DOI}
     for full, short in (("Electronic Markets", "Electron Mark"), ("Human Resource Management Review", "Hum Resour Manag Rev")):
         yield f"{short}, where one has no place", {"journal": full, **NOWHERE}, {"journal": short}
+    yield (
+        "volume and issue in each other's places, of one the volume alone",
+        {"volume": "1", "issue": "36"},
+        {"volume": "36", "issue": "", "pages": ""},
+    )
     for library in ("The Cochrane Library, Issue 1, 2011", "Cochrane Database of Systematic Reviews: Reviews"):
         yield f"Cochrane's reviews, as {library}", {"journal": library, **NOWHERE, "issue": "1"}, {"journal": "Cochrane Database of Systematic Reviews", **NOWHERE, "issue": "1"}  # fmt: skip
     yield "a minitrack's introduction", *({"title": "Introduction to the Urban Soil Minitrack", "journal": "Northern Conference on Urban Soil", **NOWHERE, "authors": people} for people in (("Harlow, Ines", "Ash, Rolf"), ("Harlow, I", "Ash, R")))  # fmt: skip

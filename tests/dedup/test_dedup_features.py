@@ -311,6 +311,8 @@ def test_a_doi_keeps_its_own_brackets() -> None:
         ("Electronic Journal of Knowledge Management", "Journal of Knowledge Management", "unclear"),
         ("Journal of Knowledge Management Online", "Journal of Knowledge Management", "same"),
         ("Ann Surg Oncol", "Surg Oncol", "unclear"),
+        ("Soil: The International Journal of Research and Practice", "Soil", "same"),
+        ("Revue du Praticien", "Rev Prat", "same"),
         ("International Conference on Urban Soil", "Conference on Urban Soil", "within"),
         ("Cancer", "International Conference on Cancer", "unclear"),
     ],
