@@ -272,8 +272,11 @@ def _from_references(form: Format, data: bytes, name: str) -> Ballots:
         if not isinstance(entry, Record):
             continue
         notes = [text for tag, text in entry.extra if tag == "note"]
+        told = [
+            one for tag, text in entry.extra if tag in _KEYS for one in text.split("; ")
+        ]  # EndNote has one label: what else it is called too
         about = {
-            "key": next((t for t in (*(t for tag, t in entry.extra if tag in _KEYS), entry.accession) if ":" in t or t.startswith("rayyan-")), ""),
+            "key": next((t for t in (*told, entry.accession) if ":" in t or t.startswith("rayyan-")), ""),
             **{name: text_of(getattr(entry, name)) for name in _TOLD},
         }  # fmt: skip
         votes, _ = parse_votes("\n".join(notes))
