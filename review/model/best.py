@@ -21,6 +21,11 @@ WEBSITE = (
     r"|sage journals|mdpi|academia\.edu|eric|scielo|medrxiv|biorxiv|arxiv)\s*$)"
     r"|(?i:\s+\|\s+(?:nature|plos(?: [a-z0-9]+)*|jama(?: [a-z0-9]+)*|bmj(?: [a-z0-9]+)*|(?:the )?lancet|nejm|scientific reports)\s*$)|(?i:\s+[-–|]\s+original (?:article|paper|research)\s*$)|(?i:\s*\.pdf\s*$)"
 )
+# What goes on so is no subtitle: a reference, an address, who brought it out, the name of a section, or of another kind of text.
+_NO_SUBTITLE = lazy(
+    r"\b(?:https?|www|doi|vol|pp|journal|available|letter|abstract|summary|dissertation|thesis|elsevier|wiley|reserved|overview|background|introduction"
+    r"|objectives?|comment(?:ary)?|reply|version|full text|review article|(?:19|20)\d\d|\d+ \d+)\b|^by |^(?:\w \w|\w+ \w)\b|^\w+ \w \w+ \w\b|(?:\w+ ){24}"
+)
 _CUT = lazy(ELIDED)
 _ORIGINAL = lazy(r"; \[[^\]]+\]\.?$")
 # What may be no part of the title: a note, a translation, a page of the web.
@@ -48,23 +53,35 @@ def said_best(name: str, texts: Sequence[str], journals: Container[str] = ()) ->
 
 def _best_title(texts: Sequence[str], journals: Container[str]) -> str:
     """The first that is whole; or one that goes on where that ends, since many leave the subtitle out."""
-    texts = [t for t in texts if not _ORIGINAL.search(t)] or texts  # Scopus has the original title behind the English one
-    faults = {t: (t[0] == "#", _CUT.search(t) is not None, _is_shouted(t)) for t in texts}
+    texts = [
+        t for t in texts if len(t) > _LONGEST or not _ORIGINAL.search(t)
+    ] or texts  # Scopus has the original title behind the English one
+    faults = {t: (t[0] == "#", _CUT.search(t[-_TAIL:]) is not None, _is_shouted(t)) for t in texts}
     best = min(texts, key=faults.__getitem__)
     words = {t: _words(t) for t, of in faults.items() if of == faults[best]}
     begin = words[best]
     if not faults[best][1]:  # what was cut off may end within a word
         begin += " "
         # One word may be a language or the kind of a work.
-        words = {t: of for t, of in words.items() if " " in (more := of[len(begin) :]) and more not in journals}
+        words = {
+            t: of for t, of in words.items() if " " in (more := of[len(begin) :]) and more not in journals and not _NO_SUBTITLE.search(more)
+        }
     longer = [t for t, of in words.items() if of.startswith(begin)]
     return min(longer, key=lambda t: (-len(words[t]), len(t)), default=best)
+
+
+_TAIL = 100  # letters
+_LONGEST = 1_000  # letters: in what is longer the look for what stands behind it would take for ever, and it is no title
+_MOST = 3  # things behind one
 
 
 def _words(title: str) -> str:
     """The title's own words, plain: without what stands behind it."""
     bare = title
-    while (end := _BEHIND.search(bare)) and plain(bare[: end.start()]):
+    for _ in range(_MOST if len(title) <= _LONGEST else 0):
+        end = _BEHIND.search(bare)
+        if not end or not plain(bare[: end.start()]):
+            break
         bare = bare[: end.start()]
     return plain(bare)
 

@@ -300,7 +300,8 @@ def test_a_name_in_full_and_a_title_not_in_capitals_are_said_best(
     "behind",
     [
         " [Review] [45 refs]", ". [Original]", " [Wächter in fünf Städten].", " = Wächter in fünf Städten", " / Wächter in fünf Städten", " (Erratum in: Walks (2001))",
-        " [Published erratum appears in Wal", " - Wiley Online Library", " | Request PDF", ". Spanish", ". Walks and Streets.",
+        " [Published erratum appears in Wal", " - Wiley Online Library", " | Request PDF", ". Spanish", ". Walks and Streets.", " - Smith - 2010 - Journal of Walks - Wiley Online Library",
+        ". Available from: https://x.org/a", ". Smith J, Jones K", ". Letter to the editor", " doi:10.1000/abc", ". Background: wardens are many", " 1, 2, 3", " by Smith, J.", " - reply",
     ],
 )  # fmt: skip
 def test_what_may_be_no_part_of_a_title_makes_none_better(made: Callable[..., Record], behind: str) -> None:
@@ -308,6 +309,14 @@ def test_what_may_be_no_part_of_a_title_makes_none_better(made: Callable[..., Re
     records = made("a:1", title=title), made("b:1", title=f"{title}{behind}", journal=journal), made("c:1", title=f"{title}: a study")
     assert Report(key="a:1", records=records[:2]).title == title
     assert Report(key="a:1", records=records).title == f"{title}: a study"
+
+
+@pytest.mark.parametrize(
+    "hostile", ["." * 50_000 + "x", "[a] " * 12_000, "[" + "." * 50_000 + "[x", " - pdf" * 8_000, "a" + " " * 50_000 + "x"]
+)
+def test_a_title_that_would_be_compared_for_ever(made: Callable[..., Record], hostile: str) -> None:
+    records = made("a:1", title="Wardens"), made("b:1", title=f"Wardens {hostile}")
+    assert Report(key="a:1", records=records).title.startswith("Wardens")
 
 
 @given(

@@ -178,7 +178,7 @@ def test_crossref_has_the_series_of_a_chapter_before_its_book() -> None:
 @pytest.mark.parametrize(
     ("form", "text"),
     [
-        ("ris", "TY  - JOUR\nTI  - Walks\nAU  - Roe, Ann (ann@x.org)\nAU  - Soil Society. Electronic address: soil@x.org\nER  - \n"),
+        ("ris", "TY  - JOUR\nTI  - Walks\nAU  - Roe, Ann &lt;ann@x.org&gt;\nAU  - Soil Society. Electronic address: soil@x.org\nER  - \n"),
         ("nbib", "PMID- 12345678\nTI  - Walks\nFAU - Roe, Ann ann@x.org\nCN  - Soil Society. Electronic address: soil@x.org\n"),
     ],
 )
@@ -237,3 +237,13 @@ def test_what_a_record_says_twice_other_programs_are_told_once(form: str, told: 
     [back] = by_name(form).read(b"".join(write([record])), {})
     assert isinstance(back, Record)
     assert back.extra == record.extra
+
+
+def test_who_is_known_by_an_address_alone_stays_the_author() -> None:
+    (found,) = (r for r in by_name("ris").read(b"TY  - JOUR\nTI  - Walks\nAU  - ann@x.org\nER  - \n", {}) if isinstance(r, Record))
+    assert (found.authors, found.extra) == (("ann@x.org",), ())
+
+
+def test_commas_behind_an_address_would_be_looked_through_for_ever() -> None:
+    text = f"TY  - JOUR\nTI  - Walks\nAU  - ann@x.org{',' * 50_000}\nER  - \n"
+    assert len(list(by_name("ris").read(text.encode(), {}))) == 1

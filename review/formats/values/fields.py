@@ -73,8 +73,7 @@ def person(text: str) -> str:
     name = unnumbered(tidy(text))
     if "|" in name and IN_PARTS.fullmatch(name):
         return ", ".join(filter(None, map(str.strip, name.split("|")[:2])))
-    if "@" in name and len(name) < 500:
-        name = _MAIL.sub("", name) or name
+    name, _ = _mail_apart(name)
     if name.endswith(_ROLE):
         name = _AT_ADDRESS.sub("", name.removesuffix(_ROLE))
     if "," in name:
@@ -82,9 +81,19 @@ def person(text: str) -> str:
     return name
 
 
+def _mail_apart(name: str) -> tuple[str, str]:
+    """A name, and the address behind it."""
+    found = _MAIL.search(name) if "@" in name and len(name) < _LONG else None
+    return (name[: found.start()], found[1]) if found and found.start() else (name, "")
+
+
+_LONG = 500  # letters, for a name
+
+
 def mails(names: Iterable[str]) -> list[tuple[str, str]]:
     """For `Record.extra`, the addresses that `person` takes off the names."""
-    return [("email", found[1]) for text in names if "@" in text for name in text.split(";") if (found := _MAIL.search(tidy(name)))]
+    parts = (name for text in names if "@" in text for name in unescape(text).split(";"))
+    return [("email", mail) for name in parts if (mail := _mail_apart(tidy(name))[1])]
 
 
 _ROLE = " (AUTHOR)"  # behind each name, at EBSCOhost, and behind the numbers of addresses: `Roe, Jane A.1,2 (AUTHOR)`
