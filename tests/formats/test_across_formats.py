@@ -247,3 +247,33 @@ def test_who_is_known_by_an_address_alone_stays_the_author() -> None:
 def test_commas_behind_an_address_would_be_looked_through_for_ever() -> None:
     text = f"TY  - JOUR\nTI  - Walks\nAU  - ann@x.org{',' * 50_000}\nER  - \n"
     assert len(list(by_name("ris").read(text.encode(), {}))) == 1
+
+
+@pytest.mark.parametrize("to", ["bibtex", "csl-json", "endnote-xml"])
+def test_the_kind_of_a_report_is_none_of_its_numbers(to: str) -> None:
+    def written(number: str) -> str:
+        write = by_name(to).write
+        assert write
+        (found,) = by_name("ris").read(f"TY  - RPRT\nTI  - Walks\nM1  - {number}\nER  - \n".encode(), {})
+        assert isinstance(found, Record)
+        return b"".join(write([found], notes=False)).decode()
+
+    assert "working_paper" not in written("working_paper")
+    assert "WP 12/3" in written("WP 12/3")
+
+
+def test_a_table_keeps_the_columns_that_are_called_like_a_field() -> None:
+    text = 'Title,Authors,Covidence #,Accession Number,Journal,Study,Author full names\nWalks,Roe J,#12,A1,Streets,Roe 2016,"Roe, Jane"\n'
+    (found,) = by_name("csv").read(text.encode(), {})
+    assert isinstance(found, Record)
+    write = by_name("csv").write
+    assert write
+    plain = b"".join(write([found], notes=False))
+    assert b",Covidence # (column),Study" in plain
+    (back,) = by_name("csv").read(plain, {})
+    assert isinstance(back, Record)
+    assert (back.authors, back.accession, sorted(back.extra)) == (found.authors, "A1", sorted(found.extra))
+    assert ("Covidence #", "#12") in back.extra
+    (ris,) = by_name("ris").read(b"TY  - JOUR\nTI  - Walks\nAN  - A1\nID  - roe\nUT  - B2\nER  - \n", {})
+    assert isinstance(ris, Record)
+    assert b"(column)" not in b"".join(write([ris], notes=False))  # a tag

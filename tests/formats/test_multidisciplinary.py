@@ -126,7 +126,7 @@ def test_a_doi_that_an_address_asks_for(address: str) -> None:
         ("김철수, 이영희", ("김철수", "이영희")),
         ("张三,李四,王五", ("张三", "李四", "王五")),
         ("山田, 太郎", ("山田, 太郎",)),
-        ("Doe, Rima, MD, PhD", ("Doe, Rima, MD, PhD",)),
+        ("Doe, Rima, MD, PhD", ("Doe, Rima",)),
         ("Doe , Rima", ("Doe, Rima",)),
         ("Doe, Rima and\nRoe, Aaron", ("Doe, Rima", "Roe, Aaron")),
         ("Doe, Rima (ORCID: 0000-0001-2345-6789)\nRoe, Aaron/0000-0001-2345-6780", ("Doe, Rima", "Roe, Aaron")),
@@ -326,3 +326,28 @@ def test_a_text_that_holds_a_mark_of_xml_is_none(mark: str) -> None:
 def test_volumes_and_issues_in_other_languages(volume: str, issue: str, expected: tuple[str, str]) -> None:
     r = only(f"TY  - JOUR\nTI  - A\nVL  - {volume}\nIS  - {issue}\nSP  - 12頁\nEP  - 20頁\nER  - \n")
     assert (r.volume, r.issue, r.pages) == (*expected, "12-20")
+
+
+@pytest.mark.parametrize(
+    ("authors", "people"),
+    [
+        ("Jane Roe dan Ann Poe", ("Roe, Jane", "Poe, Ann")),
+        ("Ana Roe y Luis Poe y José María Lee", ("Roe, Ana", "Poe, Luis", "Lee, José María")),
+        ("João da Roe e Maria Poe", ("da Roe, João", "Poe, Maria")),
+        ("Jane Roe und Karl Poe", ("Roe, Jane", "Poe, Karl")),
+        ("Jane Roe et Émile Poe", ("Roe, Jane", "Poe, Émile")),
+        ("José Roe y Poe", ("y Poe, José Roe",)),
+        ("Karl von und zu Roe", ("von und zu Roe, Karl",)),
+        ("José Roe y Poe Lee and Jane Doe", ("y Poe Lee, José Roe", "Doe, Jane")),
+        ("{Kerbs Council e Streets Board}", ("Kerbs Council e Streets Board",)),
+    ],
+)
+def test_people_whom_ojs_joins_in_the_language_of_its_pages(authors: str, people: tuple[str, ...]) -> None:
+    assert only(f"@article{{a,\n  author = {{{authors}}},\n  title = {{Kerbs}}\n}}\n").authors == people
+
+
+@pytest.mark.parametrize(
+    ("start", "pages", "read"), [("100", "11", "100"), ("5", "11", "11"), ("100", "100-110", "100-110"), ("100", "110", "110")]
+)
+def test_ojs_counts_the_pages_beside_the_first(start: str, pages: str, read: str) -> None:
+    assert only(f"%0 Journal Article\n%A Roe, Ann\n%T Kerbs\n%& {start}\n%P {pages}\n").pages == read

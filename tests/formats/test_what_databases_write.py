@@ -388,3 +388,15 @@ def test_a_title_before_initials_alone_is_a_family() -> None:
 def test_points_between_keywords_part_them() -> None:
     assert only("Title,Keywords,Year\nWalks,walk · bus · health,2015\n").keywords == ("walk", "bus", "health")
     assert only("TY  - JOUR\nTI  - Walks\nKW  - walk • bus\nER  - \n").keywords == ("walk", "bus")
+
+
+def test_degrees_behind_names_in_ris() -> None:
+    found = only("TY  - JOUR\nTI  - Kerbs\nAU  - Roe, Ann A, MD, PhD\nAU  - Poe-Lee, Jane, RN\nAU  - Doe, MD\nER  - \n")
+    assert found.authors == ("Roe, Ann A", "Poe-Lee, Jane", "Doe, MD")
+    assert ("AU", "Roe, Ann A, MD, PhD\nPoe-Lee, Jane, RN\nDoe, MD") in found.extra
+
+
+def test_ovid_calls_a_dissertation_an_article_in_ris() -> None:
+    text = "TY  - JOUR\nT1  - Kerbs\nJF  - Dissertation Abstracts International\nPT  - {}\nER  - \n"
+    assert only(text.format("Dissertation Abstract")).type == "Dissertation Abstract"
+    assert only(text.format("Electronic Collection")).type == "JOUR"

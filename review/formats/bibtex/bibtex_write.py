@@ -14,7 +14,7 @@ from review.formats.citations.bibtex_keys import is_legal, made, wanted
 from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import note, same
 from review.formats.values.dates import MONTHS, date_in, day_and_season, iso
-from review.formats.values.kinds import in_a_series, is_counted, is_masters, kind_for, kind_of, says_no_more, wording
+from review.formats.values.kinds import in_a_series, is_counted, is_masters, is_reports_number, kind_for, kind_of, says_no_more, wording
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -170,7 +170,7 @@ def _extras(record: Record, house: str, entry_type: str, *, plain: bool) -> Iter
             text = iso(parts)
         if name == "genre" and kind_of(text).bibtex == entry_type:
             continue
-        numbered = name == "collection-number" or (name == "M1" and entry_type in ("techreport", "report"))
+        numbered = name == "collection-number" or (entry_type in ("techreport", "report") and is_reports_number(name, text))
         if numbered and not record.issue:
             values.setdefault("number", []).append(text)
         elif name not in ("author", "citation-key") and field not in _OWN and _NAME.fullmatch(field) and _is_plain(field, text):

@@ -136,6 +136,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
 IMPRINT = {"publisher": "publisher", "number": "number", "report number": "number", "M1": "number", "edition": "edition", "date": "date"}
 
 TOLD = "review_record"
+ASIDE = " (column)"  # behind the name of a column of a table that is read, where our own have a field of that name
 
 # In the order of the columns that are written.
 FIELDS = (

@@ -12,7 +12,7 @@ from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import note, same
 from review.formats.values.dates import dates_apart
 from review.formats.values.fields import is_place, number_of_its_own, serials_of
-from review.formats.values.kinds import in_words, kind_for, says_no_more
+from review.formats.values.kinds import in_words, is_reports_number, kind_for, says_no_more
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -103,7 +103,8 @@ def _compose(record: Record, told: str, *, plain: bool = False) -> str:
         "pages": [record.pages],
         "volume": [record.volume],
         "number": [
-            ("" if own else record.issue) or next((text for name, text in record.extra if name == "M1" and kind[0] == "Report"), "")
+            ("" if own else record.issue)
+            or next((text for name, text in record.extra if kind[0] == "Report" and is_reports_number(name, text)), "")
         ],
         "keywords/keyword": list(record.keywords),
         "dates/year": [str(record.year)] if record.year is not None else [],

@@ -13,7 +13,7 @@ from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import MARK, note, same
 from review.formats.values.dates import date_in, day_and_season
 from review.formats.values.fields import says_nothing
-from review.formats.values.kinds import finer, in_a_series, in_words, is_counted, kind_for, wording
+from review.formats.values.kinds import finer, in_a_series, in_words, is_counted, is_reports_number, kind_for, wording
 from review.model.patterns import lazy
 from review.model.record import Record
 from review.model.related import tells_preprint
@@ -91,7 +91,7 @@ def _item(entry: Record, used: set[str], *, plain: bool) -> dict[str, Any]:
             item.setdefault(name, []).extend(map(_person, with_commas([text])))
         elif name in _DAYS and name not in item:
             item[name] = _day(text)
-        elif name == "M1" and item["type"] == "report":
+        elif item["type"] == "report" and is_reports_number(name, text):
             item["number"] = item.get("number") or text
         elif (field := field or (name if name in _TEXTS else "")) and not item.get(field):
             item[field] = text

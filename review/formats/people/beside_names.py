@@ -52,7 +52,7 @@ _LOOKS = (
 )  # fmt: skip
 
 
-def _has_degree(names: str) -> bool:
+def has_degree(names: str) -> bool:
     """Whether degrees may stand behind names; looking for these is quick."""
     return any(sign in names for sign in _LOOKS)
 
@@ -99,13 +99,13 @@ _INITIALLED = lazy(r"[^\W\d_]{2} (?:[A-Z]{1,3}|(?:[A-Z]\.[ -]?){1,3})$")
 def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
     """The names alone, and what of the rest is kept: (tag, text), as in `Record.extra`."""
     titled = any(title in cell for title in _TITLE_SIGNS) and _TITLES.search(cell) is not None
-    if not (titled or _MORE.search(cell) or "author" in cell or "editor" in cell or _has_degree(cell)):  # as in most
+    if not (titled or _MORE.search(cell) or "author" in cell or "editor" in cell or has_degree(cell)):  # as in most
         return cell, []
     kept = [("AUID", f"ORCID: {found[1].upper()}") for found in _ORCID.finditer(cell)]
     names, ids = without_ids(cell)
     names = _ORCID.sub("", names) if kept else names
     alone = _PART.sub("", _LIVED.sub("", names))
-    alone = _without_degrees(alone) if _has_degree(alone) else alone
+    alone = _without_degrees(alone) if has_degree(alone) else alone
     alone = _untitled(alone) if titled else alone
     told = bool(ids) or alone != names
     names = alone

@@ -17,7 +17,7 @@ from review.formats.citations.bibtex_keys import key_apart
 from review.formats.citations.citation import Citation, journal_apart, looks_like_citation, parse_citation
 from review.formats.citations.title_alone import titled, titled_by_journal
 from review.formats.people.author_lists import one_each, without_editors, without_more, without_others
-from review.formats.people.beside_names import bare_names
+from review.formats.people.beside_names import bare_names, has_degree
 from review.formats.people.editors import parted
 from review.formats.ris import ris_glued, ris_ids
 from review.formats.values.bag import Bag, Places, places_of
@@ -39,7 +39,7 @@ from review.formats.values.fields import (
 )
 from review.formats.values.journal_names import full_name
 from review.formats.values.keyword_lists import keywords
-from review.formats.values.kinds import is_about, kind_of, names_theses
+from review.formats.values.kinds import GENERIC, is_about, kind_of, names_theses
 from review.formats.values.numbers import is_number, known_pages, numbered, pages, volume_and_issue
 from review.formats.values.registrations import registered
 from review.formats.values.title_notes import without_notes
@@ -162,7 +162,14 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         kept.append(("AU", listed[-1][len(known) :].strip(" ,;")))
         listed = [*listed[:-1], known]
     together = "\n".join(listed)
-    if "0000-" in together or ", 1" in together or ", 2" in together or ", author" in together or ", editor" in together:
+    if (
+        "0000-" in together
+        or ", 1" in together
+        or ", 2" in together
+        or ", author" in together
+        or ", editor" in together
+        or has_degree(together)
+    ):
         bare, beside = bare_names(together)
         listed, kept = bare.split("\n"), kept + [("AU" if name == "authors" else name, text) for name, text in beside]
     if "{" in title or "{" in journal or "{" in together:
@@ -303,6 +310,8 @@ def _kind(bag: Bag, places: Places) -> str:
     for tag in places["stated"]:
         stated = [value for value in bag.peek(tag) if len(value) > 1 and not (doi_in(value) or is_about(value, code))]
         fitting = [value for value in stated if _fits(value, code)]
+        if not fitting and tag == "PT" and code == "JOUR":  # as Ovid has all: `Dissertation Abstract`
+            fitting = [value for value in stated if kind_of(value) is not GENERIC]
         if fitting:
             words = [value for value in stated if not any(map(str.isdigit, value))]  # none of a classification, as PsycINFO's is
             told = words if len(words) > 1 and _fits("; ".join(words), code) else fitting[:1]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from review.formats.characters.latex import from_latex
-from review.formats.columns.csv_columns import BLANK, EXTRAS, Mapped, extra_of
+from review.formats.columns.csv_columns import ASIDE, BLANK, EXTRAS, Mapped, extra_of
 from review.formats.people.author_habits import Habits
 from review.formats.values.bag import EMPTY, WORDS
 from review.formats.values.keyword_lists import is_joined
@@ -192,7 +192,7 @@ class Cells:
         for n, (name, label, cell) in enumerate(zip(self._header, self._labels, self._cells, strict=True)):
             if n not in self._used and (cell not in _EMPTY or (cell and self._is_word(n))):
                 shared = self._mapped.beyond.get(n) or extra_of(name)
-                yield (shared if shared in EXTRAS or shared == "month" else label), cell
+                yield (shared if shared in EXTRAS or shared == "month" else label.removesuffix(ASIDE)), cell
 
     def _is_word(self, column: int) -> bool:
         """Whether a cell that may say that there is nothing is somebody's word: `NA` of the phase of a trial is one. In a column for a field it is none,

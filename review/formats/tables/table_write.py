@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from review.formats.characters.text import normalise
-from review.formats.columns.csv_columns import BLANK, EXTRAS, FIELDS, TOLD, Mapped, extra_of, field_of, map_columns
+from review.formats.columns.csv_columns import ASIDE, BLANK, EXTRAS, FIELDS, TOLD, Mapped, extra_of, field_of, map_columns
 from review.formats.columns.table_header import STRATEGY
 from review.formats.tables.csv_line import guarded, line
 from review.formats.tables.table_rows import Row, entry
@@ -40,14 +40,24 @@ class Layout:
 
 def laid_out(records: Iterable[Record]) -> tuple[Layout, Iterator[Record]]:
     """The layout for the records, and these again. What the first thousand have in `extra` has columns of its own, under its name,
-    where no reader would take that for the name of a field."""
+    where no reader would take that for the name of a field, else with a word behind it."""
     rest = iter(records)
     first = list(islice(rest, _LOOKED_AT))
     found = dict.fromkeys(name for record in first for name, _ in record.extra)
-    own = (name for name in found if name not in EXTRAS and _is_free(name))
+    own = {name: heading for name in found if name not in EXTRAS and name not in _CALLED and (heading := _heading(name))}
     extras = (*EXTRAS, *(name for name in _CALLED if name in found and name not in EXTRAS), *islice(own, _MOST))
-    header = [*FIELDS, *(_CALLED.get(name, name) for name in extras), TOLD]
+    header = [*FIELDS, *(own.get(name) or _CALLED.get(name, name) for name in extras), TOLD]
     return Layout(header, extras, map_columns(header)), chain(first, rest)
+
+
+def _heading(name: str) -> str:
+    """The heading of a column of the table's own: its name, where that would be taken for a field's with what says that it is none, of a tag none then."""
+    if _is_free(name):
+        return name
+    return aside if not _TAG.fullmatch(name) and _is_free(aside := name + ASIDE) else ""
+
+
+_TAG = lazy(r"[A-Z][A-Z0-9]")
 
 
 def _is_free(name: str) -> bool:

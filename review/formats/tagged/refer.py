@@ -35,6 +35,13 @@ def _labelled(line: str) -> tuple[str, str] | None:
     return (_SHARED.get(found[0], found[0]), found[1]) if found else None
 
 
+def _meant(found: Mapping[str, list[str]]) -> Mapping[str, str]:
+    """What labels mean in an entry: OJS 2 has how many pages there are beside the first."""
+    start, pages = (" ".join(found.get(label, ())).strip() for label in "&P")
+    counted = start.isdecimal() and pages.isdecimal() and int(pages) < int(start)
+    return {**_here(found), "P": "P"} if counted else _here(found)
+
+
 def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
     """What labels mean by EndNote's type of the work; of a paper that is in nothing else, the ACL Anthology names the proceedings as a series."""
     kind = kind_of(" ".join(found.get("0", ())).strip()).name
@@ -64,7 +71,7 @@ _LABELS = Labels(
     lists=frozenset({"authors", "keywords", "editors", "issn isbn"}),
     titles=frozenset({"T"}),
     glued=lazy(r"%0 [A-Z][A-Za-z ]{2,40}$"),
-    here=_here,
+    here=_meant,
     people=ONE_EACH,
 )  # fmt: skip
 _LINE = lazy(r"^\s{0,3}%([0-9A-Z@+~!\[\]&])[ \t]", re.MULTILINE)

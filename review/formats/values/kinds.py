@@ -155,6 +155,11 @@ def has_a_number(kind: str) -> bool:
     return kind_of(kind).name in _NUMBERED
 
 
+def is_reports_number(name: str, text: str) -> bool:
+    """Whether something in `extra` is the number of a report, which RIS has in M1; EPrints has the kind of report there."""
+    return name == "M1" and any(map(str.isdigit, text))
+
+
 _MASTERS = lazy(
     r"(?i)\b(?:master|magister|mestrado|maestría|mémoire|laurea|diplom(?:a|arbeit)?\b|m\.? ?(?:sc|a|phil|ed|eng|p\.?h|b\.?a|res|s)\b)|硕士|修士|석사"
 )
