@@ -400,3 +400,21 @@ def test_ovid_calls_a_dissertation_an_article_in_ris() -> None:
     text = "TY  - JOUR\nT1  - Kerbs\nJF  - Dissertation Abstracts International\nPT  - {}\nER  - \n"
     assert only(text.format("Dissertation Abstract")).type == "Dissertation Abstract"
     assert only(text.format("Electronic Collection")).type == "JOUR"
+
+
+@pytest.mark.parametrize(
+    ("code", "note", "kind"),
+    [
+        ("JOUR", "Accession Number: 107. Language: English. Publication Type: abstract; proceedings. Journal Subset: UK.", "abstract; proceedings"),
+        ("JOUR", "Accession Number: 107. Publication Type: Journal (0100), Peer Reviewed Journal (0110). Language: German. ", "Journal (0100), Peer Reviewed Journal (0110)"),
+        ("JOUR", "Accession Number: 107; Publication Type: Letter; PMID: NLM123", "Letter"),
+        ("THES", "Accession Number: 107. Publication Type: Doctoral Dissertation.", "Doctoral Dissertation"),
+        ("JOUR", "Accession Number: 107. Publication Type: Pictorial.", "JOUR"),
+        ("JOUR", "Its words. Publication Type: Letter.", "JOUR"),
+        ("JOUR\nM3  - Article", "Accession Number: 107. Publication Type: Letter.", "Article"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_publication_in_ebscohosts_note(code: str, note: str, kind: str) -> None:
+    found = only(f"TY  - {code}\nTI  - Kerbs\nAN  - 107\nN1  - {note}\nDP  - EBSCOhost\nER  - \n")
+    assert found.type == kind
+    assert ("note", note.strip()) in found.extra

@@ -109,6 +109,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     if kept := bag.sift("TY", "TI", "T1"):
         places = _places(bag.tags)
     kind = _kind(bag, places)
+    if "publication type: " in signs and (stated := ris_ids.told_by_ebsco(bag, "Publication Type")) and _fits(stated, kind):
+        kind = stated
     for value in bag.peek(*places["abstract"]):
         if says_none(value):
             kept.append(("AB", value))
@@ -211,7 +213,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         isbn=isbn,
         url=url,
         language="; ".join(dict.fromkeys(bag.each("LA") or bag.each("LG")))
-        or (ris_ids.language_of_ebsco(bag) if "language: " in signs else ""),
+        or (ris_ids.told_by_ebsco(bag, "Language") if "language: " in signs else ""),
         keywords=keywords(words, neat),
         type=kind,
         accession=accession,

@@ -113,10 +113,13 @@ _VILLAGE_ID = lazy(r"\d{7,8}|(?:19|20)\d{9,12}")  # Inspec's and Compendex's
 _EBSCO_ID = lazy(r"Accession Number: ([\w.-]{4,}?)(?=;|$|\. )")
 
 
-def language_of_ebsco(bag: Bag) -> str:
-    """The language, which EBSCOhost tells among the rest in a note that begins with its number."""
+def told_by_ebsco(bag: Bag, name: str) -> str:
+    """The language or the kind of publication, which EBSCOhost tells among the rest in a note that begins with its number."""
     notes = (value for value in bag.peek("N1") if value.startswith("Accession Number: "))
-    return next((found[1] for note in notes if (found := _LANGUAGE.search(note))), "")
+    return next((found[1] for note in notes if (found := _BY_EBSCO[name].search(note))), "")
 
 
-_LANGUAGE = lazy(r"[.;] Language: ([A-Z][a-z]+)(?=[.;]|$)")
+_BY_EBSCO = {
+    "Language": lazy(r"[.;] Language: ([A-Z][a-z]+)(?=[.;]|$)"),
+    "Publication Type": lazy(r"[.;] Publication Type: ([^.:]{2,200})(?:[.;](?= |$)|$)"),
+}
