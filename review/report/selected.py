@@ -30,7 +30,7 @@ def excluded(
             continue
         report = reports[outcome.report]
         notes = [v.note for v in (*([outcome.resolution] if outcome.resolution else []), *outcome.votes) if v.note]
-        who = f"{outcome.resolution.by}, of a conflict" if outcome.resolution else " and ".join(v.by for v in outcome.votes)
+        who = f"{outcome.resolution.by}, of a conflict" if outcome.resolution else " and ".join(dict.fromkeys(v.by for v in outcome.votes))
         reason = Cell(text=outcome.reason) if outcome.reason else Cell(why="reason not recorded")
         cells = (
             Cell(text=label(report)), Cell(text=cite(report)), reason, Cell(text=notes[0]) if notes else Cell(why="no note"), Cell(text=who),

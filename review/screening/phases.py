@@ -16,7 +16,7 @@ from review.screening.agreement import agreement
 from review.screening.assignment import waiting
 from review.screening.outcome import decide, may_settle
 from review.screening.pilot import state as pilot_state
-from review.screening.votes import discussions, reopenings, resolutions, retrieval, seen_by, vote, votes_of
+from review.screening.votes import agreed, discussions, reopenings, retrieval, seen_by, settlements, vote, votes_of
 
 Events = Mapping[str, Sequence[Event]]  # who -> their ledger, in order
 
@@ -117,7 +117,7 @@ class _Acts:
     def __init__(self, plan: PhasePlan, report_of: Mapping[str, str], ledgers: Events) -> None:
         self.plan, self._report_of, self._ledgers = plan, report_of, ledgers
         self.everything = [e for events in ledgers.values() for e in standing(list(events))]
-        self._settled = resolutions(self.everything, plan.name, report_of)
+        self._settled = settlements(self.everything, plan.name, report_of)
         self._talked = discussions(self.everything, plan.name, report_of)
         self.reopened = reopenings(self.everything, plan.name, report_of)
         self._seen = {who: seen_by(ledgers.get(who, ()), plan.name, report_of) for who in plan.voters}
@@ -138,10 +138,10 @@ class _Acts:
         return {who for who, (seen, everything) in self._seen.items() if everything or key in seen}
 
     def resolution(self, key: str, votes: Mapping[str, tuple[Vote, ...]]) -> Vote | None:
-        """The last resolution by somebody who may settle it, and that nobody has reopened since."""
+        """The last resolution by somebody who may settle it, and that nobody has reopened since; of two reports that are one since, where
+        both were settled alike."""
         after = self.reopened[key].id if key in self.reopened else ""
-        fit = [r for r in self._settled.get(key, ()) if r.id > after and may_settle(self.plan, r.by, tuple(votes))]
-        return fit[-1] if fit else None
+        return agreed(r for r in self._settled.get(key, ()) if r.id > after and may_settle(self.plan, r.by, tuple(votes)))
 
     def discussed(self, key: str, votes: Mapping[str, tuple[Vote, ...]]) -> dict[str, Vote]:
         """What those who voted hold after discussing these very votes."""

@@ -151,7 +151,9 @@ class Screening(Course):
         word = self.tally.on(key).word
         if not self._full_text or not isinstance(word, Retrieval) or self.lost(key) is not None:
             return ""
-        since = "another reviewer has read it: ask for it" if key in self._read else "its full text was added since"
+        since = (
+            "another reviewer has read it: it may be here now, else ask for it" if key in self._read else "its full text was added since"
+        )
         return f"You could not get the full text{f' ({word.why})' if word.why else ''}, but {since}. It waits for your verdict."
 
     # -- acts -----------------------------------------------------------------------------------------------

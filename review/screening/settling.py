@@ -64,14 +64,18 @@ class Adjudication:
 
     @property
     def words(self) -> dict[str, Word]:
-        """This person's last standing word on each conflict, as long as it is about these very votes and nobody reopened it since."""
+        """This person's last standing word on each conflict, as long as it is about these very votes and nobody reopened it since; of two
+        reports that were settled otherwise and are one since, that on both."""
         found: dict[str, Word] = {}
         outcomes = {r.key: o for r, o in self.conflicts}
+        keys = {r.key: set(r.keys) for r, _ in self.conflicts}
         for event in standing(self.events):
             if isinstance(event, Resolution | Discussion) and event.phase == self.plan.name and event.record in self._report_of:
                 key = self._report_of[event.record]
                 outcome = outcomes[key]
                 late = outcome.reopened is not None and event.id < outcome.reopened.id
+                if outcome.state == "conflict" and not outcome.resolution and isinstance(event, Resolution):
+                    late = late or not keys[key] <= {event.record, *event.records}
                 if not late and (isinstance(event, Resolution) or set(event.settles) == {v.id for v in outcome.votes}):
                     found[key] = event
         return found

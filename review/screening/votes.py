@@ -65,12 +65,26 @@ def notes_of(events: Sequence[Event], phase: str, report_of: Mapping[str, str]) 
 
 
 def resolutions(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, tuple[Vote, ...]]:
+    """`settlements` as votes."""
+    return {report: tuple(map(vote, settled)) for report, settled in settlements(events, phase, report_of).items()}
+
+
+def settlements(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, list[Resolution]]:
     """The standing resolutions of each report, oldest first. events: those of all ledgers of the phase, undos applied."""
-    found: dict[str, list[Vote]] = defaultdict(list)
+    found: dict[str, list[Resolution]] = defaultdict(list)
     for event in sorted((e for e in events if isinstance(e, Resolution) and e.phase == phase), key=lambda e: e.id):
         if (report := report_of.get(event.record)) is not None:
-            found[report].append(vote(event))
-    return {report: tuple(votes) for report, votes in found.items()}
+            found[report].append(event)
+    return dict(found)
+
+
+def agreed(settled: Iterable[Resolution]) -> Vote | None:
+    """The last of a report's resolutions, oldest first. None where a merge brought two together that differ: as in `votes_of`, a later one
+    replaces an earlier one whose record it was about."""
+    kept: list[Resolution] = []
+    for event in settled:
+        kept = [*(e for e in kept if e.record != event.record and e.record not in event.records), event]
+    return vote(kept[-1]) if len({e.verdict for e in kept}) == 1 else None
 
 
 def reopenings(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, Vote]:

@@ -286,6 +286,25 @@ def test_two_verdicts_of_one_person_who_has_seen_the_others_are_settled_as_a_con
     assert not Tally("title-abstract", merged, cd).decided("a")
 
 
+def test_two_reports_that_were_settled_otherwise_and_are_one_since_are_a_conflict_again() -> None:
+    votes = {"AB": [decision(1, "AB", "a", "include"), decision(2, "AB", "b", "include")]}
+    votes["CD"] = [decision(1, "CD", "a", "exclude"), decision(2, "CD", "b", "exclude")]
+
+    def settled(n: int, record: str, verdict: str, *records: str) -> Resolution:
+        return Resolution(id=f"000{n}", by="EF", record=record, records=records or (record,), phase="title-abstract", verdict=verdict)
+
+    def first(*words: Resolution) -> Outcome:
+        return screen(protocol, {"a": "a", "b": "a"}, {"title-abstract": {**votes, "EF": words}})[0].outcomes[0]
+
+    for one, other in (("include", "exclude"), ("exclude", "include")):
+        apart = settled(5, "a", one), settled(6, "b", other)
+        assert (first(*apart).state, first(*apart).resolution) == ("conflict", None)
+        assert first(*apart, settled(7, "a", other, "a", "b")).state == other
+        assert first(*apart, settled(7, "a", other)).state == other  # as it was settled anew before they were one
+    assert first(settled(5, "a", "include"), settled(6, "b", "include")).state == "include"
+    assert first(settled(5, "a", "include")).state == "include"
+
+
 def test_what_was_seen_was_seen_from_the_first_time_on() -> None:
     report_of = {"a": "a", "b": "a", "c": "c"}
     seen = [Unblinding(id="0003", phase="title-abstract", records=("a", "gone")), Unblinding(id="0004", phase="full-text", records=("c",))]
