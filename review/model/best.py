@@ -21,10 +21,12 @@ WEBSITE = (
     r"|sage journals|mdpi|academia\.edu|eric|scielo|medrxiv|biorxiv|arxiv)\s*$)"
     r"|(?i:\s+\|\s+(?:nature|plos(?: [a-z0-9]+)*|jama(?: [a-z0-9]+)*|bmj(?: [a-z0-9]+)*|(?:the )?lancet|nejm|scientific reports)\s*$)|(?i:\s+[-–|]\s+original (?:article|paper|research)\s*$)|(?i:\s*\.pdf\s*$)"
 )
-# What goes on so is no subtitle: a reference, an address, who brought it out, the name of a section, or of another kind of text.
+# What goes on so is no subtitle: a reference, an address, who brought it out, a section of the text, or that it is of another kind.
 _NO_SUBTITLE = lazy(
-    r"\b(?:https?|www|doi|vol|pp|journal|available|letter|abstract|summary|dissertation|thesis|elsevier|wiley|reserved|overview|background|introduction"
-    r"|objectives?|comment(?:ary)?|reply|version|full text|review article|(?:19|20)\d\d|\d+ \d+)\b|^by |^(?:\w \w|\w+ \w)\b|^\w+ \w \w+ \w\b|(?:\w+ ){24}"
+    r"\b(?:https?|www|doi|pp|elsevier|wiley|rights reserved|available from|\d+ \d+|(?:19|20)\d\d journal of|comment in|erratum (?:in|appears))\b"
+    r"|^(?:by|background|introduction|objectives?|abstract|summary|comment(?:ary)?|reply|letter|journal of|full text|review article) |^(?:full text|review article|an overview)$"
+    r"|^(?:in \w+ with )?\w+ (?:version|summary|abstract|(?:19|20)\d\d)$|^(?:\w+ ){0,2}(?:dissertation|thesis)\b"
+    r"|^(?:\w \w|\w+ \w)\b|^\w+ \w \w+ \w\b|(?:\w+ ){24}|(?:^| )reply$"
 )
 _CUT = lazy(ELIDED)
 _ORIGINAL = lazy(r"; \[[^\]]+\]\.?$")

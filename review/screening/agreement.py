@@ -96,7 +96,8 @@ def compare(votes: Mapping[str, Votes], reports: Iterable[str], seed: int = 0) -
     """Compare reviewers (who -> their independent votes) over these reports. seed: of the bootstrap."""
     wanted = sorted(set(reports))
     who = tuple(votes)
-    rated = ratings(tuple(votes.values()), wanted)
+    twice = {key for key in wanted if any(len(by.get(key, ())) > 1 for by in votes.values())}
+    rated = ratings(tuple(votes.values()), [key for key in wanted if key not in twice])
     table = patterns([r for r in rated if sum(map(bool, r)) >= 2])
     ways = tuple(_measures(table, maybe, seed) for maybe in WAYS)
     cells = ways[0].cells
@@ -105,7 +106,7 @@ def compare(votes: Mapping[str, Votes], reports: Iterable[str], seed: int = 0) -
         compared=sum(table.values()),
         single=sum(sum(map(bool, r)) == 1 for r in rated),
         without=sum(not any(r) for r in rated),
-        twice=sum(any(len(by.get(key, ())) > 1 for by in votes.values()) for key in wanted),
+        twice=len(twice),
         maybes=sum(n * r.count("maybe") for r, n in table.items()),
         verdicts=tuple(sorted(table.items())),
         ways=ways,

@@ -275,6 +275,16 @@ def test_mis_decoded_text_stands_back_for_another_record_that_has_about_as_much(
         ("title", ["WHO"], "WHO"),
         ("title", ["Wardens; [Wächter in fünf Städten]", "Wardens"], "Wardens"),
         ("title", ["Wardens in five towns", "Wardens in five towns: a cohort study"], "Wardens in five towns: a cohort study"),
+        (
+            "title",
+            ["Wardens in five towns", "Wardens in five towns: an overview of reviews"],
+            "Wardens in five towns: an overview of reviews",
+        ),
+        (
+            "title",
+            ["Wardens in five towns", "Wardens in five towns: trends from 1990 to 2010"],
+            "Wardens in five towns: trends from 1990 to 2010",
+        ),
         ("title", ["Wardens in fi...", "Wardens in five towns", "Wardens in five towns. A study"], "Wardens in five towns. A study"),
         ("title", ["Wardens: a study of five …", "Wardens: a study of …"], "Wardens: a study of five …"),
         ("title", ["Wardens and the …", "WARDENS AND THE TOWN"], "WARDENS AND THE TOWN"),

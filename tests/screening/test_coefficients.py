@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from review.model.screening import Vote
 from review.screening.agreement import ORDER, compare, kappa_of, missed
 from review.screening.coefficients import (
     bootstrap,
@@ -173,3 +174,9 @@ def test_nobody_and_nothing() -> None:
     found = compare({"A": {}, "B": {}}, ["r"])
     assert (found.compared, found.without) == (0, 1)
     assert found.way("own").kappa.value is None
+
+
+def test_each_report_is_counted_once_also_where_one_person_has_two_verdicts_on_it() -> None:
+    yes, no = (Vote(by="A", verdict=verdict, id=verdict) for verdict in ("include", "exclude"))
+    found = compare({"A": {"r": (yes,), "s": (yes, no), "t": (yes, no)}, "B": {"r": (yes,), "s": (no,), "u": (no,)}}, "rstuv")
+    assert (found.compared, found.twice, found.single, found.without) == (1, 2, 1, 1)
