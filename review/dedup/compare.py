@@ -239,6 +239,7 @@ def _levels() -> list[pl.Expr]:
         "added": (_spaces("normal") - _spaces("normal_b")).abs(),  # words
         "letters_more": (pl.col("squash").str.len_chars().cast(pl.Int32) - pl.col("squash_b").str.len_chars().cast(pl.Int32)).abs(),
         "tailed": pl.col("tailed"),
+        "minitracks": pl.all_horizontal(pl.col(f"normal{side}").str.contains("minitrack", literal=True) for side in ("", "_b")),
         "companion": _goes_on_with(_ADDED),
         "design": _goes_on_with(_DESIGN),
         "footnote": pl.col("footnote"),

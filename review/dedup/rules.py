@@ -415,8 +415,7 @@ LIMITS: tuple[Rule, ...] = (
         at_most(0.6),
     ),
     Rule("a main title of a word or two", says("title", "weak") & CUT_TO_A_WORD & (same("authors") | NO_PLACE), 0.5),
-    # A meeting has one of it; a journal may give it in the year after.
-    Rule("what comes out each year", EACH_YEAR, pl.when(both("conference")).then(at_most(0.01)).otherwise(at_most(0.6)), "version_of"),
+    Rule("a minitrack of another year", pl.col("minitracks") & EACH_YEAR, at_most(0.01), "version_of"),
     # Proceedings often come out in the year after their meeting; an abstract in a supplement was given again at the next one.
     Rule(
         "another year, or none, and nothing of its place",
@@ -459,6 +458,7 @@ LIMITS: tuple[Rule, ...] = (
         pl.when(MISPRINTED).then(AS_IF_NEAR).otherwise(at_most(0.9)),
         "abstract_of",
     ),
+    Rule("what comes out each year", EACH_YEAR, at_most(0.6), "version_of"),
     Rule(
         "a thesis, report or book, or not, and neither volume nor page in common",
         differ("monograph") & ~same("journal") & NO_PLACE,

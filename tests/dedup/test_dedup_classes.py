@@ -1021,6 +1021,12 @@ def _asked() -> Iterator[Row]:
         *({"journal": name, **(NOWHERE if n else {})} for n, name in enumerate(cardiology)),
     )
     yield "an abstract in a journal's supplement, and the article ahead of print", *({"journal": name, **NOWHERE, "pages": page} for name, page in (("European Journal of Soil, Supplement", "36"), ("European Journal of Soil", "")))  # fmt: skip
+    guidelines = {
+        "title": f"Usability guidelines for {FULL.lower()}",
+        "journal": "Proceedings of the Northern Conference on Urban Soil",
+        **NOWHERE,
+    }
+    yield "a paper about guidelines, in the proceedings of the year after", guidelines, {**guidelines, "year": 2012}
     yield "two abstracts under a meeting's DOI, of rats and of mice", *({"title": f"Sleep of immature {animal} in active soil of northern towns: a mixed methods evaluation", "doi": DOI, "pages": "412"} for animal in ("rats", "mice"))  # fmt: skip
     for added in ("a subgroup analysis", "further results", "biomarker analysis", "safety data", "quality of life"):
         yield f"another abstract of one page: {added}", {"title": f"{FULL}: {added}", **SUPPLEMENT}, SUPPLEMENT
