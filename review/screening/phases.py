@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from review.model.events import Event, Stop, Unblinding, standing
+from review.model.events import Decision, Event, Stop, Unblinding, standing
 from review.model.pilot import Override
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PHASES
@@ -16,7 +16,7 @@ from review.screening.agreement import agreement
 from review.screening.assignment import waiting
 from review.screening.outcome import decide, may_settle
 from review.screening.pilot import state as pilot_state
-from review.screening.votes import agreed, discussions, reopenings, retrieval, seen_by, settlements, vote, votes_of
+from review.screening.votes import agreed, discussions, reopenings, retrieval, seen_by, settlements, takes_back, vote, votes_of
 
 Events = Mapping[str, Sequence[Event]]  # who -> their ledger, in order
 
@@ -58,19 +58,13 @@ def screen_phase(
     votes = acts.votes()
     outcomes = []
     not_retrieved = {}
-    last_words = retrieval(acts.everything, report_of) if plan.name == "full-text" else {}
     # Most reports of a large phase, at first, wait for everybody.
     everybody = waiting(plan, "", ()) if len(plan.reviewers) == plan.votes else ()
-    touched = set().union(*votes.values(), last_words, acts.reopened)
+    touched = set().union(*votes.values(), acts.last_words, acts.reopened)
     for key in filter(touched.__contains__, keys) if everybody else keys:
         mine = {who: v for who, of in votes.items() if (v := of.get(key, ()))}
         # Whoever said last that it could not be got has no vote on it; it is lost only if nobody has read it, and no full text came since.
-        without = {
-            who: w
-            for who, w in last_words.get(key, {}).items()
-            if w.status == "not retrieved" and not any(v.id > w.id for v in mine.get(who, ()))
-        }
-        mine = {who: v for who, v in mine.items() if who not in without}
+        without = {who: w for who, w in acts.last_words.get(key, {}).items() if w.status == "not retrieved" and who not in mine}
         lost = {who: w for who, w in without.items() if w.id > (added or {}).get(key, "")}
         if lost and not mine:
             not_retrieved[key] = max(lost.values(), key=lambda w: w.id).why
@@ -120,6 +114,7 @@ class _Acts:
         self._settled = settlements(self.everything, plan.name, report_of)
         self._talked = discussions(self.everything, plan.name, report_of)
         self.reopened = reopenings(self.everything, plan.name, report_of)
+        self.last_words = retrieval(self.everything, report_of) if plan.name == "full-text" else {}
         self._seen = {who: seen_by(ledgers.get(who, ()), plan.name, report_of) for who in plan.voters}
 
     def votes(self, until: Mapping[str, str] | None = None) -> dict[str, dict[str, tuple[Vote, ...]]]:
@@ -129,9 +124,16 @@ class _Acts:
             seen, everything = self._seen[who]
             limits = {k: min(x for x in (seen.get(k), (until or {}).get(k)) if x) for k in {*seen, *(until or {})}}
             # An undo is kept: what was taken back before stays so.
-            events = [e for e in self._ledgers.get(who, ()) if not everything or e.id < everything]
+            events = [e for e in self._ledgers.get(who, ()) if (not everything or e.id < everything) and not self._lost(who, e)]
             found[who] = votes_of(events, self.plan.name, self._report_of, limits or None)
         return found
+
+    def _lost(self, who: str, event: Event) -> bool:
+        """Whether it is a verdict that its own reviewer took back, since the full text could not be got."""
+        if not self.last_words or not isinstance(event, Decision):
+            return False
+        word = self.last_words.get(self._report_of.get(event.record, ""), {}).get(who)
+        return word is not None and takes_back(word, event)
 
     def seen(self, key: str) -> set[str]:
         """Who has seen the others' votes on a report."""

@@ -133,6 +133,11 @@ def full_texts(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[st
     return found
 
 
+def takes_back(word: Retrieval, decision: Decision) -> bool:
+    """Whether somebody's word that a full text can't be got takes back their verdict on it: an earlier one, on what was that report then."""
+    return word.status == "not retrieved" and decision.id < word.id and decision.record in (word.record, *word.records)
+
+
 def retrieval(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[str, dict[str, Retrieval]]:
     """Each person's last word on each report's full text: report -> who -> event."""
     found: dict[str, dict[str, Retrieval]] = defaultdict(dict)

@@ -305,6 +305,28 @@ def test_two_reports_that_were_settled_otherwise_and_are_one_since_are_a_conflic
     assert first(settled(5, "a", "include")).state == "include"
 
 
+def test_who_could_not_get_one_report_keeps_the_verdict_on_another_that_it_proves_to_be() -> None:
+    title = {who: [decision(n, who, key, "include") for n, key in ((1, "a"), (2, "b"))] for who in ("AB", "CD")}
+
+    def both(*keys: str, merged: bool = True) -> tuple[list[Outcome], dict[str, str]]:
+        text = {
+            who: [
+                decision(3, who, "a", "include", phase="full-text"),
+                Retrieval(id="0004", by=who, record=keys[0], records=keys, status="not retrieved", why="no copy"),
+            ]
+            for who in ("AB", "CD")
+        }
+        report_of = {"a": "a", "b": "a" if merged else "b"}
+        last = screen(protocol, report_of, {"title-abstract": title, "full-text": text})[-1]
+        for who in ("AB", "CD"):
+            assert Tally("full-text", report_of, text[who]).decided("a") == ("a" not in keys)
+        return list(last.outcomes), dict(last.not_retrieved)
+
+    assert ([o.state for o in both("b")[0]], both("b")[1]) == (["include"], {})
+    assert (both("b", merged=False)[0][0].state, both("b", merged=False)[1]) == ("include", {"b": "no copy"})
+    assert both("a")[1] == both("b", "a")[1] == {"a": "no copy"}
+
+
 def test_what_was_seen_was_seen_from_the_first_time_on() -> None:
     report_of = {"a": "a", "b": "a", "c": "c"}
     seen = [Unblinding(id="0003", phase="title-abstract", records=("a", "gone")), Unblinding(id="0004", phase="full-text", records=("c",))]
