@@ -67,8 +67,9 @@ def add(
             kept = shelf.put(ledger, report, data, kind, by=who, origin=path.name)
             few = f"; {len(text.blank)} of {len(text.pages)} pages have no text: quotes from them can't be checked" if text.blank else ""
             note = (few if text.kind == "pdf" else "") if text.readable else "; a scan without text: quotes from it can't be checked"
-            if kept and last and report.key in last.not_retrieved:
-                note += "; it was not retrieved before, and waits for its reviewers again"
+            if last and report.key in last.not_retrieved:
+                since = "; it was said since that it could not be got: who has it says otherwise by a verdict (review screen)"
+                note += "; it was not retrieved before, and waits for its reviewers again" if kept else since
             line |= {
                 "report": report.key,
                 "state": "added" if kept else "known",

@@ -126,9 +126,12 @@ def plan_rows(space: Workspace, phase_name: str, portion: Portion) -> Planned:
     before = [o for r in results if r.phase != phase_name == "full-text" for o in r.outcomes]
     gone = {o.report for o in before if o.state == "exclude"}
     events = space.ledger(*portion.ledger(phase_name)).events()
-    mine: dict[str, tuple[Vote, ...]] = (
-        resolutions(undone(events), phase_name, report_of) if adjudicates else votes_of(events, phase_name, report_of)
-    )
+    mine: dict[str, tuple[Vote, ...]]
+    if adjudicates:  # a word on what is open again, or was settled otherwise of another record, is none
+        settled = resolutions(undone(events), phase_name, report_of)
+        mine = {k: v for k, v in settled.items() if k not in outcomes or outcomes[k].resolution}
+    else:
+        mine = votes_of(events, phase_name, report_of)
     seen, everything = seen_by(events, phase_name, report_of)
     ground = Ground(
         phase=phase_name, protocol=space.digest, reasons=space.protocol.reasons(phase_name), reason_required=plan.reason_required,

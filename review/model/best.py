@@ -24,10 +24,11 @@ WEBSITE = (
 # What goes on so is no subtitle: a reference, an address, who brought it out, a section of the text, or that it is of another kind.
 _NO_SUBTITLE = lazy(
     r"\b(?:https?|www|doi|pp|elsevier|wiley|rights reserved|available from|\d+ \d+|(?:19|20)\d\d journal of|comment in|erratum (?:in|appears))\b"
-    r"|^(?:by|background|introduction|objectives?|abstract|summary|comment(?:ary)?|reply|letter|journal of|full text|review article) |^(?:full text|review article|an overview)$"
-    r"|^(?:in \w+ with )?\w+ (?:version|summary|abstract|(?:19|20)\d\d)$|^(?:\w+ ){0,2}(?:dissertation|thesis)\b"
-    r"|^(?:\w \w|\w+ \w)\b|^\w+ \w \w+ \w\b|(?:\w+ ){24}|(?:^| )reply$"
+    r"|^(?:background|introduction|objectives?|aims?|abstract|summary) .*\b(?:methods?|results)\b|^(?:comment|commentary|reply|letter) (?:on|to)\b|^journal of "
+    r"|^(?:full text|review article|an overview|part \w+|part \w+ of \w+|\w \w)$|^(?:in \w+ with )?\w+ (?:version|summary|abstract|(?:19|20)\d\d)$|^(?:\w+ ){0,2}(?:dissertation|thesis)\b"
+    r"|^(?:by )?(?:[^\W\d]{2,} [^\W\d]{1,2}(?: |$))+$|(?:^| )reply$"
 )
+_MOST_WORDS = 24  # of a subtitle: what is longer is the abstract
 _CUT = lazy(ELIDED)
 _ORIGINAL = lazy(r"; \[[^\]]+\]\.?$")
 # What may be no part of the title: a note, a translation, a page of the web.
@@ -70,6 +71,10 @@ def _best_title(texts: Sequence[str], journals: Container[str]) -> str:
         }
     longer = [t for t, of in words.items() if of.startswith(begin)]
     return min(longer, key=lambda t: (-len(words[t]), len(t)), default=best)
+
+
+def _is_other(more: str) -> bool:
+    return more.count(" ") >= _MOST_WORDS or _NO_SUBTITLE.search(more) is not None
 
 
 _TAIL = 100  # letters

@@ -190,4 +190,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return "a file of the report is missing" if any(p not in found for p in PAGES) else "a file of the report was changed"
 
 
-STAGE = Stage("report", 11, ("search", "dedup", "screening", "extraction"), inputs, run, outputs)
+STAGE = Stage("report", 12, ("search", "dedup", "screening", "extraction"), inputs, run, outputs)

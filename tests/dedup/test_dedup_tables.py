@@ -285,6 +285,11 @@ def test_mis_decoded_text_stands_back_for_another_record_that_has_about_as_much(
             ["Wardens in five towns", "Wardens in five towns: trends from 1990 to 2010"],
             "Wardens in five towns: trends from 1990 to 2010",
         ),
+        (
+            "title",
+            ["Wardens in five towns", "Wardens in five towns: hepatitis C in prisons"],
+            "Wardens in five towns: hepatitis C in prisons",
+        ),
         ("title", ["Wardens in fi...", "Wardens in five towns", "Wardens in five towns. A study"], "Wardens in five towns. A study"),
         ("title", ["Wardens: a study of five …", "Wardens: a study of …"], "Wardens: a study of five …"),
         ("title", ["Wardens and the …", "WARDENS AND THE TOWN"], "WARDENS AND THE TOWN"),
@@ -311,7 +316,7 @@ def test_a_name_in_full_and_a_title_not_in_capitals_are_said_best(
     [
         " [Review] [45 refs]", ". [Original]", " [Wächter in fünf Städten].", " = Wächter in fünf Städten", " / Wächter in fünf Städten", " (Erratum in: Walks (2001))",
         " [Published erratum appears in Wal", " - Wiley Online Library", " | Request PDF", ". Spanish", ". Walks and Streets.", " - Smith - 2010 - Journal of Walks - Wiley Online Library",
-        ". Available from: https://x.org/a", ". Smith J, Jones K", ". Letter to the editor", " doi:10.1000/abc", ". Background: wardens are many", " 1, 2, 3", " by Smith, J.", " - reply",
+        ". Available from: https://x.org/a", ". Smith J, Jones K", ". Letter to the editor", " doi:10.1000/abc", ". Background: wardens are many. Methods: we asked", " 1, 2, 3", " by Smith, J.", " - reply",
     ],
 )  # fmt: skip
 def test_what_may_be_no_part_of_a_title_makes_none_better(made: Callable[..., Record], behind: str) -> None:

@@ -329,21 +329,16 @@ def test_volumes_and_issues_in_other_languages(volume: str, issue: str, expected
 
 
 @pytest.mark.parametrize(
-    ("authors", "people"),
+    "author",
     [
-        ("Jane Roe dan Ann Poe", ("Roe, Jane", "Poe, Ann")),
-        ("Ana Roe y Luis Poe y José María Lee", ("Roe, Ana", "Poe, Luis", "Lee, José María")),
-        ("João da Roe e Maria Poe", ("da Roe, João", "Poe, Maria")),
-        ("Jane Roe und Karl Poe", ("Roe, Jane", "Poe, Karl")),
-        ("Jane Roe et Émile Poe", ("Roe, Jane", "Poe, Émile")),
-        ("José Roe y Poe", ("y Poe, José Roe",)),
-        ("Karl von und zu Roe", ("von und zu Roe, Karl",)),
-        ("José Roe y Poe Lee and Jane Doe", ("y Poe Lee, José Roe", "Doe, Jane")),
-        ("{Kerbs Council e Streets Board}", ("Kerbs Council e Streets Board",)),
+        "Ministerio de Educación y Formación Profesional",
+        "Departemen Kesehatan dan Kesejahteraan",
+        "Maria da Silva e Souza Lima",
+        "Karl von und zu Roe",
     ],
 )
-def test_people_whom_ojs_joins_in_the_language_of_its_pages(authors: str, people: tuple[str, ...]) -> None:
-    assert only(f"@article{{a,\n  author = {{{authors}}},\n  title = {{Kerbs}}\n}}\n").authors == people
+def test_the_word_for_and_in_another_language_is_part_of_one_name(author: str) -> None:
+    assert len(only(f"@article{{a,\n  author = {{{author}}},\n  title = {{Kerbs}}\n}}\n").authors) == 1
 
 
 @pytest.mark.parametrize(

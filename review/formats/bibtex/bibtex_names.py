@@ -38,22 +38,8 @@ def names(value: str) -> list[str]:
     if "\\" in value:
         value = _ACCENTED.sub(lambda m: f"{m[1]}{{{m[2]}}}" if m[2] else m[1], _ENDED.sub(r"\1{}", value))
     parts = _split(_TRAILING.sub("", _THIN.sub(" ", _MARKS.sub("", value) if "^" in value or "\\t" in value else value)))
-    parts = [one for part in parts for one in _unbraced(part)] if len(parts) > 1 else _joined_in_words(parts[0]) or _unbraced(parts[0])
+    parts = [one for part in parts for one in _unbraced(part)]
     return [name for part in whole_bodies(parts) for one in _apart(part) if (name := person(_name(one)))]
-
-
-def _joined_in_words(value: str) -> list[str]:
-    """OJS 2's `Jane Roe dan Ann Poe`, which has the word for 'and' of the language that its pages are in; none where one person may be called so
-    (`José Ortega y Gasset`)."""
-    for word in _ANDS:
-        pieces = value.split(word) if word in value else ()
-        if pieces and all(map(_IN_FULL.fullmatch, map(str.strip, pieces))) and not any(map(is_body, pieces)):
-            return list(pieces)
-    return []
-
-
-_ANDS = (" dan ", " y ", " e ", " und ", " et ")
-_IN_FULL = lazy(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]* (?:[\w.'’-]+ ){0,4}[^\W\d_a-zß-öø-ÿ][\w.'’-]+")
 
 
 def _unbraced(part: str) -> list[str]:
