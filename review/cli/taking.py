@@ -139,6 +139,11 @@ def plan_rows(space: Workspace, phase_name: str, portion: Portion) -> Planned:
         settles={k: tuple(v.id for v in o.votes) for k, o in outcomes.items()},
         conflicts={k for k, o in outcomes.items() if (o.state == "conflict" and not o.own_conflict) or o.resolution},
         agreed={k: o.state for k, o in outcomes.items() if o.finished and not o.resolution},
+        settled={
+            k: (o.resolution.by, o.resolution.verdict)
+            for k, o in outcomes.items()
+            if o.resolution and portion.who not in o.resolution.by.split(", ")
+        },
         tags={k: said.tags for k, said in Tally(phase_name, report_of, events).everything() if said.tags},
         disclosed=() if adjudicates else {r.key for r in reports} if everything else seen,
         closed=_closed(space, plan, portion, report_of, gone),

@@ -54,7 +54,7 @@ class Ground:
     protocol: digest of the version in force. reasons: its labels, in the order of the criteria. adjudicates: the rows are resolutions.
     votes: report -> (verdict, reason, note) that this person gave before, so that the same import twice changes nothing; tags: report ->
     their tags. settles: report -> ids of the decisions that a resolution settles; conflicts: the reports in conflict, settled or not;
-    agreed: report -> the verdict on which all agreed without. disclosed: the reports of which this person has seen the others' votes;
+    agreed: report -> the verdict on which all agreed without; settled: report -> who settled it, where that was somebody else, and how. disclosed: the reports of which this person has seen the others' votes;
     closed: report -> why nothing new can be said of it here.
     """
 
@@ -68,6 +68,7 @@ class Ground:
     settles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conflicts: Collection[str] = ()
     agreed: Mapping[str, str] = field(default_factory=dict)
+    settled: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     disclosed: Collection[str] = ()
     closed: Mapping[str, str] = field(default_factory=dict)
 
@@ -236,8 +237,17 @@ class _Import:
                 raise Refusal(f"line {other.line} is about the same report ({key}) and says {other.verdict}, this one {vote.verdict}")
 
     def _is_agreed(self, vote: Vote) -> bool:
-        """Whether a resolution repeats what all agreed on without it. Raises Refusal where it has nothing to settle."""
-        if not self.ground.adjudicates or vote.verdict == "not retrieved" or any(key in self.ground.conflicts for key in vote.reports):
+        """Whether a resolution repeats what stands without it. Raises Refusal where it has nothing to settle, or others settled it otherwise."""
+        if not self.ground.adjudicates or vote.verdict == "not retrieved":
+            return False
+        others = [self.ground.settled[key] for key in vote.reports if key in self.ground.settled]
+        if who := next((who for who, verdict in others if verdict != vote.verdict), ""):
+            raise Refusal(
+                f"{who} settled this conflict otherwise; open it again first, with a reason (review adjudicate): {vote.reports[0]}"
+            )
+        if others and len(others) == len(vote.reports):
+            return True
+        if any(key in self.ground.conflicts for key in vote.reports):
             return False
         if any(self.ground.agreed.get(key) != vote.verdict for key in vote.reports):
             raise Refusal(f"is not in conflict, so there is nothing to settle: {vote.reports[0]}")

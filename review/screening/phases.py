@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from review.model.events import Decision, Event, Stop, Unblinding, standing
+from review.model.events import Event, Stop, Unblinding, standing
 from review.model.pilot import Override
 from review.model.protocol import Protocol
 from review.model.protocol_parts import PHASES
@@ -16,7 +16,7 @@ from review.screening.agreement import agreement
 from review.screening.assignment import waiting
 from review.screening.outcome import decide, may_settle
 from review.screening.pilot import state as pilot_state
-from review.screening.votes import agreed, discussions, reopenings, retrieval, seen_by, settlements, takes_back, vote, votes_of
+from review.screening.votes import agreed, discussions, reopenings, retrieval, seen_by, settlements, taken_back, vote, votes_of
 
 Events = Mapping[str, Sequence[Event]]  # who -> their ledger, in order
 
@@ -124,16 +124,11 @@ class _Acts:
             seen, everything = self._seen[who]
             limits = {k: min(x for x in (seen.get(k), (until or {}).get(k)) if x) for k in {*seen, *(until or {})}}
             # An undo is kept: what was taken back before stays so.
-            events = [e for e in self._ledgers.get(who, ()) if (not everything or e.id < everything) and not self._lost(who, e)]
+            mine = self._ledgers.get(who, ())
+            lost = taken_back(standing(list(mine))) if self.last_words else ()
+            events = [e for e in mine if (not everything or e.id < everything) and e.id not in lost]
             found[who] = votes_of(events, self.plan.name, self._report_of, limits or None)
         return found
-
-    def _lost(self, who: str, event: Event) -> bool:
-        """Whether it is a verdict that its own reviewer took back, since the full text could not be got."""
-        if not self.last_words or not isinstance(event, Decision):
-            return False
-        word = self.last_words.get(self._report_of.get(event.record, ""), {}).get(who)
-        return word is not None and takes_back(word, event)
 
     def seen(self, key: str) -> set[str]:
         """Who has seen the others' votes on a report."""

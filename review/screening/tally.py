@@ -10,7 +10,7 @@ from typing import cast
 from review.model.events import About, Decision, Event, Note, Retrieval, Tags, Unblinding, Undo
 from review.model.lines import Line
 from review.model.screening import Vote
-from review.screening.votes import takes_back, votes_of
+from review.screening.votes import taken_back, votes_of
 
 Act = Decision | Retrieval | Note | Tags
 _ACTS = frozenset(kind.kind for kind in (Decision, Retrieval, Note, Tags))
@@ -153,8 +153,10 @@ class Tally:
                 tags = act.tags
             else:
                 word = act
+        if lost := taken_back(acts):
+            acts = [a for a in acts if a.id not in lost]
         if isinstance(word, Retrieval) and word.status == "not retrieved":  # of what is one report since, perhaps of the other
-            word = next((a for a in reversed(acts) if isinstance(a, Decision) and not takes_back(word, a)), word)
+            word = next((a for a in reversed(acts) if isinstance(a, Decision)), word)
         if any(isinstance(a, Decision) for a in acts):
             votes = votes_of(acts, self.phase, self._report_of).get(report, ())
         if not said_note and votes:

@@ -133,9 +133,15 @@ def full_texts(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[st
     return found
 
 
-def takes_back(word: Retrieval, decision: Decision) -> bool:
-    """Whether somebody's word that a full text can't be got takes back their verdict on it: an earlier one, on what was that report then."""
-    return word.status == "not retrieved" and decision.id < word.id and decision.record in (word.record, *word.records)
+def taken_back(events: Sequence[Event]) -> set[str]:
+    """The ids of one person's verdicts on full texts that they took back, having said since that it could not be got. events: theirs, in order,
+    undos applied. A word is about what was the report when it was said, as a verdict is in `votes_of`."""
+    last: dict[str, Retrieval] = {}
+    for event in events:
+        if isinstance(event, Retrieval):
+            last |= dict.fromkeys((event.record, *event.records), event)
+    said = ((e, last[e.record]) for e in events if isinstance(e, Decision) and e.record in last)
+    return {event.id for event, word in said if word.status == "not retrieved" and event.id < word.id}
 
 
 def retrieval(events: Iterable[Event], report_of: Mapping[str, str]) -> dict[str, dict[str, Retrieval]]:

@@ -397,6 +397,7 @@ def test_zoteros_extra_names_a_doi_too() -> None:
         ("@article{x,\n title = {A},\n year = {2020},\n volume = {Volume 8 - 2020}\n}\n", {"volume": "8"}),
         ("TY  - JOUR\nTI  - A\nVL  - 8-9\nER  - \n", {"volume": "8-9"}),
         ("TY  - JOUR\nTI  - A\nDP  - PubMed\nN1  - PMID: 26400001\nPMCID: PMC4600001\nER  - \n", {"pmid": "26400001", "pmcid": "PMC4600001"}),
+        ("TY  - JOUR\nTI  - A\nAU  - Roe, Jane L.1, 2 (AUTHOR)\nAU  - Study FIT4 (AUTHOR)\nER  - \n", {"authors": ("Roe, Jane L.", "Study FIT4")}),
         ("TY  - JOUR\nTI  - A\nAU  - Roe, Jane L.1,2 (AUTHOR) roe@uni.org\nAU  - Poe, Ann3 (AUTHOR)\nER  - \n", {"authors": ("Roe, Jane L.", "Poe, Ann")}),
         ("TY  - JOUR\nTI  - A\nN1  - Accession Number: 107890000. Language: French. Publication Type: Article.\nER  - \n", {"language": "French"}),
         ("TY  - JOUR\nTI  - A\nN1  - In which Language: English. it is\nER  - \n", {"language": ""}),

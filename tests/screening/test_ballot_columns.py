@@ -281,6 +281,20 @@ def test_a_resolution_settles_the_votes_of_its_conflict_and_of_no_other() -> Non
     assert [r.why for r in told.refused] == ["is not in conflict, so there is nothing to settle: alpha:1"]
 
 
+def test_what_others_settled_is_not_settled_otherwise_by_a_sheet() -> None:
+    rows = [{"title": TITLES[0], "verdict": "no"}, {"title": TITLES[1], "verdict": "yes"}]
+    told = planned(
+        rows,
+        adjudicates=True,
+        conflicts={"alpha:0", "alpha:1"},
+        settled={"alpha:0": ("AB, CD", "include"), "alpha:1": ("AB, CD", "include")},
+    )
+    assert (told.events, told.known) == ((), 1)
+    assert [r.why for r in told.refused] == [
+        "AB, CD settled this conflict otherwise; open it again first, with a reason (review adjudicate): alpha:0"
+    ]
+
+
 def test_reports_of_one_title_are_decided_together_or_not_at_all() -> None:
     twins = [Report(key=k, records=(Record(key=k, title=TITLES[0]),)) for k in ("alpha:1", "beta:1")]
     ground = Ground(phase="title-abstract", protocol="x", reasons=REASONS)

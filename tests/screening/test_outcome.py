@@ -308,23 +308,25 @@ def test_two_reports_that_were_settled_otherwise_and_are_one_since_are_a_conflic
 def test_who_could_not_get_one_report_keeps_the_verdict_on_another_that_it_proves_to_be() -> None:
     title = {who: [decision(n, who, key, "include") for n, key in ((1, "a"), (2, "b"))] for who in ("AB", "CD")}
 
-    def both(*keys: str, merged: bool = True) -> tuple[list[Outcome], dict[str, str]]:
+    def both(*keys: str, merged: bool = True, each: bool = False) -> tuple[list[Outcome], dict[str, str]]:
+        said = [(n, (key,)) for n, key in enumerate(keys, 4)] if each else [(4, keys)]
         text = {
             who: [
                 decision(3, who, "a", "include", phase="full-text"),
-                Retrieval(id="0004", by=who, record=keys[0], records=keys, status="not retrieved", why="no copy"),
+                *(Retrieval(id=f"000{n}", by=who, record=of[0], records=of, status="not retrieved", why="no copy") for n, of in said),
             ]
             for who in ("AB", "CD")
         }
         report_of = {"a": "a", "b": "a" if merged else "b"}
         last = screen(protocol, report_of, {"title-abstract": title, "full-text": text})[-1]
         for who in ("AB", "CD"):
-            assert Tally("full-text", report_of, text[who]).decided("a") == ("a" not in keys)
+            tally = Tally("full-text", report_of, text[who])
+            assert tally.decided("a") == bool(tally.on("a").votes) == ("a" not in keys)
         return list(last.outcomes), dict(last.not_retrieved)
 
     assert ([o.state for o in both("b")[0]], both("b")[1]) == (["include"], {})
     assert (both("b", merged=False)[0][0].state, both("b", merged=False)[1]) == ("include", {"b": "no copy"})
-    assert both("a")[1] == both("b", "a")[1] == {"a": "no copy"}
+    assert both("a")[1] == both("b", "a")[1] == both("a", "b", each=True)[1] == {"a": "no copy"}
 
 
 def test_what_was_seen_was_seen_from_the_first_time_on() -> None:

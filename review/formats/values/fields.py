@@ -75,7 +75,8 @@ def person(text: str) -> str:
         return ", ".join(filter(None, map(str.strip, name.split("|")[:2])))
     name, _ = _mail_apart(name)
     if name.endswith(_ROLE):
-        name = _AT_ADDRESS.sub("", name.removesuffix(_ROLE))
+        name = name.removesuffix(_ROLE)
+        name = _AT_ADDRESS.sub("", name) if "," in name else name
     if "," in name:
         name = _UNSPACED.sub(", ", _NOBODY.sub("", name)).replace(",,", ",").replace(",  ", ", ").strip(" ,")
     return name
