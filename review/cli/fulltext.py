@@ -24,6 +24,9 @@ NAMED = 20  # files of other kinds, by name
 app = typer.Typer(no_args_is_help=True, help="Full texts: add files, fetch open copies, see what is still to be got.")
 
 
+_WAITS = "; it was not retrieved before, and waits for its reviewers again"
+
+
 @app.command()
 def add(
     paths: Annotated[list[Path], typer.Argument(help="PDF, JATS (.nxml, .xml) or text files, or folders of them.")],
@@ -69,7 +72,7 @@ def add(
             note = (few if text.kind == "pdf" else "") if text.readable else "; a scan without text: quotes from it can't be checked"
             if last and report.key in last.not_retrieved:
                 since = "; it was said since that it could not be got: who has it says otherwise by a verdict (review screen)"
-                note += "; it was not retrieved before, and waits for its reviewers again" if kept else since
+                note += _WAITS if kept else since
             line |= {
                 "report": report.key,
                 "state": "added" if kept else "known",
@@ -95,7 +98,7 @@ def fetch(
 
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    shelf, sought, _ = _material(space)
+    shelf, sought, last = _material(space)
     wanted = [r for r in sought if not shelf.of(r.key).files and (not only or set(only) & set(r.keys))]
     copies = OpenCopies(email or os.environ.get("NCBI_EMAIL", ""), europe_pmc, unpaywall)
     told: list[dict[str, str]] = []
@@ -111,6 +114,7 @@ def fetch(
             }
             if copy:
                 shelf.put(ledger, report, copy.data, copy.kind, by=who, origin=copy.url, licence=copy.licence)
+                line["says"] += _WAITS if last and report.key in last.not_retrieved else ""
             else:
                 line["says"] += f": {'; '.join(tried)}"
                 before = shelf.of(report.key).tried
