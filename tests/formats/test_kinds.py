@@ -398,7 +398,7 @@ def test_the_number_of_a_report_in_the_place_of_an_isbn_in_refer() -> None:
     [
         ("PT  - Published Erratum", "Published Erratum"), ("PT  - Journal Article\nPT  - Review\nM3  - A field [1234]", "Journal Article; Review"),
         ("M3  - Journal Article\nM3  - Multicenter Study\nM3  - Research Support, Non-U.S. Gov't", "Journal Article; Multicenter Study; Research Support, Non-U.S. Gov't"),
-        ("M3  - A field [1234]\nM3  - Article", "Article"), ("PT  - J", "JOUR"), ("PT  - Dissertation Abstract", "JOUR"), ("M3  - Article\nM3  - 10.1000/x", "Article"),
+        ("M3  - A field [1234]\nM3  - Article", "Article"), ("PT  - J", "JOUR"), ("PT  - Dissertation Abstract", "Dissertation Abstract"), ("M3  - Article\nM3  - 10.1000/x", "Article"),
     ],
 )  # fmt: skip
 def test_all_that_ovid_and_others_say_of_the_kind_is_told(told: str, kind: str) -> None:
