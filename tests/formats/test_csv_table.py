@@ -514,3 +514,14 @@ def test_no_two_columns_that_are_written_have_one_name(form: str) -> None:
     assert len(header) == len(set(header))
     (back,) = (r for r in read(written.encode()) if isinstance(r, Record))
     assert (back.url, [text for name, text in back.extra if name == "url"]) == (record.url, ["https://x.org/b; https://x.org/c"])
+
+
+def test_what_is_written_of_columns_without_names_is_read_again() -> None:
+    """The first row of a table without a header is taken for one where a name stands in it by chance."""
+    found = Record(title="Wardens and neighbours", extra=(("http://example.org/a", "1"), ("A sentence. " * 30, "2"), ("10.1000/x.7", "3")))
+    assert FORMAT.write is not None
+    text = b"".join(FORMAT.write([found]))
+    (again,) = rows(text)
+    assert score(text.decode("utf-8-sig")) == 1
+    assert isinstance(again, Record)
+    assert (again.title, again.extra) == (found.title, found.extra)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
 from review.formats.citations.reference_title import title_in
-from review.formats.columns.csv_columns import BLANK, field_of, map_columns
+from review.formats.columns.csv_columns import BLANK, TOLD, field_of, map_columns
 from review.model.patterns import lazy
 
 # For a person whose table was not understood.
@@ -39,7 +39,8 @@ def find_header(rows: Iterable[Sequence[str]]) -> Header | None:
     found = [[c.strip(BLANK) for c in row] for row in islice(rows, _HEADER_WITHIN)]
     for number, names in enumerate(found):
         # Names are short: a row with a long cell is no header, and need not be looked up.
-        if len(names) < 2 or max(map(len, names)) > LONGEST or any(_is_searched(c) or _DATA.search(c) for c in names):
+        ours = TOLD in names  # what else stands there is what the table that was read had for a name
+        if len(names) < 2 or (not ours and (max(map(len, names)) > LONGEST or any(_is_searched(c) or _DATA.search(c) for c in names))):
             continue
         fields = map_columns(names).fields
         if len(fields) >= 2 and any(name in fields for name in _NAMING):
