@@ -11,6 +11,7 @@ from review.dedup.authorship import authors_level, leaders, names_in_common, nam
 from review.dedup.columns import BY_CONTENT
 from review.dedup.imprints import two_imprints
 from review.dedup.journals import compare_journals
+from review.dedup.kinds import MINITRACK
 from review.dedup.levels import ENUMS, level
 from review.dedup.likeness import TOLD, beside, bracketed, elided, tails, title_levels
 from review.dedup.numbers import pointed
@@ -239,7 +240,7 @@ def _levels() -> list[pl.Expr]:
         "added": (_spaces("normal") - _spaces("normal_b")).abs(),  # words
         "letters_more": (pl.col("squash").str.len_chars().cast(pl.Int32) - pl.col("squash_b").str.len_chars().cast(pl.Int32)).abs(),
         "tailed": pl.col("tailed"),
-        "minitracks": pl.all_horizontal(pl.col(f"normal{side}").str.contains("minitrack", literal=True) for side in ("", "_b")),
+        "minitracks": pl.all_horizontal(pl.col(f"normal{side}").str.contains(MINITRACK, literal=True) for side in ("", "_b")),
         "companion": _goes_on_with(_ADDED),
         "design": _goes_on_with(_DESIGN),
         "footnote": pl.col("footnote"),

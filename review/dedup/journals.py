@@ -45,7 +45,8 @@ _PROC = lazy(r"^p (?=(?:natl|roy|r|nutr|soc|jpn|japan) )")  # of proceedings, as
 _KNOWN_AS = {"pnas": "national academy sciences u s", "corr": "arxiv"}  # names that do not tell what they are short for
 _NUMBER = lazy(r"\d+(?: ?\d{3}[\dx])?")  # an ISSN, or a volume, where the name should be
 _BRACKETED = lazy(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
-_ANY_MEETING = frozenset("conference international annual symposium workshop congress meeting joint acm ieee ifip aaai usenix".split())
+_MEETINGS = frozenset("conference symposium workshop congress meeting".split())
+_ANY_MEETING = _MEETINGS.union("international annual joint acm ieee ifip aaai usenix".split())  # words that tell none from the others
 _SCIENCE = lazy(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
 _NOT_MEANT = {
     ("farm", "farmacol"),
@@ -134,9 +135,6 @@ def _named_after(short: list[str], long: list[str]) -> bool:
     if _MEETINGS.isdisjoint(short) and any(map(_of_one_more, more)):
         return True
     return not all(map(_of_any_meeting, more)) and not _in_another_language(more)
-
-
-_MEETINGS = frozenset("conference symposium workshop congress meeting".split())
 
 
 def _of_one_more(word: str) -> bool:

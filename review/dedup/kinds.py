@@ -138,11 +138,12 @@ EDITORIAL = (
     r"\beditorial|\beditors?(?: s)? (?:comments?|notes?|introduction|message|page|choice|corner|picks?)\b|^from the (?:guest )?editors?\b"
     r"|^(?:general |brief )?introduction\b|^foreword|^preface|^special (?:issue|section)|\bmessage\b"
 )
+MINITRACK = "minitrack"  # what a conference on information systems has each year
 # What comes out again and again under one title.
 YEARLY = (
     r"\b(?:(?:annual|yearly) (?:[^ ]+ ){0,3}?(?:reports?|reviews?|meetings?|surveys?|statistics|updates?|conferences?|congress|summar[^ ]+|index|data|lectures?|awards?|symposium|register|registry)"
     r"|(?:quarterly|monthly|weekly) (?:[^ ]+ ){0,3}?(?:reports?|bulletins?|surveillance|statistics|updates?|summar[^ ]+|reviews? of (?:the )?literature)"
-    r"|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|highlights|yearbook|special (?:issue|section)|minitracks?|survey results"
+    rf"|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|highlights|yearbook|special (?:issue|section)|{MINITRACK}s?|survey results"
     r"|surveillance (?:reports?|summar[^ ]+|data))\b|^(?:[^ ]+ ){0,4}update[ds]?\b|\b(?:surveillance|update)(?: \d{4})?$"
 )
 
