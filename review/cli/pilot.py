@@ -100,7 +100,7 @@ def discuss(
         last = complete[-1]
         report_of = here.shelf.report_of
         votes = {w: votes_of(here.pilots.get(w, ()), plan.name, report_of) for w in plan.reviewers}
-        talked = discussions((e for by in here.pilots.values() for e in standing(list(by))), plan.name, report_of)
+        talked = discussions((e for by in here.pilots.values() for e in standing(by)), plan.name, report_of)
         conflicts = [
             (
                 here.shelf.report(k),

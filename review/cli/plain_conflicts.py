@@ -5,6 +5,7 @@ from __future__ import annotations
 from review.cli.typed import InPhase, lines_of
 from review.model.reading import one_line
 from review.model.related import Related
+from review.screening.outcome import settled_by_others
 from review.screening.settling import UNDISCUSSED, Adjudication
 
 HELP = """\
@@ -101,7 +102,7 @@ class Conflicts(InPhase):
             self.say(f"Reopened by {name(outcome.reopened.by)} on {outcome.reopened.at[:10]}: {outcome.reopened.note}")
         if mine := session.words.get(report.key):
             self.say(f"Your word: {mine.verdict}{f' ({mine.reason})' if mine.reason else ''}{f'; note: {mine.note}' if mine.note else ''}")
-        elif (settled := outcome.resolution) and session.settled_by_others(outcome):
+        elif (settled := outcome.resolution) and settled_by_others(outcome, session.who):
             self.say(f"Settled by {settled.by}: {settled.verdict}{f' ({settled.reason})' if settled.reason else ''}")
         elif session.discusses(outcome):
             self.say("Talk it over; then i or e is what you now hold, o leaves it open.")

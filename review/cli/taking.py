@@ -111,6 +111,7 @@ def plan_rows(space: Workspace, phase_name: str, portion: Portion) -> Planned:
     from review.model.screening import Vote
     from review.screening.imports import Ground
     from review.screening.imports import plan as plan_import
+    from review.screening.outcome import settled_by_others
     from review.screening.tally import Tally
     from review.screening.votes import resolutions, seen_by, votes_of
 
@@ -142,7 +143,7 @@ def plan_rows(space: Workspace, phase_name: str, portion: Portion) -> Planned:
         settled={
             k: (o.resolution.by, o.resolution.verdict)
             for k, o in outcomes.items()
-            if o.resolution and portion.who not in o.resolution.by.split(", ")
+            if o.resolution and settled_by_others(o, portion.who)
         },
         tags={k: said.tags for k, said in Tally(phase_name, report_of, events).everything() if said.tags},
         disclosed=() if adjudicates else {r.key for r in reports} if everything else seen,

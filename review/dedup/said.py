@@ -93,7 +93,7 @@ def last_said(events: Sequence[Event], who: str) -> list[Sameness]:
     """A person's last word that stands, with those that were said at once with it, oldest first; none where there is none."""
     from review.model.events import Sameness, standing  # a ledger's: files have none, and to make its classes takes 20 ms
 
-    words = [e for e in standing(list(events)) if isinstance(e, Sameness) and e.by == who]
+    words = [e for e in standing(events) if isinstance(e, Sameness) and e.by == who]
     return [w for w in words if w.at_once == words[-1].at_once] if words and words[-1].at_once else words[-1:]
 
 

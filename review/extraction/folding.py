@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from review.model.events import Answer, Consensus, Event, standing
 from review.model.extraction import Given
@@ -14,7 +14,7 @@ from review.model.values import same
 Place = tuple[str, str, str, int]  # study, form, field, instance as its extractor numbered it (0: not repeatable)
 
 
-def folded(events: Iterable[Event], unit_of: Callable[[Answer], str], plan: ExtractionPlan) -> dict[Place, tuple[Answer, ...]]:
+def folded(events: Sequence[Event], unit_of: Callable[[Answer], str], plan: ExtractionPlan) -> dict[Place, tuple[Answer, ...]]:
     """place -> the latest answer, and after it those that nothing replaced and that say something else.
 
     plan: with all its forms, whole. unit_of: the study that an answer is about, '' for none. No consensus is among them.
@@ -27,7 +27,7 @@ def folded(events: Iterable[Event], unit_of: Callable[[Answer], str], plan: Extr
     fields = {(form.question, f.id): f for form in plan.forms for f in form.fields}
     found: dict[Place, list[Answer]] = defaultdict(list)
     numbering: dict[tuple[str, str, str], _Numbers] = defaultdict(_Numbers)
-    for event in standing(list(events)):
+    for event in standing(events):
         if not isinstance(event, Answer) or isinstance(event, Consensus) or not (unit := unit_of(event)):
             continue
         there = place_of(plan, event.question, event.field)

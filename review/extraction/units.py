@@ -31,7 +31,7 @@ class Units:
         candidates = self._of.get(event.record, [])
         return event.study if event.study in candidates else candidates[0] if candidates else ""
 
-    def answers(self, events: Iterable[Event], plan: ExtractionPlan) -> dict[Place, tuple[Answer, ...]]:
+    def answers(self, events: Sequence[Event], plan: ExtractionPlan) -> dict[Place, tuple[Answer, ...]]:
         """One person's standing answers: place -> the latest, and those of another report that say something else (`folded`)."""
         return folded(events, self.of, plan)
 

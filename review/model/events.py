@@ -5,6 +5,7 @@ Nothing here is ever changed or taken away: an undo, a change of mind and a reso
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -274,7 +275,7 @@ class Undo(Event):
     undoes: str = ""
 
 
-def standing(events: list[Event]) -> list[Event]:
+def standing(events: Sequence[Event]) -> list[Event]:
     """The events that no undo takes back, in order. An undo can itself be undone."""
     undone: set[str] = set()
     for event in reversed(events):

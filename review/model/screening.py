@@ -14,6 +14,7 @@ import msgspec
 from review.model.pilot import Override, PilotState
 from review.model.quick import quickly_made
 
+AND = ", "  # between the names of those who agreed
 State = Literal["pending", "conflict", "include", "exclude"]
 
 
@@ -29,6 +30,11 @@ class Vote:
     at: str = ""
     protocol: str = ""
     via: str = "screen"
+
+    @property
+    def people(self) -> list[str]:
+        """That person; of what was agreed in discussion, all who agreed."""
+        return self.by.split(AND)
 
 
 @quickly_made

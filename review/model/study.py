@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,14 +22,14 @@ class Study:
         return cls(key=data["key"], reports=tuple(data["reports"]), linked=data["linked"])
 
 
-def studies(included: Sequence[str], events: Iterable[Event], report_of: Mapping[str, str]) -> tuple[Study, ...]:
+def studies(included: Sequence[str], events: Sequence[Event], report_of: Mapping[str, str]) -> tuple[Study, ...]:
     """The studies told in the included reports (keys), sorted by key.
 
     events: of the studies' ledger, in order; report_of: record -> report. A later word on a report and a study counts
     instead of an earlier one, whoever spoke. A report that nobody linked is a study of its own.
     """
     words: dict[tuple[str, str], StudyLink] = {}
-    for event in standing(list(events)):
+    for event in standing(events):
         if isinstance(event, StudyLink) and (report := report_of.get(event.record)):
             words[event.study, report] = event
     wanted = set(included)
@@ -43,10 +43,10 @@ def studies(included: Sequence[str], events: Iterable[Event], report_of: Mapping
     return tuple(sorted(found, key=lambda s: s.key))
 
 
-def apart(events: Iterable[Event], report_of: Mapping[str, str]) -> set[tuple[str, str]]:
+def apart(events: Sequence[Event], report_of: Mapping[str, str]) -> set[tuple[str, str]]:
     """Pairs of reports (sorted) of which a person said that they tell of different studies."""
     pairs = set()
-    for event in standing(list(events)):
+    for event in standing(events):
         if isinstance(event, StudyApart):
             a, b = sorted((report_of.get(event.a, event.a), report_of.get(event.b, event.b)))
             pairs.add((a, b))

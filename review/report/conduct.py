@@ -155,8 +155,7 @@ def _people(material: Material, known: Titles) -> Predicate:
     """A machine's decision never counts as a reviewer's: whoever decided is a member of the team."""
     team = {m.id for m in material.protocol.team}
     votes = [(o.report, v) for p in material.phases for o in p.begun for v in votes_of(o)]
-    # An agreement after discussion is the act of all who voted.
-    strangers = [known.item(key, f"{v.by} is not in the team") for key, v in votes if not set(v.by.split(", ")) <= team]
+    strangers = [known.item(key, f"{v.by} is not in the team") for key, v in votes if not team.issuperset(v.people)]
     said = f"{len(votes) - len(strangers):,} of {counted(len(votes), 'decision')} {were(len(votes) - len(strangers))} made by people of the team; no program’s decision counts."
     return made("people", "People decided, not a machine", len(votes), strangers, "decisions", said)
 

@@ -41,8 +41,7 @@ def screening(protocol: Protocol, result: PhaseResult) -> list[str]:
     settled = [o for o in outcomes if o.resolution]
     open_ = [o for o in outcomes if o.state == "conflict"]
     if settled or open_:
-        # Whoever settled by discussion is named as "AB, CD".
-        who = sorted({protocol.member_name(w) for o in settled if o.resolution for w in o.resolution.by.split(", ")})
+        who = sorted({protocol.member_name(w) for o in settled if o.resolution for w in o.resolution.people})
         words = [f"{counted(len(settled), 'conflict')} {were(len(settled))} settled by {', '.join(who)}"] if settled else []
         words += [f"{counted(len(open_), 'conflict')} {'is' if len(open_) == 1 else 'are'} open"] if open_ else []
         sentences.append("; ".join(words) + ".")

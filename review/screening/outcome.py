@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from review.model.protocol_phases import PhasePlan
-from review.model.screening import Outcome, Vote
+from review.model.screening import AND, Outcome, Vote
 from review.screening import assignment
 
 
@@ -56,7 +56,7 @@ def agreed(plan: PhasePlan, cast: Sequence[Vote], discussed: Mapping[str, Vote])
         return None
     notes = " / ".join(dict.fromkeys(s.note for s in said if s and s.note))
     reason = next((s.reason for s in said if s and s.reason), "")
-    return replace(last, by=", ".join(dict.fromkeys(v.by for v in cast)), reason=reason, note=notes, via="discussion")
+    return replace(last, by=AND.join(dict.fromkeys(v.by for v in cast)), reason=reason, note=notes, via="discussion")
 
 
 def settlers(plan: PhasePlan, cast: Sequence[Vote], discussed: Mapping[str, Vote]) -> tuple[str, ...]:
@@ -87,6 +87,11 @@ def may_settle(plan: PhasePlan, who: str, voted: Sequence[str]) -> bool:
     if plan.conflicts == "senior" and who in senior(plan, voted):
         return True
     return who == plan.adjudicator if plan.adjudicator else who not in voted
+
+
+def settled_by_others(outcome: Outcome, who: str) -> bool:
+    """Whether a conflict was settled without this person."""
+    return outcome.resolution is not None and who not in outcome.resolution.people
 
 
 def side(verdict: str, plan: PhasePlan) -> str:

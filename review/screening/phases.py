@@ -72,7 +72,7 @@ def screen_phase(
             continue
         outcome = decide(key, plan, mine, acts.resolution(key, mine), reasons, acts.discussed(key, mine), acts.seen(key))
         outcomes.append(replace(outcome, reopened=acts.reopened.get(key)) if key in acts.reopened else outcome)
-    compared = independent(plan, keys, report_of, ledgers)
+    compared = acts.independent(keys)
     pairs = [agreement(a, b, compared[a], compared[b]) for a, b in combinations(compared, 2)]
     unblinded = sorted((e for e in acts.everything if isinstance(e, Unblinding) and not e.records), key=lambda e: e.id)
     begun, untouched = divided(outcomes)
@@ -110,7 +110,8 @@ class _Acts:
 
     def __init__(self, plan: PhasePlan, report_of: Mapping[str, str], ledgers: Events) -> None:
         self.plan, self._report_of, self._ledgers = plan, report_of, ledgers
-        self.everything = [e for events in ledgers.values() for e in standing(list(events))]
+        self._standing = {who: standing(events) for who, events in ledgers.items()}
+        self.everything = [e for events in self._standing.values() for e in events]
         self._settled = settlements(self.everything, plan.name, report_of)
         self._talked = discussions(self.everything, plan.name, report_of)
         self.reopened = reopenings(self.everything, plan.name, report_of)
@@ -124,9 +125,8 @@ class _Acts:
             seen, everything = self._seen[who]
             limits = {k: min(x for x in (seen.get(k), (until or {}).get(k)) if x) for k in {*seen, *(until or {})}}
             # An undo is kept: what was taken back before stays so.
-            mine = self._ledgers.get(who, ())
-            lost = taken_back(standing(list(mine))) if self.last_words else ()
-            events = [e for e in mine if (not everything or e.id < everything) and e.id not in lost]
+            lost = taken_back(self._standing.get(who, ())) if self.last_words else ()
+            events = [e for e in self._ledgers.get(who, ()) if (not everything or e.id < everything) and e.id not in lost]
             found[who] = votes_of(events, self.plan.name, self._report_of, limits or None)
         return found
 
@@ -153,6 +153,13 @@ class _Acts:
             first[key] = min([*(d.id for d in by.values()), *([first[key]] if key in first else [])])
         return first
 
+    def independent(self, keys: Sequence[str]) -> dict[str, dict[str, tuple[Vote, ...]]]:
+        """As `independent` has it."""
+        votes = self.votes(self.first_settled())
+        voted = set().union(*votes.values())
+        whole = {key for key in voted.intersection(keys) if not waiting(self.plan, key, [who for who, v in votes.items() if v.get(key)])}
+        return {who: {r: v for r, v in mine.items() if r in whole} for who, mine in votes.items() if who in self.plan.reviewers or mine}
+
 
 def independent(
     plan: PhasePlan, keys: Sequence[str], report_of: Mapping[str, str], ledgers: Events
@@ -162,8 +169,4 @@ def independent(
     What a reviewer decides after a resolution or a discussion, or after they saw the others' votes, is no longer independent.
     A report counts from when it has all its votes: before that, figures that hold it would tell somebody who has still to decide.
     """
-    acts = _Acts(plan, report_of, ledgers)
-    votes = acts.votes(acts.first_settled())
-    voted = set().union(*votes.values())
-    whole = {key for key in voted.intersection(keys) if not waiting(plan, key, [who for who, v in votes.items() if v.get(key)])}
-    return {who: {r: v for r, v in mine.items() if r in whole} for who, mine in votes.items() if who in plan.reviewers or mine}
+    return _Acts(plan, report_of, ledgers).independent(keys)

@@ -33,7 +33,7 @@ def sample(plan: PhasePlan, reports: Iterable[str], without: Collection[str] = (
 def rounds_begun(plan: PhasePlan, ledgers: Mapping[str, Sequence[Event]]) -> list[PilotRound]:
     """The rounds in order. Where two people began the same round, the first beginning counts."""
     begun: dict[int, PilotRound] = {}
-    events = (e for by in ledgers.values() for e in standing(list(by)) if isinstance(e, PilotRound) and e.phase == plan.name)
+    events = (e for by in ledgers.values() for e in standing(by) if isinstance(e, PilotRound) and e.phase == plan.name)
     for event in sorted(events, key=lambda e: e.id):
         begun.setdefault(event.round, event)
     return [begun[n] for n in sorted(begun)]
@@ -41,7 +41,7 @@ def rounds_begun(plan: PhasePlan, ledgers: Mapping[str, Sequence[Event]]) -> lis
 
 def state(plan: PhasePlan, report_of: Mapping[str, str], ledgers: Mapping[str, Sequence[Event]]) -> PilotState:
     """How the pilot stands. ledgers: who -> their events in the pilot."""
-    everything = [e for by in ledgers.values() for e in standing(list(by))]
+    everything = [e for by in ledgers.values() for e in standing(by)]
     votes = _votes(plan, report_of, ledgers)
     gate = min((e for e in everything if isinstance(e, PilotGate) and e.phase == plan.name), key=lambda e: e.id, default=None)
     talked = discussions(everything, plan.name, report_of)

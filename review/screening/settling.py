@@ -12,7 +12,7 @@ from review.model.protocol import Protocol
 from review.model.protocol_phases import PhasePlan
 from review.model.record import Report
 from review.model.screening import Outcome, Vote
-from review.screening.outcome import may_settle
+from review.screening.outcome import may_settle, settled_by_others
 
 Word = Resolution | Discussion
 UNDISCUSSED = (
@@ -92,15 +92,11 @@ class Adjudication:
     @property
     def left(self) -> int:
         words = self.resolved
-        return sum(r.key not in words and not self.settled_by_others(o) for r, o in self.conflicts)
+        return sum(r.key not in words and not settled_by_others(o, self.who) for r, o in self.conflicts)
 
     @property
     def settled(self) -> int:
         return len(self.conflicts) - self.left
-
-    def settled_by_others(self, outcome: Outcome) -> bool:
-        """Whether it was settled without this person, whose own words are `words`."""
-        return outcome.resolution is not None and self.who not in outcome.resolution.by.split(", ")
 
     def discusses(self, outcome: Outcome) -> bool:
         """Whether this person is one of those who discuss the conflict, not the one who settles it."""
@@ -132,7 +128,7 @@ class Adjudication:
             raise UsageError("There is no conflict left.", "")
         report, outcome = self.current
         discusses = self.discusses(outcome)
-        if outcome.resolution and self.settled_by_others(outcome):
+        if outcome.resolution and settled_by_others(outcome, self.who):
             raise UsageError(
                 f"{outcome.resolution.by} settled this conflict.", "r opens it again, with a reason; then it can be settled anew."
             )
@@ -159,7 +155,7 @@ class Adjudication:
             raise UsageError("There is no conflict here.", "Go back to one.")
         report, outcome = self.current
         words = self.words.get(report.key)
-        if not self.settled_by_others(outcome) and words is None:
+        if not settled_by_others(outcome, self.who) and words is None:
             raise UsageError("This conflict is open.", "Only a settled one can be reopened.")
         if not why.strip():
             raise UsageError("A reopening says why.", "Give the reason.")
@@ -191,5 +187,5 @@ class Adjudication:
 
     def _next_open(self) -> int:
         words = self.resolved
-        open_ = (i for i, (r, o) in enumerate(self.conflicts) if r.key not in words and not self.settled_by_others(o))
+        open_ = (i for i, (r, o) in enumerate(self.conflicts) if r.key not in words and not settled_by_others(o, self.who))
         return next(open_, len(self.conflicts))

@@ -44,7 +44,7 @@ def reading(events: Sequence[Event], phase: str, report_of: Mapping[str, str], k
     votes = {k: v for k, v in votes_of(events, phase, report_of).items() if k in wanted and len(v) == 1}
     order = sorted(votes, key=lambda k: votes[k][0].id)
     found = tuple(relevant(votes[k][0].verdict) for k in order)
-    mine = [e for e in standing(list(events)) if isinstance(e, Stop | SampleDrawn) and e.phase == phase]
+    mine = [e for e in standing(events) if isinstance(e, Stop | SampleDrawn) and e.phase == phase]
     stop = next((e for e in reversed(mine) if isinstance(e, Stop)), None)
     drawn = next((e for e in reversed(mine) if isinstance(e, SampleDrawn)), None)
     if drawn is None:

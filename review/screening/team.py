@@ -35,7 +35,7 @@ class Activity:
 
 def activity(who: str, events: Sequence[Event], phase: str, decided: int, left: int) -> Activity:
     """What the times of a ledger say. decided, left: reports, as the phase counts them."""
-    mine = [e for e in standing(list(events)) if isinstance(e, Decision) and e.phase == phase]
+    mine = [e for e in standing(events) if isinstance(e, Decision) and e.phase == phase]
     typed = [datetime.fromisoformat(e.at.replace("Z", "+00:00")).timestamp() for e in mine if e.via == "screen" and e.at]
     took = [b - a for a, b in pairwise(typed) if 0 <= b - a < PAUSE]
     days = Counter(e.at[:10] for e in mine if e.at)

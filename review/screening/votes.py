@@ -22,7 +22,7 @@ def votes_of(
     earlier was in the cluster that the person then saw, or if both were about the same record.
     """
     grouped: dict[str, list[Decision]] = {}
-    for event in standing(list(events)):
+    for event in standing(events):
         if not isinstance(event, Decision) or event.phase != phase:
             continue
         report = report_of.get(event.record)
@@ -60,7 +60,7 @@ def vote(event: Decision | Resolution | Discussion) -> Vote:
 
 def notes_of(events: Sequence[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, str]:
     """One person's last standing note on each report, apart from the verdict."""
-    notes = (e for e in standing(list(events)) if isinstance(e, Note) and e.phase == phase)
+    notes = (e for e in standing(events) if isinstance(e, Note) and e.phase == phase)
     return {report: e.note for e in notes if (report := report_of.get(e.record)) is not None}
 
 

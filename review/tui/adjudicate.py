@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from review.model.record import Report
 from review.model.related import Related
 from review.model.screening import Outcome
+from review.screening.outcome import settled_by_others
 from review.screening.settling import UNDISCUSSED, Adjudication
 from review.tui.dialogs import Ask, Choose, Line, Tell
 from review.tui.finding import Looking
@@ -101,7 +102,7 @@ class AdjudicateApp(Looking):
         if mine:
             what = "Your word after discussion" if self.session.discusses(outcome) else "Your resolution"
             status = f"{what}: {mine.verdict}{f' ({mine.reason})' if mine.reason else ''}"
-        elif (settled := outcome.resolution) and self.session.settled_by_others(outcome):
+        elif (settled := outcome.resolution) and settled_by_others(outcome, self.session.who):
             status = f"Settled by {settled.by}: {settled.verdict}{f' ({settled.reason})' if settled.reason else ''}{f'; {settled.note}' if settled.note else ''}"
         elif self.session.discusses(outcome):
             status = "Talk it over; then i or e is what you now hold, o leaves it open."
