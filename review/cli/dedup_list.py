@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MOST = 5  # kinds of doubt that are named
 
 
-def list_pairs(as_json: bool, review: str, who: str = "") -> None:
+def list_pairs(as_json: bool, review: str, who: str) -> None:
     """The pairs that a person is asked about, likeliest first, then those that are related. Runs the stage. who: asks, if they said so."""
     from dataclasses import asdict
 

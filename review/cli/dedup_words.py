@@ -21,7 +21,7 @@ def firsts_said(space: Workspace) -> dict[tuple[str, str], str]:
     return firsts(e for e in standing([x.event for x in space.dedup_ledger().read().lines]) if isinstance(e, Sameness))
 
 
-def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: str, review: str, *, as_json: bool = False) -> None:
+def say_pair(names: tuple[str, str], same: bool, relation: str, why: str, who: str, review: str, *, as_json: bool) -> None:
     """Keep a person's word on two records, and say what it can't hold together with."""
     from review.dedup.differing import short_key
     from review.dedup.said import Said, in_words

@@ -53,7 +53,7 @@ def command(
     if not files:
         if announced != 0:
             raise UsageError("No file is named.", "Name the files that the source returned, or say that it found nothing: --announced 0.")
-        folder = import_nothing(space, source, day, query=sent)
+        folder = import_nothing(space, source, day, sent)
         out(f"{source} of {day}: nothing found → {space.shown(folder)}")
     for path in files or []:
         for brought in came(path):

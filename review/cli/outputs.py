@@ -8,7 +8,7 @@ from pathlib import Path
 from review.errors import UsageError
 
 
-def check_written(written: Sequence[Path | None], read: Sequence[Path] = ()) -> None:
+def check_written(written: Sequence[Path | None], read: Sequence[Path]) -> None:
     """Raises UsageError, before anything is done, where a file to write is a folder, one of those to read, or named twice: one would be lost."""
     named: set[Path] = set()
     for path in written:

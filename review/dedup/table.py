@@ -13,7 +13,7 @@ from review.formats.tables.csv_frame import csv_of, row_of
 from review.model.words import are, counted
 
 
-def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str, ready: Collection[str] = ()) -> bytes:
+def _csv(header: Sequence[str], rows: pl.DataFrame, notice: str, ready: Collection[str]) -> bytes:
     """CSV text whose every row carries the review's notice, where it has one. ready: see `csv_of`."""
     if notice:
         header, rows = [*header, "notice"], rows.with_columns(pl.lit(notice).alias("notice"))

@@ -28,14 +28,13 @@ _NO_SUBTITLE = lazy(
     r"|^(?:full text|review article|an overview|part \w+|part \w+ of \w+|\w \w)$|^(?:in \w+ with )?\w+ (?:version|summary|abstract|(?:19|20)\d\d)$|^(?:\w+ ){0,2}(?:dissertation|thesis)\b"
     r"|^(?:by )?(?:[^\W\d]{2,} [^\W\d]{1,2}(?: |$))+$|(?:^| )reply$"
 )
-_MOST_WORDS = 24  # of a subtitle: what is longer is the abstract
 _CUT = lazy(ELIDED)
 _ORIGINAL = lazy(r"; \[[^\]]+\]\.?$")
 # What may be no part of the title: a note, a translation, a page of the web.
 _BEHIND = lazy(rf"{WEBSITE}|\s*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\]?|\((?:[^()]|\([^()]*\))*\)?)[\s.]*$|\s[=/|]\s.*$|;\s*\[.*$")
 
 
-def said_best(name: str, texts: Sequence[str], journals: Container[str] = ()) -> str:
+def said_best(name: str, texts: Sequence[str], journals: Container[str]) -> str:
     """Of a field's texts the best; of equals, the first. journals: those of the records, plain, that may stand behind a title."""
     if name in _COUNTED:
         return max(texts, key=texts.count)
@@ -71,10 +70,6 @@ def _best_title(texts: Sequence[str], journals: Container[str]) -> str:
         }
     longer = [t for t, of in words.items() if of.startswith(begin)]
     return min(longer, key=lambda t: (-len(words[t]), len(t)), default=best)
-
-
-def _is_other(more: str) -> bool:
-    return more.count(" ") >= _MOST_WORDS or _NO_SUBTITLE.search(more) is not None
 
 
 _TAIL = 100  # letters

@@ -171,7 +171,7 @@ def _dotted(path: Sequence[str | int]) -> str:
     return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".")
 
 
-def _model_at(path: Path, root: type[BaseModel] = Protocol) -> type[BaseModel] | None:
+def _model_at(path: Path, root: type[BaseModel]) -> type[BaseModel] | None:
     """The model class whose keys stand at `path`, for listing them."""
     here: Any = root
     for step in path:

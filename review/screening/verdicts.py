@@ -58,8 +58,8 @@ def numbers(cells: Iterable[str], words: Mapping[str, str]) -> Mapping[str, str]
     return {} if words.keys() & {"0", "1"} or held != {"0", "1"} else _NUMBERS
 
 
-def are_verdicts(cells: Iterable[str], words: Mapping[str, str] | None = None) -> bool:
+def are_verdicts(cells: Iterable[str]) -> bool:
     """Whether a column holds verdicts, as far as its cells tell: single numbers may be, too."""
     held = [text for c in cells if (text := plain(c))]
-    known = sum(bool(read(c, words or {})[0]) or c in ("0", "1", "2", "3", "-1") for c in held)
+    known = sum(bool(read(c, {})[0]) or c in ("0", "1", "2", "3", "-1") for c in held)
     return bool(held) and known >= ENOUGH * len(held)

@@ -85,10 +85,10 @@ def import_file(
     source: str,
     date: str,
     *,
-    format_name: str = "",
-    columns: Mapping[str, str] | None = None,
-    announced: int | None = None,
-    query: str = "",
+    format_name: str,
+    columns: Mapping[str, str],
+    announced: int | None,
+    query: str,
 ) -> Imported:
     """Archive a file that a source returned on a date (YYYY-MM-DD).
 
@@ -98,10 +98,10 @@ def import_file(
     """
     _check(workspace, source, date)
     data = came.data
-    format_ = by_name(format_name) if format_name else detect(data, came.name, columns or {})
+    format_ = by_name(format_name) if format_name else detect(data, came.name, columns)
     try:
-        whole = Remarks(format_, columns or {})
-        records, rejects = _count(whole.over(format_.read(data, columns or {})))
+        whole = Remarks(format_, columns)
+        records, rejects = _count(whole.over(format_.read(data, columns)))
     except FormatError as error:
         raise FormatError(f"{came.shown}: {error.message}", error.hint) from None
     if not records and not rejects:
@@ -110,7 +110,7 @@ def import_file(
     rejects = [replace(r, source=source, searched=date, file=digest) for r in rejects]
     file = ArchivedFile(
         name=_safe(came.name), sha256=digest, size=len(data), format=format_.name, parsed=len(records), rejected=len(rejects),
-        columns=tuple(sorted((columns or {}).items())), packed=came.packed,
+        columns=tuple(sorted(columns.items())), packed=came.packed,
     )  # fmt: skip
     folder = workspace.search_folder(source, date)
     without_title = sum(not r.title for r in records)
@@ -209,7 +209,7 @@ def _restore(workspace: Workspace, search: Search, file: ArchivedFile, data: byt
         write(workspace.search_folder(search.source, search.date) / file.name, data)
 
 
-def import_nothing(workspace: Workspace, source: str, date: str, *, query: str = "") -> Path:
+def import_nothing(workspace: Workspace, source: str, date: str, query: str) -> Path:
     """Record a search that found nothing: a manifest without files. Returns its folder. Raises as `import_file` does."""
     _check(workspace, source, date)
     folder = workspace.search_folder(source, date)

@@ -142,7 +142,7 @@ def _row(cells: list[str], head: bool = False) -> str:
     return f"<w:tr {_W}><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _tc(runs: list[str], width: int, fill: str = "", span: int = 1, right: bool = False) -> str:
+def _tc(runs: list[str], width: int, fill: str, span: int = 1, right: bool = False) -> str:
     merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     justified = '<w:jc w:val="right"/>' if right else ""

@@ -73,7 +73,7 @@ def beside_text(keys: Sequence[tuple[str, str, str]], words: Mapping[str, str] |
     return text
 
 
-def help_text(meanings: Mapping[str, str], names: Sequence[str], *, settled: bool = False, reason_asked: bool = False) -> Text:
+def help_text(meanings: Mapping[str, str], names: Sequence[str], *, settled: bool, reason_asked: bool) -> Text:
     """meanings: key -> the name of its action; names: of all actions, as the file of one's own keys has them.
 
     settled: a maybe is settled before the phase ends; reason_asked: each exclusion is asked for its reason.
