@@ -119,6 +119,23 @@ def test_a_book() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "kind", "told", "doi"),
+    [
+        ("<ArticleTitle>A chapter</ArticleTitle>", "Review", "Review; Book Chapter", ""),
+        ("<ArticleTitle>The Book</ArticleTitle>", "Review", "Review; Book", "10.1000/whole"),
+        ("", "Book", "Book", "10.1000/whole"),
+    ],
+)
+def test_the_kind_of_a_book_is_told_by_its_titles(title: str, kind: str, told: str, doi: str) -> None:
+    r = one(
+        "<PubmedBookArticle><BookDocument><PMID>5</PMID><Book><BookTitle>The Book</BookTitle>"
+        f"<ELocationID EIdType='doi'>10.1000/whole</ELocationID></Book>{title}<PublicationType>{kind}</PublicationType>"
+        "</BookDocument></PubmedBookArticle>"
+    )
+    assert (r.type, r.doi, r.journal) == (told, doi, "The Book" if "chapter" in title else "")
+
+
 def test_lines_and_raw_of_two_sets_in_one_file() -> None:
     text = f'<?xml version="1.0"?>\n<PubmedArticleSet>\n{entry("1")}\n<!-- <PubmedArticle> -->\n{entry("2")}\n</PubmedArticleSet>\n'
     found = list(read((text + text).encode()))

@@ -45,11 +45,16 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
     container = container or text_of(down(journal, "ISOAbbreviation")) or text_of(down(citation, "MedlineJournalInfo", "MedlineTA"))
     dated = [down(issue, "PubDate"), article.find("ArticleDate")]
     people = article.findall("AuthorList")
-    isbn = ""
+    isbn, types, located = "", article.find("PublicationTypeList"), article
+    kinds = _texts(article if types is None else types, "PublicationType")
     if is_book:
         issue = book = citation.find("Book")
         whole_title = text_of(down(book, "BookTitle"))
-        title, container = (title, whole_title) if title else (whole_title, "")
+        is_chapter = title not in ("", whole_title)
+        title, container = (title, whole_title) if is_chapter else (whole_title, "")
+        kind = "Book Chapter" if is_chapter else "Book"  # which PubMed's text says, and its XML does not
+        kinds += [kind] if kind not in kinds else []
+        located = book if book is not None and not is_chapter else article
         dated = [down(book, "PubDate"), citation.find("ContributionDate"), down(book, "BeginningDate")]
         people += [] if book is None else book.findall("AuthorList")
         isbn = "; ".join([] if book is None else _texts(book, "Isbn"))
@@ -60,8 +65,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         if held is not None
         for i in held.findall("ArticleId")
     ]
-    types = article.find("PublicationTypeList")
-    doi, authors = _doi(article, ids), _authors(people)
+    doi, authors = _doi(located, ids), _authors(people)
     if not title or is_untranslated(title):
         title = text_of(article.find("VernacularTitle")) or title
     volume = text_of(down(issue, "Volume"))
@@ -86,7 +90,7 @@ def record(root: Element, citation: Element, is_book: bool, pmid: str, line: int
         url=next((text for kind, text in ids if kind == "url"), ""),
         language="; ".join(_texts(article, "Language")),
         keywords=_keywords(citation),
-        type="; ".join(_texts(article if types is None else types, "PublicationType")),
+        type="; ".join(kinds),
         accession=pmid,
         extra=(
             *_extra(root, citation, dated[0], ids, doi),
