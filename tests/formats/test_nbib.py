@@ -65,7 +65,7 @@ def test_what_is_written_has_the_tags_of_pubmed() -> None:
     lines = written(records(WHOLE.replace("OT  -", "TT  - Ein Titel.\nOT  -"))[0])
     people = [line for line in lines if line[:4] in ("FAU ", "AU  ", "CN  ")]
     assert people == ["FAU - Griffin, Darren K", "AU  - Griffin DK", "CN  - The Group"]
-    assert {"MH  - Hearing Loss/*diagnosis", "OT  - Dinosaur", "TT  - Ein Titel."} <= set(lines)
+    assert {"MH  - Hearing Loss/*diagnosis", "OT  - Dinosaur", "TT  - Ein Titel.", "AID - 10.1016/j.ejmg.2019 [doi]"} <= set(lines)
     # What came from elsewhere: nothing says that its keywords are headings, and its tags are not PubMed's.
     lines = written(Record(title="A", authors=("Marx K",), keywords=("Humans",), extra=(("CN", "A 1"), ("IS", "3"), ("IP", "x"))))
     assert lines == ["PMID- ", "TI  - A", "AU  - Marx K", "OT  - Humans", ""]
@@ -241,6 +241,39 @@ def test_people_known_by_their_initials_are_written_as_people() -> None:
         "CN  - Boats Study Group",
     ]
     assert records(written)[0].authors == people
+
+
+def test_groups_stand_where_they_are_named_and_are_groups() -> None:
+    assert FORMAT.write
+    for people, tags in (
+        (("Boats Study Group", "Roe, Jane", "Walks Task Force"), ["CN  -", "FAU -", "AU  -", "CN  -"]),
+        (("Boats Study Group", "Roe JA", "Office S"), ["CN  -", "AU  -", "AU  -"]),
+    ):
+        written = b"".join(FORMAT.write([Record(title="Boats", authors=people)])).decode()
+        assert [line[:5] for line in written.split("\n") if line[:2] in ("FA", "AU", "CN")] == tags
+        assert records(written)[0].authors == people
+        assert "review_record" not in written
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("BOOK", {"PT  - Book", "TI  - A", "BTI - A", "JT  - B"}),
+        ("CHAP", {"PT  - Book Chapter", "TI  - A", "BTI - B"}),
+        ("entry-encyclopedia", {"PT  - Book Chapter", "TI  - A", "BTI - B"}),
+        ("Review; Book Chapter", {"PT  - Review", "PT  - Book Chapter", "TI  - A", "BTI - B"}),
+        ("Master's thesis", {"PT  - Master's thesis", "PT  - Academic Dissertation", "TI  - A", "JT  - B"}),
+        ("Report", {"PT  - Technical Report", "TI  - A", "JT  - B"}),
+        ("preprint", {"PT  - Preprint", "TI  - A", "JT  - B"}),
+        ("UNPB", {"PT  - Unpublished Work", "TI  - A", "JT  - B"}),
+    ],
+)
+def test_a_plain_file_has_the_kinds_and_books_as_pubmed_has(kind: str, lines: set[str]) -> None:
+    assert FORMAT.write
+    written = b"".join(FORMAT.write([Record(title="A", type=kind, journal="B", isbn="9783161484100")], notes=False)).decode()
+    assert {line for line in written.splitlines() if line[:2] in ("PT", "TI", "BT", "JT")} == lines
+    (back,) = records(written)
+    assert (back.title, back.journal, kind_of(back.type).name) == ("A", "B", kind_of(kind).name)
 
 
 def test_an_editor_is_told_of_once() -> None:

@@ -13,10 +13,9 @@ from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import MARK, note, same
 from review.formats.values.dates import date_in, day_and_season
 from review.formats.values.fields import says_nothing
-from review.formats.values.kinds import finer, in_a_series, in_words, is_counted, is_reports_number, kind_for, wording
+from review.formats.values.kinds import finer, in_a_series, in_words, is_counted, is_on_a_server, is_reports_number, kind_for, wording
 from review.model.patterns import lazy
 from review.model.record import Record
-from review.model.related import tells_preprint
 
 _WRITTEN = {
     "abbreviation": "container-title-short", "citation-key": "id", "conference": "event-title", "database": "source",
@@ -103,11 +102,7 @@ def _type(entry: Record) -> str:
     if entry.type in CSL_TYPES and not (entry.type == "article" and entry.journal):
         return entry.type
     kind = finer(entry.type)[1] or kind_for(entry).csl
-    told = (entry.journal, entry.type, entry.doi, entry.url, *(text for name, text in entry.extra if name in _OF_SERVERS))
-    return "manuscript" if kind == "article" and not tells_preprint(*told) else kind
-
-
-_OF_SERVERS = frozenset({"genre", "publisher", "archive", "archiveprefix", "eprinttype", "database", "provider"})
+    return "manuscript" if kind == "article" and not is_on_a_server(entry) else kind
 
 
 def _person(name: str) -> dict[str, str]:

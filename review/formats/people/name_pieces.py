@@ -11,7 +11,7 @@ COMMA = lazy(r",\s*(?:(?:and|AND|&)\s+)?|(?<!\s)\s+(?:and|AND|&)\s+")
 _COMMA_ALONE = lazy(r",\s*(?:(?:and|AND|&)\s+)?")
 LAST = lazy(r"(?<!\s)\s+(?:and|AND|&)\s+")
 _BODY = lazy(
-    r"\b(?:organi[sz]ation|gr(?:ou)?p|committee|consortium|collaborat\w*|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
+    r"\b(?:organi[sz]ation|gr(?:ou)?p|task force|committee|consortium|collaborat\w*|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
     r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|"
     r"government|directorates?|executive|alliance|authorit(?:y|ies)|bureau|services?|parliament|inspectorate|secretariat|partnership|forum|coalition|"
     r"laborator(?:y|ies)|schools?|corporation|of|for|the)\b"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from review.formats.characters.text import collapse
-from review.formats.people.name_pieces import is_body_of
+from review.formats.people.name_pieces import is_body, is_body_of
 from review.formats.people.natural_names import may_be_a_person, with_commas
 from review.formats.pubmed.nbib_fields import SUFFIXES
 from review.formats.values.carried import alone, note, same
 from review.formats.values.dates import MONTHS, day_and_season, own_date
-from review.formats.values.kinds import kind_for, says_no_more
+from review.formats.values.kinds import is_on_a_server, kind_for, says_no_more
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -80,7 +80,9 @@ def _wrapped(tag: str, value: str) -> Iterator[str]:
 def _pairs(record: Record, shortened: Callable[[str], str], *, plain: bool = False) -> Pairs:
     """plain: the date, the kind and the journal's name as PubMed has them, which would come back changed."""
     headings, dated = _headings(record), _date(record, plain=plain)
-    kind = kind_for(record)
+    kinds = _kinds(record) if plain else record.type.split("; ")
+    abbreviated = any(name == "abbreviation" for name, _ in record.extra)
+    within = "BTI" if "Book Chapter" in kinds and record.title not in ("", record.journal) and not abbreviated else "JT"
     said = [text for name, text in record.extra if name == "IS"]  # PubMed's own, with what it is the number of
     pairs = [
         ("PMID", record.pmid if record.pmid.isdecimal() else ""),
@@ -90,19 +92,24 @@ def _pairs(record: Record, shortened: Callable[[str], str], *, plain: bool = Fal
         ("IP", record.issue),
         ("DP", dated),
         ("TI", record.title),
+        (
+            "BTI",
+            record.title if "Book" in kinds and within == "JT" and record.journal != record.title else "",
+        ),  # PubMed has a book's there alone
         ("PG", record.pages),
         ("LID", f"{record.doi} [doi]" if record.doi else ""),
         ("AB", record.abstract),
         *_people(record, shortened),
         *(("LA", language) for language in record.language.split("; ")),
-        *(("PT", kind.endnote[0] if plain and says_no_more(word, kind) else word) for word in record.type.split("; ")),
-        ("JT", record.journal),
-        ("TA", record.journal if plain and all(name != "abbreviation" for name, _ in record.extra) else ""),
+        *(("PT", word) for word in kinds),
+        (within, record.journal),
+        ("TA", record.journal if plain and within == "JT" and not abbreviated else ""),
         *(("MH" if n < headings else "OT", word) for n, word in enumerate(record.keywords)),
+        ("AID", f"{record.doi} [doi]" if record.doi else ""),  # where others look for it
         ("PMC", record.pmcid),
         ("OID", "" if record.pmid else record.accession),  # as ERIC has it there
         ("UR", record.url),  # none of PubMed's own tags, but one that its readers pass by
-        *_extras(record, own_date(record) if plain and " " in dated else dated),
+        *_extras(record, own_date(record) if plain and " " in dated else dated, plain=plain),
     ]
     if _CONTROL.search("".join([value for _, value in pairs])):  # once for all: it is seldom so
         pairs = [(tag, _CONTROL.sub(" ", value)) for tag, value in pairs]
@@ -110,25 +117,48 @@ def _pairs(record: Record, shortened: Callable[[str], str], *, plain: bool = Fal
     return [(tag, text) for tag, value in pairs if (text := collapse(value)) or tag == "PMID"]
 
 
+def _kinds(record: Record) -> list[str]:
+    """The types, with PubMed's own word for the kind."""
+    kind = kind_for(record)
+    word = _KINDS.get(kind.name, "")
+    if not word or (word == "Preprint" and not is_on_a_server(record)):
+        return [kind.endnote[0] if says_no_more(told, kind) else told for told in record.type.split("; ")]
+    others = [told for told in record.type.split("; ") if told.casefold() != word.casefold() and not says_no_more(told, kind)]
+    return [*others, word]
+
+
+_KINDS = {
+    "book": "Book", "case": "Legal Case", "chapter": "Book Chapter", "newspaper": "Newspaper Article", "preprint": "Preprint", "report": "Technical Report",
+    "sound": "Video-Audio Media", "thesis": "Academic Dissertation", "video": "Video-Audio Media",
+}  # fmt: skip
+
+
 def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """Each person in full and short, as PubMed does; those only known by the short form in that; the groups at the end as CN."""
-    people = list(record.authors)
-    while people and ", " not in people[-1] and not _SHORT.fullmatch(people[-1]):
-        people.pop()
-    bodies = record.authors[len(people) :]
+    """Each person in full and short, as PubMed does; those only known by the short form in that; the groups in their places as CN."""
+    bodies = _bodies(record.authors, lambda name: ", " in name or _SHORT.fullmatch(name) is not None)
+    people = [name for name, body in zip(record.authors, bodies, strict=True) if not body]
     if people and all(map(_SHORT.fullmatch, people)):
-        yield from (("AU", name) for name in people)
-        yield from (("CN", name) for name in bodies)
+        yield from (("CN" if body else "AU", name) for name, body in zip(record.authors, bodies, strict=True))
         return
-    everybody = people = with_commas(record.authors)
-    while people and (is_body_of(people[-1]) if ", " in people[-1] else not may_be_a_person(people[-1])):
-        people = people[:-1]
+    names = with_commas(record.authors)
+    bodies = _bodies(names, lambda name: ", " in name or may_be_a_person(name))
+    people = [name for name, body in zip(names, bodies, strict=True) if not body]
     short = [text for tag, text in record.extra if tag == "AU"]
     if len(short) != len(people) or any("," in name for name in short):  # Web of Science's `Roe, J`
         short = [shortened(name) for name in people]
-    for name, initials in zip(people, short, strict=True):
-        yield from (("FAU", _SUFFIX.sub(r" \1", name)), ("AU", initials))
-    yield from (("CN", name) for name in everybody[len(people) :])
+    initials = iter(short)
+    for name, body in zip(names, bodies, strict=True):
+        yield from [("CN", name)] if body else [("FAU", _SUFFIX.sub(r" \1", name)), ("AU", next(initials))]
+
+
+def _bodies(names: Sequence[str], may_be: Callable[[str], bool]) -> list[bool]:
+    """Whether each is a body's: by its words, or behind all people where it can be no person's."""
+    found = [is_body_of(name) if ", " in name else is_body(name) and not _SHORT.fullmatch(name) for name in names]
+    for at in reversed(range(len(names))):
+        if not found[at] and may_be(names[at]):
+            break
+        found[at] = True
+    return found
 
 
 def _headings(record: Record) -> int:
@@ -157,10 +187,10 @@ def _date(record: Record, *, plain: bool) -> str:
     return " ".join([str(year), MONTHS[rest[0] - 1].title(), *map(str, rest[1:])])
 
 
-def _extras(record: Record, dated: str) -> Iterator[tuple[str, str]]:
-    """Extras under PubMed's tags, but for the date that DP has."""
+def _extras(record: Record, dated: str, *, plain: bool) -> Iterator[tuple[str, str]]:
+    """Extras under PubMed's tags, but for the date that DP has; those that would come back with other blanks only where no note would tell them twice."""
     for name, text in record.extra:
         tag = _TAGS.get(name, name)
         foreign = tag in _OURS or (tag == "IS" and not _ISSN.fullmatch(text))
-        if _TAG.fullmatch(tag) and not foreign and text == collapse(text) and not (name == "date" and text == dated):
+        if _TAG.fullmatch(tag) and not foreign and (plain or text == collapse(text)) and not (name == "date" and text == dated):
             yield tag, text

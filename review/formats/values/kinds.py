@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from review.model.patterns import lazy
 from review.model.record import Record
+from review.model.related import tells_preprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,16 @@ def is_about(stated: str, code: str) -> bool:
     return stated in _ARTICLES and kind_of(code) is not _ARTICLE
 
 
+def is_on_a_server(record: Record) -> bool:
+    """Whether what is not published is told of a server of preprints; else it is a manuscript."""
+    return tells_preprint(
+        record.journal, record.type, record.doi, record.url, *(text for name, text in record.extra if name in _OF_SERVERS)
+    )
+
+
+_OF_SERVERS = frozenset({"genre", "publisher", "archive", "archiveprefix", "eprinttype", "database", "provider"})
+
+
 _WORDED = frozenset(("thesis", "report", "government", "preprint", "web", "registration"))
 
 
@@ -143,7 +154,7 @@ def says_no_more(word: str, kind: Kind, written: str = "") -> bool:
     """Whether a type is no more than some format's word for that kind; that of BibTeX for a thesis tells its degree. written: the type beside which it
     would stand, which may be that of several."""
     own = [kind.ris, kind.csl, kind.endnote[0], *([kind.bibtex] if kind.name != "thesis" else [])]
-    alike = _letters(word) in map(_letters, own) or (word != "" and word == finer(word)[0])
+    alike = _letters(word) in map(_letters, own) or (word != "" and word in finer(word))
     return alike and (not written or kind_of(written) is kind)
 
 
