@@ -127,7 +127,7 @@ def journal_apart(record: Record) -> Record:
         known = both[2].replace("-", "") in record.issn.replace("-", "")
         issn = record.issn if known else "; ".join(filter(None, (record.issn, both[2])))
         record = replace(record, journal=both[1], issn=issn)
-    if record.year is not None and (dated := _DATED.fullmatch(record.journal)) and int(dated[2] or dated[3]) == record.year:
+    if str(record.year) in record.journal and (dated := _DATED.fullmatch(record.journal)) and int(dated[2] or dated[3]) == record.year:
         return replace(record, journal=dated[1], extra=(*record.extra, ("citation", record.journal)))
     alone = not (record.volume or record.pages) and any(map(str.isdigit, record.journal)) and looks_like_citation(record.journal)
     if (
