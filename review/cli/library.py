@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from review.cli.common import AsJson, out, out_json, progress_bar, say, strategy_text
-from review.errors import FAILED, ReviewError
+from review.errors import FAILED
 
 if TYPE_CHECKING:
     from review.query.changes import Change
@@ -154,11 +154,9 @@ def read_strategy(name: str) -> tuple[Strategy, tuple[Change, ...]]:
     from review.query import parse
     from review.query.render import render
     from review.query.translate import translate
+    from review.search.lines import whole
 
-    strategy = parse(strategy_text(Path(name)))
-    for problem in strategy.problems:
-        if problem.fatal:
-            raise ReviewError(f"{name}:{problem.span.line}:{problem.span.column}: {problem.message}.", problem.mend)
+    strategy = whole(parse(strategy_text(Path(name))), name)
     if strategy.syntax != "ovid":
         return strategy, ()
     translation = translate(strategy, "pubmed", wild=True)

@@ -14,7 +14,6 @@ from review.errors import DONE, FAILED, WORK_REMAINS, ReviewError, UsageError
 
 if TYPE_CHECKING:
     from review.query.mesh import MeshTable
-    from review.query.tree import Strategy
 
 app = typer.Typer(no_args_is_help=True, help="Check a search strategy, or translate it between PubMed and Ovid MEDLINE.")
 
@@ -96,7 +95,8 @@ def translate_(
     if to not in SYNTAXES:
         raise UsageError(f"There is no syntax '{to}'.", f"There are: {', '.join(SYNTAXES)}.")
     strategy = parse(strategy_text(file), from_)
-    _need_whole(strategy, file)
+    if fault := strategy.fault:
+        raise ReviewError(f"{file}:{fault.span.line}:{fault.span.column}: {fault.code} {fault.message}", fault.mend)
     translation = translate(strategy, to)
     text = render(translation.strategy)
     if as_json:
@@ -136,12 +136,6 @@ def codes(
     for name, text in pages().items():
         write_file(write / name, text)
     say(f"{len(pages()):,} pages in {write}")
-
-
-def _need_whole(strategy: Strategy, file: Path) -> None:
-    for problem in strategy.problems:
-        if problem.fatal:
-            raise ReviewError(f"{file}:{problem.span.line}:{problem.span.column}: {problem.code} {problem.message}", problem.mend)
 
 
 def _mesh(files: list[Path]) -> MeshTable | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from review.model.tags import LIKE_A_TAG
+
 if TYPE_CHECKING:
     from review.model.record import Record
 
@@ -99,7 +101,6 @@ def squashed(text: pl.Expr) -> pl.Expr:
     return text.map_batches(_squashed, return_dtype=pl.String)
 
 
-_MARKUP = r"</?[A-Za-z][^<>]{0,200}>"
 _AT_ONCE = 1 << 14  # texts
 _SIGNS = bytes(c for c in range(1, 128) if not chr(c).isalnum())
 _LOWER = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
@@ -117,7 +118,7 @@ def _squashed(texts: pl.Series) -> pl.Series:
 def _changed(texts: pl.Series, change: Callable[[bytes], bytes]) -> pl.Series:
     """Texts without markup; of those in ASCII what `change` makes of many at a time, which is much quicker; the others letter by letter."""
     if texts.str.contains("<", literal=True).any():  # the form takes longer to make ready than a thousand texts to look through
-        texts = texts.str.replace_all(_MARKUP, " ")
+        texts = texts.str.replace_all(LIKE_A_TAG, " ")
     ours = texts.str.len_bytes() == texts.str.len_chars()
     if ours.all(ignore_nulls=False):
         return _at_once(texts, change)

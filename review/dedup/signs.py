@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from review.model.patterns import lazy
+from review.model.tags import LIKE_A_TAG
 
 # A quick look that leaves the rest of the work to the few titles that need it.
 SIGNED = r"[<>≤≥≦≧⩽⩾+⁺＋−⁻±]|[A-Za-z\d]-(?:[\s,;:.)/\]]|$)|(?:^|[\s(\[])-\d|\(-\)"
 ONE_SIGN = str.maketrans({**dict.fromkeys("≤≦⩽", "<"), **dict.fromkeys("≥≧⩾", ">"), **dict.fromkeys("⁺＋", "+"), "⁻": "−"})
-_MARKUP = lazy(r"</?[A-Za-z][^<>]{0,200}>")
+_MARKUP = lazy(LIKE_A_TAG)
 _LIMIT = lazy(r"([<>])\s*(?:=|or\s*=|or equal(?: to)?)?\s*(\d+(?:\.\d+)?)")
 # A hyphen is a minus only where nothing is joined by it.
 _BEHIND = lazy(r"([a-z\d]+)(?:\s?\(([+−-])\)|([+−])(?!\d)|(-)(?=[\s,;:.)/\]]|$))")

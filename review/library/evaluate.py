@@ -76,9 +76,8 @@ class Evaluation:
     def _check(self) -> None:
         """Each term's leaf, or all refusals at once."""
         strategy = self.strategy
-        for problem in strategy.problems:
-            if problem.fatal:
-                raise ReviewError(f"line {problem.span.line}, column {problem.span.column}: {problem.message}", problem.mend)
+        if fault := strategy.fault:
+            raise ReviewError(f"line {fault.span.line}, column {fault.span.column}: {fault.message}", fault.mend)
         if not strategy.whole:
             raise ReviewError("There is no search in it.", "Write at least one term, such as partnership*[tiab].")
         if strategy.syntax != "pubmed":

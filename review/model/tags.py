@@ -6,6 +6,7 @@ import re
 
 from review.model.patterns import lazy
 
+LIKE_A_TAG = r"</?[A-Za-z][^<>]{0,200}>"  # where no sign of the text is looked for
 _LOOK = "i b u s em strong sub sup inf small big span font tt sc scp italic bold underline strike monospace emph emphasis superscript subscript sans-serif roman styled-content named-content ext-link xref inline-formula disp-formula inlineequation tex-math alternatives"
 _FORMULA = "math mi mn mo ms mrow msub msup msubsup mfrac msqrt mroot mtext mspace mstyle mover munder munderover mfenced mtable mtr mtd mpadded mphantom mprescripts mmultiscripts semantics annotation annotation-xml"
 _APART = "p br hr div sec title list list-item ul ol li h1 h2 h3 h4 h5 h6 blockquote section article abstracttext"

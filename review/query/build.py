@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from review.model.patterns import lazy
@@ -133,35 +134,25 @@ _OVID_WILD = lazy(r"[$*:](\d*)|\?|#")
 
 def pubmed_word(text: str) -> Word:
     """`*` is the only wildcard."""
-    if "*" not in text:
-        return Word((text,))
-    parts: list[str | Wild] = []
-    at = 0
-    for match in _PUBMED_WILD.finditer(text):
-        if match.start() > at:
-            parts.append(text[at : match.start()])
-        parts.append(ANY)
-        at = match.end()
-    if at < len(text):
-        parts.append(text[at:])
-    return Word(tuple(parts))
+    return _word(text, _PUBMED_WILD, lambda _: ANY) if "*" in text else Word((text,))
 
 
 def ovid_word(text: str) -> Word:
     """`$` `*` `:` are unlimited, with a number limited; `?` stands for none or one character, `#` for one."""
+    return _word(text, _OVID_WILD, _ovid_wild)
+
+
+def _ovid_wild(found: re.Match[str]) -> Wild:
+    if found[0] in ("?", "#"):
+        return Wild(0 if found[0] == "?" else 1, 1)
+    return Wild(0, int(found[1]) if found[1] else None)
+
+
+def _word(text: str, signs: re.Pattern[str], wild: Callable[[re.Match[str]], Wild]) -> Word:
     parts: list[str | Wild] = []
     at = 0
-    for match in _OVID_WILD.finditer(text):
-        if match.start() > at:
-            parts.append(text[at : match.start()])
-        sign = match.group()
-        if sign == "?":
-            parts.append(Wild(0, 1))
-        elif sign == "#":
-            parts.append(Wild(1, 1))
-        else:
-            parts.append(Wild(0, int(match.group(1)) if match.group(1) else None))
-        at = match.end()
-    if at < len(text):
-        parts.append(text[at:])
-    return Word(tuple(parts))
+    for found in signs.finditer(text):
+        parts += [text[at : found.start()], wild(found)]
+        at = found.end()
+    parts.append(text[at:])
+    return Word(tuple([part for part in parts if part != ""]))

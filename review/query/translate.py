@@ -34,9 +34,8 @@ def translate(strategy: Strategy, to: str, *, wild: bool = False) -> Translation
         raise UsageError(f"There is no syntax '{to}'.", "There are: pubmed, ovid.")
     if to == strategy.syntax:
         return Translation(strategy, ())
-    for problem in strategy.problems:
-        if problem.fatal:
-            raise QueryError(f"line {problem.span.line}, column {problem.span.column}: {problem.message}", problem.mend)
+    if fault := strategy.fault:
+        raise QueryError(f"line {fault.span.line}, column {fault.span.column}: {fault.message}", fault.mend)
     everything, leaf = (to_pubmed.everything, to_pubmed.leaf) if to == "pubmed" else (to_ovid.everything, to_ovid.leaf)
     walker = _Walker(strategy, leaf, Notes(wild=wild))
     done: dict[str, Line] = {}

@@ -264,7 +264,12 @@ class Strategy:
     @property
     def whole(self) -> bool:
         """Every line has a tree, and there is one."""
-        return bool(self.lines) and all(line.tree is not None for line in self.lines) and not any(p.fatal for p in self.problems)
+        return bool(self.lines) and all(line.tree is not None for line in self.lines) and self.fault is None
+
+    @property
+    def fault(self) -> Problem | None:
+        """The first problem that left a line without a tree."""
+        return next((p for p in self.problems if p.fatal), None)
 
     def line(self, label: str) -> Line | None:
         position = self.positions.get(label_key(label))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from math import exp, floor, log, log10
 
+from review.model.shares import Z95
 from review.report import appraised, swim
 from review.report.evidence import Evidence
 from review.report.meta_analysis import is_ratio, poolable
@@ -220,7 +221,7 @@ def forest(evidence: Evidence, question: str, said: str = "") -> str:
     for (domain, measure), rows in groups.items():
         ratio = is_ratio(measure)
         found = pool([e for _, e, _ in rows], [v for _, _, v in rows])
-        spans = [(e - swim.Z95 * v**0.5, e + swim.Z95 * v**0.5) for _, e, v in rows] + [found.random[2:]]
+        spans = [(e - Z95 * v**0.5, e + Z95 * v**0.5) for _, e, v in rows] + [found.random[2:]]
         low, high = min(0.0, *(a for a, _ in spans)), max(0.0, *(b for _, b in spans))
         pad = (high - low) * 0.06 or 1.0
         low, high = low - pad, high + pad

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from review.model.effect import Effect
-from review.report.swim import Z95
+from review.model.shares import Z95
 
 Array = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictUndefined, TemplateError
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from review.errors import ReviewError
 from review.formats.tables.csv_frame import csv_of
@@ -163,7 +163,5 @@ def sentence(text: Any) -> str:
 
 
 def markdown(text: Any) -> str:
-    """Text that means itself in Markdown, also within a table cell."""
-    line = re.sub(r"\s+", " ", str(text)).strip()
-    line = re.sub(r"([\\`*_\[\]#|~])", r"\\\1", line)
-    return str(escape(line)).replace("&#39;", "'").replace("&#34;", '"')
+    """`mild` of whatever a template has."""
+    return to_markdown.mild(str(text))

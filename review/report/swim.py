@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import comb
 
 from review.model.effect import Effect
+from review.model.shares import wilson
 
-Z95 = 1.959963984540054  # the 97.5 % point of the normal distribution
 SHARE = 0.7  # of a study's outcomes in a domain that must go one way (Boon & Thomson, Res Synth Methods 2021;12:29-33)
 
 UP, DOWN, SIDE = "up", "down", "side"
@@ -80,11 +80,3 @@ def sign_test(directions: Sequence[str]) -> SignTest:
     tail = sum(comb(n, k) for k in range(max(up, down), n + 1)) / 2**n
     low, high = wilson(up, n)
     return SignTest(up, down, count[SIDE], min(1.0, 2 * tail), up / n, low, high)
-
-
-def wilson(k: int, n: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a proportion (Wilson, J Am Stat Assoc 1927;22:209-212)."""
-    p, z2 = k / n, Z95**2
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, middle - half), min(1.0, middle + half)

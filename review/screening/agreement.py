@@ -13,8 +13,9 @@ from math import sqrt
 from typing import Any, Literal
 
 from review.model.screening import Agreement, Vote
+from review.model.shares import Z95
 from review.screening import coefficients
-from review.screening.coefficients import UNDEFINED, Z95, Coefficient, Patterns, patterns
+from review.screening.coefficients import UNDEFINED, Coefficient, Patterns, patterns
 
 Votes = Mapping[str, tuple[Vote, ...]]  # report -> one reviewer's independent votes
 Maybe = Literal["include", "own", "left out"]

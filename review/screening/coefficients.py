@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from math import inf, sqrt
 from typing import TYPE_CHECKING
 
+from review.model.shares import Z95
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Z95 = 1.959963984540054  # the 97.5 % point of the normal distribution
 DRAWS = 2000  # of the bootstrap
 TAIL = (1 - 0.95) / 2
 Patterns = Mapping[tuple[str, ...], int]

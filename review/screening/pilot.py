@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
-from math import sqrt
 
 from review.model.events import Event, PilotGate, PilotRound, standing
 from review.model.pilot import Override, PilotState, Round
 from review.model.protocol_phases import PhasePlan
+from review.model.shares import wilson
 from review.screening.agreement import Measures, Votes, compare
-from review.screening.coefficients import Z95
 from review.screening.votes import discussions, seen_by, votes_of
 
 
@@ -106,11 +105,3 @@ def _statistic(found: Measures, name: str) -> tuple[float | None, float | None, 
         return (None, None, None) if found.percent is None else (found.percent, *wilson(found.agreed, found.n))
     c = found.pabak if name == "pabak" else found.kappa
     return c.value, c.low, c.high
-
-
-def wilson(k: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share k of n. Wilson, J Am Stat Assoc 1927;22:209-212."""
-    p, z = k / n, Z95
-    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, middle - half), min(1.0, middle + half)

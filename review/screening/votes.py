@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from review.model.events import Decision, Discussion, Event, FullText, Note, Reopening, Resolution, Retrieval, Unblinding, standing
 from review.model.screening import Vote
+
+T = TypeVar("T", Resolution, Reopening, Discussion)
 
 
 def votes_of(
@@ -64,6 +67,13 @@ def notes_of(events: Sequence[Event], phase: str, report_of: Mapping[str, str]) 
     return {report: e.note for e in notes if (report := report_of.get(e.record)) is not None}
 
 
+def _of_reports(kind: type[T], events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> Iterator[tuple[str, T]]:
+    """The events of that kind in the phase, oldest first, each with the report that it is about."""
+    for event in sorted((e for e in events if isinstance(e, kind) and e.phase == phase), key=lambda e: e.id):
+        if (report := report_of.get(event.record)) is not None:
+            yield report, event
+
+
 def resolutions(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, tuple[Vote, ...]]:
     """`settlements` as votes."""
     return {report: tuple(map(vote, settled)) for report, settled in settlements(events, phase, report_of).items()}
@@ -72,9 +82,8 @@ def resolutions(events: Iterable[Event], phase: str, report_of: Mapping[str, str
 def settlements(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, list[Resolution]]:
     """The standing resolutions of each report, oldest first. events: those of all ledgers of the phase, undos applied."""
     found: dict[str, list[Resolution]] = defaultdict(list)
-    for event in sorted((e for e in events if isinstance(e, Resolution) and e.phase == phase), key=lambda e: e.id):
-        if (report := report_of.get(event.record)) is not None:
-            found[report].append(event)
+    for report, event in _of_reports(Resolution, events, phase, report_of):
+        found[report].append(event)
     return dict(found)
 
 
@@ -90,20 +99,18 @@ def agreed(settled: Iterable[Resolution]) -> Vote | None:
 def reopenings(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, Vote]:
     """The last reopening of each report: what settled it before that does not count any more."""
     found: dict[str, Vote] = {}
-    for event in sorted((e for e in events if isinstance(e, Reopening) and e.phase == phase), key=lambda e: e.id):
-        if (report := report_of.get(event.record)) is not None:
-            found[report] = Vote(
-                by=event.by, verdict="reopened", note=event.note, id=event.id, at=event.at, protocol=event.protocol, via=event.via
-            )
+    for report, event in _of_reports(Reopening, events, phase, report_of):
+        found[report] = Vote(
+            by=event.by, verdict="reopened", note=event.note, id=event.id, at=event.at, protocol=event.protocol, via=event.via
+        )
     return found
 
 
 def discussions(events: Iterable[Event], phase: str, report_of: Mapping[str, str]) -> dict[str, dict[str, Discussion]]:
     """Each person's last word after discussing a report: report -> who -> event."""
     found: dict[str, dict[str, Discussion]] = defaultdict(dict)
-    for event in sorted((e for e in events if isinstance(e, Discussion) and e.phase == phase), key=lambda e: e.id):
-        if (report := report_of.get(event.record)) is not None:
-            found[report][event.by] = event
+    for report, event in _of_reports(Discussion, events, phase, report_of):
+        found[report][event.by] = event
     return dict(found)
 
 

@@ -68,14 +68,14 @@ _UNSAID = frozenset({"P01", "P02", "P03", "P04", "P05", "P06", "P09", "P10", "P1
 
 
 def _parsed(text: str, name: str, *, wild: bool) -> Sendable:
-    strategy = _whole(parse(text), name)
+    strategy = whole(parse(text), name)
     unsaid = tuple(f for f in lint(strategy) if f.code in _UNSAID) if strategy.syntax == "pubmed" and not wild else ()
     translated = ""
     changes: tuple[Change, ...] = ()
     if strategy.syntax == "ovid":
         translation = translate(strategy, "pubmed", wild=wild)
         translated, changes = render(translation.strategy), translation.changes
-        strategy = _whole(parse(translated, "pubmed"), f"{name}, translated")
+        strategy = whole(parse(translated, "pubmed"), f"{name}, translated")
 
     def references(label: str) -> Iterator[Found]:
         line = strategy.line(label)
@@ -93,10 +93,10 @@ def _parsed(text: str, name: str, *, wild: bool) -> Sendable:
     return replace(_result(strategy.final, texts, done, translated, changes), unsaid=unsaid)
 
 
-def _whole(strategy: Strategy, name: str) -> Strategy:
-    for problem in strategy.problems:
-        if problem.fatal:
-            raise ReviewError(f"{name}:{problem.span.line}:{problem.span.column}: {problem.message}.", problem.mend)
+def whole(strategy: Strategy, name: str) -> Strategy:
+    """The strategy. Raises ReviewError where one of its lines could not be read. name: of its file."""
+    if fault := strategy.fault:
+        raise ReviewError(f"{name}:{fault.span.line}:{fault.span.column}: {fault.message}.", fault.mend)
     return strategy
 
 

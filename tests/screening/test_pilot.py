@@ -9,8 +9,9 @@ from support import PROTOCOL, TITLES, Small
 
 from review.model.events import Decision, Discussion, Event, PilotGate, PilotRound, Reopening, Resolution, Unblinding
 from review.model.protocol_phases import PhasePlan
+from review.model.shares import wilson
 from review.screening.phases import independent, screen_phase
-from review.screening.pilot import sample, state, wilson
+from review.screening.pilot import sample, state
 
 KEYS = [f"a:{n:03}" for n in range(100)]
 OF = {k: k for k in KEYS}

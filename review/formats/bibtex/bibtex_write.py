@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from review.formats.bibtex.bibtex_names import written
 from review.formats.bibtex.bibtex_syntax import Entry, entries
 from review.formats.characters.latex import to_latex
-from review.formats.characters.text import collapse
+from review.formats.characters.text import UNPRINTABLE, collapse
 from review.formats.citations.bibtex_keys import is_legal, made, wanted
 from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import note, same
@@ -42,7 +42,6 @@ _ENTRY_TYPES = frozenset(
 )
 _ISO = lazy(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _WORD = lazy(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_UNPRINTABLE = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def write(
@@ -71,7 +70,7 @@ def _names_something(record: Record) -> bool:
 
 def _key(record: Record, used: set[str]) -> str:
     """The key that is wanted, or one that is made; a number behind it makes it unique in the file."""
-    base = key if is_legal(key := wanted(record)) and _UNPRINTABLE.search(key) is None else made(record)
+    base = key if is_legal(key := wanted(record)) and UNPRINTABLE.search(key) is None else made(record)
     key, number = base, 1
     while key.casefold() in used:  # BibTeX takes keys that differ in case only for the same
         number += 1
@@ -124,7 +123,7 @@ def _compose(record: Record, key: str, told: str, *, plain: bool = False) -> str
         ("review_record", _braced(told)),
     ]
     lines = [f"  {name} = {{{value}}}" for name, value in fields if value.strip()]
-    return _UNPRINTABLE.sub(" ", "".join([f"@{entry_type}{{{key}", *(f",\n{line}" for line in lines), "\n}\n\n"]))
+    return UNPRINTABLE.sub(" ", "".join([f"@{entry_type}{{{key}", *(f",\n{line}" for line in lines), "\n}\n\n"]))
 
 
 def _title(text: str) -> str:

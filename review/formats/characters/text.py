@@ -22,6 +22,9 @@ _MULTIBYTE = lazy("[^\0-\x7f\ud800-\udfff]")  # said the other way round, it tak
 # Characters that XML 1.0 has no place for, in any way of writing them; exporters write them all the same.
 NOT_XML = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+# What no text has that a writer writes, but for the ends of lines and tabs.
+UNPRINTABLE = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
 _BOM = b"\xef\xbb\xbf"
 _MISREAD = _BOM.decode("cp1252").encode()  # the mark of a file that was read as cp1252 and saved again
 _BOMS = (

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape  # that of xml.sax loads what fetches pages
 from xml.etree.ElementTree import XML, Element  # parses what was composed here only
 
+from review.formats.characters.text import UNPRINTABLE
 from review.formats.people.name_pieces import as_one, is_body, is_body_of
 from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import note, same
 from review.formats.values.dates import dates_apart
 from review.formats.values.fields import is_place, number_of_its_own, serials_of
 from review.formats.values.kinds import in_words, is_reports_number, kind_for, says_no_more
-from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
 # What many formats share, by the element that holds it.
@@ -52,7 +52,6 @@ _FILLED = frozenset(  # from fields of ours: an extra of that name would come in
 _REPEATED = ("contributors/", "keywords/", "urls/", "dates/pub-dates/")
 _IN_LINES = frozenset({"auth-address", "notes", "isbn"})
 _ABBREVIATIONS = ("periodical/abbr-1", "periodical/abbr-2", "periodical/abbr-3")
-_NOT_XML = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _STYLE = '<style face="normal" font="default" size="100%">'
 
 
@@ -139,7 +138,7 @@ def _compose(record: Record, told: str, *, plain: bool = False) -> str:
     ]
     opened: list[str] = []
     for path in _ORDER:
-        texts = [t for text in values.get(path, ()) if (t := _NOT_XML.sub(" ", text))]
+        texts = [t for text in values.get(path, ()) if (t := UNPRINTABLE.sub(" ", text))]
         if not texts:
             continue
         *outer, name = path.split("/")

@@ -9,7 +9,7 @@ from review.formats.characters.text import collapse
 from review.formats.people.name_pieces import is_body, is_body_of
 from review.formats.people.natural_names import may_be_a_person, with_commas
 from review.formats.pubmed.nbib_fields import SUFFIXES
-from review.formats.values.carried import alone, note, same
+from review.formats.values.carried import alone, note, printable, same
 from review.formats.values.dates import MONTHS, day_and_season, own_date
 from review.formats.values.kinds import is_on_a_server, kind_for, says_no_more
 from review.model.patterns import lazy
@@ -32,7 +32,6 @@ _SURE = lazy(
     r"(?:Humans|Animals|Male|Female|Adult|Adolescent|Aged|Middle Aged|Young Adult|Child|Infant|Mice|Rats|Pregnancy)|\*?[^/]+/\*?[a-z].*"
 )
 _SUFFIX = lazy(rf", ({'|'.join(SUFFIXES)})\.?\Z")  # which PubMed has behind the given names
-_CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 _AS_IN_PUBMED = lazy(r"\d{4} [A-Z][a-z]{2,5}(?:[ -]|$)")  # `2016 Jul 12`, `2016 Jul-Aug`, `2016 Spring`
 _WIDTH = 82  # of the text beside the tag
 _NOTHING = ("GN", "review_record: {}")  # with it, an entry that names nothing is read as a record
@@ -111,10 +110,8 @@ def _pairs(record: Record, shortened: Callable[[str], str], *, plain: bool = Fal
         ("UR", record.url),  # none of PubMed's own tags, but one that its readers pass by
         *_extras(record, own_date(record) if plain and " " in dated else dated, plain=plain),
     ]
-    if _CONTROL.search("".join([value for _, value in pairs])):  # once for all: it is seldom so
-        pairs = [(tag, _CONTROL.sub(" ", value)) for tag, value in pairs]
     # PubMed's own readers take each PMID line for the beginning of an entry: it stands there even where it is empty.
-    return [(tag, text) for tag, value in pairs if (text := collapse(value)) or tag == "PMID"]
+    return [(tag, text) for tag, value in printable(pairs) if (text := collapse(value)) or tag == "PMID"]
 
 
 def _kinds(record: Record) -> list[str]:

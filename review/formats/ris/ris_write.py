@@ -10,7 +10,7 @@ from review.formats.endnote import endnote_write
 from review.formats.people.name_pieces import as_one
 from review.formats.people.natural_names import with_commas
 from review.formats.ris.ris_tags import NOT_PLAIN, typed
-from review.formats.values.carried import alone, note, same
+from review.formats.values.carried import alone, note, printable, same
 from review.formats.values.dates import date_in, dates_apart
 from review.formats.values.fields import is_place, number_of_its_own, serials_of
 from review.formats.values.kinds import finer, in_words, kind_for, says_no_more
@@ -39,7 +39,6 @@ _DAYS = frozenset({"date", "accessed"})
 _IN_NUMBERS = frozenset("0123456789-/:.+ TZ")
 _PARAGRAPHS = frozenset({"AB", "AD", "N1"})
 _TAG = lazy(r"[A-Z][A-Z0-9]")
-_CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def write(
@@ -95,9 +94,7 @@ def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
         ("AB", record.abstract),
     ]
     lines = [f"TY  - {kind}"]
-    if _CONTROL.search("".join([value for _, value in values])):  # once for all: it is seldom so
-        values = [(tag, _CONTROL.sub(" ", value)) for tag, value in values]
-    for tag, value in values:
+    for tag, value in printable(values):
         if text := value.strip():
             whole = paragraphs and tag in _PARAGRAPHS and not ("\n" in text and _holds_tag(text))
             lines.append(f"{tag}  - " + (text if whole else text.replace("\n", " ")))

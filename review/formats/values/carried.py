@@ -39,6 +39,16 @@ _WAS = "was"
 Pair = tuple[str, str]
 
 
+_CONTROL = lazy("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def printable(pairs: list[Pair]) -> list[Pair]:
+    """Tags and values to write, with blanks for the signs that no text has."""
+    if not _CONTROL.search("".join([value for _, value in pairs])):  # once for all: it is seldom so
+        return pairs
+    return [(tag, _CONTROL.sub(" ", value)) for tag, value in pairs]
+
+
 def same(a: Record, b: Record) -> bool:
     """Whether `b`, read from what was written, says what `a` does, also that it does not say what kind of work it is; where they come from does not
     count."""

@@ -18,6 +18,7 @@ from review.formats.tagged.labelled import of_pairs
 from review.formats.values.fields import own_pmid, pmcid_in
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
+from review.model.tags import LIKE_A_TAG
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
@@ -27,7 +28,7 @@ _ABOUT = lazy(r"rdf:(?:about|nodeID)=\"([^\"]*)\"")
 _ITEM = lazy(r"<z:itemType>\s*(\w+)\s*</z:itemType>")
 # A person's note on an item: HTML, as text.
 _NOTED = lazy(r"isReferencedBy rdf:resource=\"([^\"]*)\"")
-_MARKUP = lazy(r"</?[A-Za-z][^<>]{0,200}>")
+_MARKUP = lazy(LIKE_A_TAG)
 _FILE = lazy(r"<rdf:resource rdf:resource=\"([^\"]*)\"")
 _MADE = frozenset(
     {
