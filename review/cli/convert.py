@@ -13,11 +13,10 @@ import typer
 
 from review.cli.common import AsJson, out, out_json, say
 from review.cli.files import Columns, tell_rejects
-from review.cli.outputs import check_written
+from review.cli.named import check_written, each_once
 from review.cli.telling import OUTSIDE, say_not_native
 from review.errors import WORK_REMAINS, UsageError
 from review.model.words import counted
-from review.opening import copies, once
 
 if TYPE_CHECKING:
     from review.formats.base import Format
@@ -69,11 +68,7 @@ def command(
         raise UsageError("Standard output can't hold both the records and --json.", "Write the records to a file.")
     form = target(output, to)
     check_written([output, rejects], files)
-    files, again = once(files)
-    for path in again:
-        say(f"note: {path} is named twice; it is read once.")
-    for path, before in copies(files):
-        say(f"note: {path} holds the same bytes as {before}; the records of each count.")
+    files = each_once(files)
     done = _Conversion()
     assert form.write
     made = form.write(_records(files, format_name, pairs(columns or []), done), done.carried, notes=not plain)

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review.cli.outputs import check_written
+from review.cli.named import check_written, each_once
 from review.cli.telling import out, out_json, progress_bar, say
 from review.cli.threads import few_threads
 from review.formats.base import NO_COLUMNS
 from review.model.words import counted
-from review.opening import copies, once, reading_often
+from review.opening import reading_often
 
 if TYPE_CHECKING:
     from review.cli.dedup_outside import Beyond
@@ -112,11 +112,7 @@ def deduplicate(
         from review.errors import UsageError
 
         raise UsageError("Standard input is named twice.", "Name it once.")
-    files, again = once(files)
-    for path in again:
-        say(f"note: {path} is named twice; it is read once.")
-    for path, before in copies(files):
-        say(f"note: {path} holds the same bytes as {before}; the records of each count.")
+    files = each_once(files)
     if beyond:
         beyond.files, beyond.columns = files, columns
         beyond.check()

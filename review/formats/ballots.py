@@ -25,6 +25,7 @@ from review.formats.tables.foreign import recognised
 from review.formats.tables.rows import Refused, Row, apart, read_rows
 from review.formats.tagged import refer
 from review.model.record import Record, text_of
+from review.model.words import letter
 
 OWNER = "reviewer"
 _NOTES = ("notes", "note", "n1")
@@ -55,7 +56,7 @@ class Ballots:
         """How to call the cell of a column: its name, in a workbook with its letter."""
         if column not in self.header:
             return ""
-        return f"{letter(self.header.index(column))} ({column})" if self.lettered else column
+        return f"{letter(self.header.index(column)).upper()} ({column})" if self.lettered else column
 
 
 def read_ballots(data: bytes, name: str, sheet: str = "") -> Ballots:
@@ -146,16 +147,6 @@ def _of_log(rows: Sequence[Row]) -> Ballots:
         if said.labels and not said.verdict
     ]
     return Ballots(list(_FOUND), told, OWNER, free_reasons=True, left=tuple(left))
-
-
-def letter(n: int) -> str:
-    """The letters of a column, from 0: A, B … Z, AA."""
-    text = ""
-    n += 1
-    while n:
-        n, rest = divmod(n - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def _tables(sheets: Iterable[tuple[str, list[list[str]]]]) -> dict[str, tuple[list[str], list[Row]]]:

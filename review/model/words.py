@@ -1,4 +1,4 @@
-"""Words of sentences: one is one, many are many; and the word that was meant."""
+"""Words of sentences: one is one, many are many; letters that count; and the word that was meant."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ def were(n: int) -> str:
 
 def have(n: int) -> str:
     return "has" if n == 1 else "have"
+
+
+def letter(n: int) -> str:
+    """a … z, aa, ab … for 0, 1 …"""
+    name = ""
+    n += 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        name = chr(97 + rest) + name
+    return name
 
 
 def nearest(found: str, known: Iterable[str]) -> str:

@@ -15,8 +15,9 @@ from review.model.protocol import Protocol
 from review.model.protocol_evidence import Form
 from review.model.record import Report
 from review.model.study import Study
+from review.model.words import letter
 from review.report.tables import anchor, label, reference
-from review.tables.model import Cell, letter
+from review.tables.model import Cell
 
 NOT_EXTRACTED = Cell(why="not extracted")
 _QUOTE_NOTES = {

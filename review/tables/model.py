@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from review.model.words import letter
+
 Kind = Literal["text", "number"]
 
 # What a judgement means for its colour; the symbol says the same to those who do not see colours.
@@ -103,16 +105,6 @@ class Footnotes:
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """(letter, words) in order."""
         return ((mark, words) for words, mark in self.marks.items())
-
-
-def letter(n: int) -> str:
-    """a … z, aa, ab … for 0, 1 …"""
-    name = ""
-    n += 1
-    while n:
-        n, rest = divmod(n - 1, 26)
-        name = chr(97 + rest) + name
-    return name
 
 
 def groups(table: Table) -> Iterator[tuple[str, list[Row]]]:

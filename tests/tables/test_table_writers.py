@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from review.errors import UsageError
-from review.tables.model import Cell, Column, Footnotes, Row, Table, letter
+from review.model.words import letter
+from review.tables.model import Cell, Column, Footnotes, Row, Table
 from review.tables.widths import needs, shares
 from review.tables.writers import WRITERS, Writer, by_name
 

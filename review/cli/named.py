@@ -1,11 +1,23 @@
-"""Files that a command is told to write, looked at before anything is done."""
+"""Files that a command is told to read and to write, looked at before anything is done. Loads no command line, as what deduplicates files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from review.cli.telling import say
 from review.errors import UsageError
+from review.opening import copies, once
+
+
+def each_once(files: Sequence[Path]) -> list[Path]:
+    """The files to read, each once; says which were named twice, and which hold the same bytes."""
+    first, again = once(files)
+    for path in again:
+        say(f"note: {path} is named twice; it is read once.")
+    for path, before in copies(first):
+        say(f"note: {path} holds the same bytes as {before}; the records of each count.")
+    return first
 
 
 def check_written(written: Sequence[Path | None], read: Sequence[Path]) -> None:
