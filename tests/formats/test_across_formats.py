@@ -74,7 +74,7 @@ def article(dated: str) -> str:
         ("nbib", "PMID- 1\nTI  - Walks\nFAU - King, Martin L Jr\nAU  - King ML Jr\nLA  - eng\nLA  - fre\n\n", "nbib", "FAU - King, Martin L Jr\nAU  - King ML Jr\nLA  - eng\nLA  - fre\n"),
         ("msbib", BOOK.format(PAGE), "ris", "TY  - ELEC\r\n"),
         ("msbib", BOOK.format(PAGE), "ris", "DA  - 2016/03/12\r\n"),
-        ("msbib", BOOK.format(PAGE), "ris", "Y2  - 1 May 2019\r\n"),
+        ("msbib", BOOK.format(PAGE), "ris", "Y2  - 2019/05/01\r\n"),
         ("ris", "TY  - JOUR\nTI  - Walks\nUR  - http://a.org\nUR  - http://b.org\nER  - \n", "endnote-xml", "http://b.org</style></url>"),
         ("refer", "%0 Web Page\n%T Walks\n%U http://a.org\n%U http://b.org\n", "ris", "UR  - http://b.org\r\n"),
         ("refer", "%0 Report\n%T Walks\n%@ NG44\n", "ris", "SN  - NG44\r\n"),

@@ -259,12 +259,15 @@ def test_a_date_of_another_year_is_not_written_as_that_of_the_work() -> None:
     article = Record(
         title="A", type="Journal Article", year=2016, journal="J", extra=(("date", "2016 Mar"), ("ahead-of-print", "20151220"))
     )
-    for form, lines in (("ris", ("DA  - 2016 Mar", "ET  - 20151220")), ("nbib", ("DP  - 2016 Mar", "DEP - 20151220"))):
+    for form, lines, told in (
+        ("ris", ("DA  - 2016/03", "ET  - 2015/12/20"), {("date", "2016/03"), ("ahead-of-print", "2015/12/20")}),
+        ("nbib", ("DP  - 2016 Mar", "DEP - 20151220"), {*article.extra}),
+    ):
         data = _plain(form, article)
         assert all(line in data.decode().splitlines() for line in lines)
         (back,) = by_name(form).read(data, {})
         assert isinstance(back, Record)
-        assert set(back.extra) == set(article.extra)
+        assert set(back.extra) == told
     other = replace(article, extra=(("date", "2015-12-20"),))
     for form, absent in (("ris", "DA  - "), ("bibtex", " date = "), ("endnote-xml", "<date>")):
         assert absent not in _plain(form, other).decode()
@@ -367,6 +370,21 @@ def test_a_plain_file_for_pubmeds_readers_has_dates_kinds_and_journals_as_pubmed
     (back,) = by_name("nbib").read(b"".join(write([told])), {})
     assert isinstance(back, Record)
     assert (back.type, back.extra) == ("JOUR", (("date", "2019/03/05"),))
+
+
+@pytest.mark.parametrize(
+    ("date", "in_ris", "in_endnote"),
+    [
+        ("2019 Mar 5", "2019/03/05", ">Mar 5<"),
+        ("2019 Mar", "2019/03", ">Mar<"),
+        ("2019 Jul-Aug", "2019 Jul-Aug", ">Jul-Aug<"),
+        ("2019-03-05T10:00:00Z", "2019/03/05", ">2019-03-05T10:00:00Z<"),
+    ],
+)
+def test_a_plain_file_has_pubmeds_days_in_the_form_of_its_own(date: str, in_ris: str, in_endnote: str) -> None:
+    told = Record(title="A", type="JOUR", journal="J", year=2019, extra=(("date", date),))
+    assert f"DA  - {in_ris}" in written("ris", told).splitlines()
+    assert in_endnote in written("endnote-xml", told)
 
 
 def test_a_plain_file_of_ris_has_days_with_slashes_and_a_talk_its_meeting() -> None:

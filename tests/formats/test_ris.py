@@ -305,7 +305,7 @@ def test_days_of_other_formats_are_written_as_no_date_and_no_place() -> None:
     record = Record(title="Boats", year=2001, extra=(("date", "2001 Mar"), ("DA", "20240102"), ("CY", "MAY 1-3, 2001")))
     assert FORMAT.write
     text = b"".join(FORMAT.write([record], notes=False)).decode()
-    assert [line for line in text.split("\r\n") if line[:2] in ("DA", "CY")] == ["DA  - 2001 Mar"]
+    assert [line for line in text.split("\r\n") if line[:2] in ("DA", "CY")] == ["DA  - 2001/03"]
     (back,) = read(b"".join(FORMAT.write([record])))
     assert isinstance(back, Record)
     assert back.extra == record.extra

@@ -93,7 +93,8 @@ def _compose(record: Record, told: str, *, plain: bool = False) -> str:
     for name, text in dates_apart(record):
         path = PATHS.get(name) or TAGS.get(_ROLES.get(name, name), name)
         if path in _ORDER and path not in _FILLED:
-            values.setdefault(path, []).append(text)
+            # EndNote has the year by itself: its styles would print it twice.
+            values.setdefault(path, []).append(text.removeprefix(f"{record.year} ") if plain and name == "date" else text)
     own = number_of_its_own(record)
     filled = {
         "contributors/authors/author": list(map(_named, with_commas(record.authors))),

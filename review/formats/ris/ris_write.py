@@ -11,7 +11,7 @@ from review.formats.people.name_pieces import as_one
 from review.formats.people.natural_names import with_commas
 from review.formats.ris.ris_tags import NOT_PLAIN, typed
 from review.formats.values.carried import alone, note, printable, same
-from review.formats.values.dates import date_in, dates_apart
+from review.formats.values.dates import dates_apart, in_figures
 from review.formats.values.fields import is_place, number_of_its_own, serials_of
 from review.formats.values.kinds import finer, in_words, kind_for, says_no_more
 from review.model.patterns import lazy
@@ -35,8 +35,7 @@ _OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "
 # As they came, where RIS's reader has a name for its own: MEDLINE's day of the entry, Ovid's state of it, Web of Science's day of the export and
 # of a meeting, who is to be written to, and how often it was looked at.
 _FOREIGN = frozenset({"CA", "CN", "CY", "DA", "NV", "RI", "RN", "RP", "SE", "ST", "TA", *(f"U{n}" for n in range(1, 6))})
-_DAYS = frozenset({"date", "accessed"})
-_IN_NUMBERS = frozenset("0123456789-/:.+ TZ")
+_DAYS = frozenset({"date", "accessed", "ahead-of-print"})
 _PARAGRAPHS = frozenset({"AB", "AD", "N1"})
 _TAG = lazy(r"[A-Z][A-Z0-9]")
 
@@ -113,11 +112,11 @@ def _holds_tag(text: str) -> bool:
 
 
 def _extras(record: Record, plain: bool) -> Iterator[tuple[str, str]]:
-    """Extras under their tags. plain: days in numbers with slashes, as RIS wants them, and each but once."""
+    """Extras under their tags. plain: days in figures with slashes, as RIS wants them, and each but once."""
     extras = dates_apart(record)
     for name, told in dict.fromkeys(extras) if plain else extras:
         tag = "ID" if name == "citation-key" and not record.accession and names_work(told, record) else _TAGS.get(name, name)
-        parted = plain and name in _DAYS and _IN_NUMBERS.issuperset(told) and len(day := date_in(told)) > 1
-        text = "/".join(f"{part:02}" for part in day) if parted else told
+        day = in_figures(told) if plain and name in _DAYS else []
+        text = "/".join(f"{part:02}" for part in day) or told
         if _TAG.fullmatch(tag) and tag not in _OURS and name not in _FOREIGN and ("\n" not in text or tag in _PARAGRAPHS):
             yield tag, text

@@ -58,6 +58,14 @@ def date_in(text: str) -> list[int]:
     return [year, month, *(map(int, days) if len(days) == len(words) == 1 and _is_day(int(days[0]), year, month) else ())]
 
 
+def in_figures(text: str) -> list[int]:
+    """As `date_in`, of what names no more than one day or month: of `2016 Jul-Aug` nothing, whose end figures would not tell."""
+    parts = date_in(text)
+    told = _NAMED.findall(text)
+    words = sum(1 for word in told if word.isalpha() and len(word) > 1)  # no T or Z of the time of day
+    return parts if len(parts) > 1 and (not words or (words == 1 and len(told) == len(parts))) else []
+
+
 def _is_day(day: int, year: int, month: int) -> bool:
     return 0 < day <= monthrange(year, month)[1]
 
