@@ -82,7 +82,7 @@ def article(dated: str) -> str:
         ("bibtex", TRANSLATED, "ris", "A4  - Roe, A\r\nA4  - Poe, E\r\nNV  - 3\r\n"),
         ("bibtex", TRANSLATED, "csl-json", '"number-of-volumes": "3"'),
         ("bibtex", TRANSLATED, "endnote-xml", "<subsidiary-authors><author>"),
-        ("csv", IN_ZOTERO, "ris", "NV  - 3\r\nCN  - QA 1\r\nA2  - Ed, A\r\nA2  - Edd, B\r\nA3  - Ser, C\r\n"),
+        ("csv", IN_ZOTERO, "ris", "NV  - 3\r\nCN  - QA 1\r\nA3  - Ed, A\r\nA3  - Edd, B\r\nA2  - Ser, C\r\n"),
         ("csv", IN_ZOTERO, "bibtex", "volumes = {3}"),
         ("refer", "%0 Book\n%T Walks\n%Y Roe, A\n%? Poe, E\n%6 3\n%3 mine\n", "ris", "A3  - Roe, A\r\nA4  - Poe, E\r\nNV  - 3\r\nC3  - mine\r\n"),
         ("ris", "TY  - BOOK\nTI  - Walks\nCN  - QA 1\nNV  - 3\nER  - \n", "csl-json", '"call-number": "QA 1", "number-of-volumes": "3"'),
@@ -100,6 +100,47 @@ def test_what_one_format_tells_has_its_place_in_another(form: str, text: str, to
     (back,) = by_name(to).read(b"".join(write([found])), {})
     assert isinstance(back, Record)
     assert (back.extra, back.type, back.url) == (found.extra, found.type, found.url)
+
+
+ROLES = {
+    "ris": "TY  - {0}\nTI  - Walks\nAU  - Roe, A\nA2  - {1}\nA3  - {2}\nA4  - Trans, L\nER  - \n",
+    "refer": "%0 {0}\n%T Walks\n%A Roe, A\n%E {1}\n%Y {2}\n%? Trans, L\n",
+    "endnote-xml": "<xml><records><record><ref-type name='{0}'>0</ref-type><contributors><authors><author>Roe, A</author></authors><secondary-authors>"
+    "<author>{1}</author></secondary-authors><tertiary-authors><author>{2}</author></tertiary-authors><subsidiary-authors><author>Trans, L</author>"
+    "</subsidiary-authors></contributors><titles><title>Walks</title></titles></record></records></xml>",
+}
+
+
+@pytest.mark.parametrize("form", ROLES)
+@pytest.mark.parametrize(
+    ("kinds", "people"), [(("BOOK", "Book"), ("Series, E", "Edit, O")), (("CHAP", "Book Section"), ("Edit, O", "Series, E"))]
+)
+def test_who_edits_a_book_or_its_series_hangs_on_the_type(form: str, kinds: tuple[str, str], people: tuple[str, str]) -> None:
+    (found,) = by_name(form).read(ROLES[form].format(kinds[form != "ris"], *people).encode(), {})
+    assert isinstance(found, Record)
+    assert set(found.extra) == {("editor", "Edit, O"), ("collection-editor", "Series, E"), ("translator", "Trans, L")}
+    for to in ("ris", "endnote-xml"):
+        write = by_name(to).write
+        assert write
+        (back,) = by_name(to).read(b"".join(write([found], notes=False)), {})
+        assert isinstance(back, Record)
+        assert set(back.extra) == set(found.extra)
+
+
+def test_an_editor_alone_is_that_of_the_book() -> None:
+    for text in ("A2  - Edit, O", "A3  - Edit, O", "ED  - Edit, O"):
+        (found,) = by_name("ris").read(f"TY  - BOOK\nTI  - Walks\n{text}\nER  - \n".encode(), {})
+        assert isinstance(found, Record)
+        assert found.extra == (("editor", "Edit, O"),)
+
+
+def test_a_body_that_edits_has_the_comma_that_endnote_wants() -> None:
+    write = by_name("endnote-xml").write
+    assert write
+    told = Record(title="Walks", type="Book", extra=(("editor", "World Health Organization"),))
+    text = b"".join(write([told])).decode()
+    assert ">World Health Organization,<" in text
+    assert "review_record" not in text
 
 
 def test_what_has_its_place_is_not_said_to_be_left_out() -> None:

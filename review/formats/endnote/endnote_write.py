@@ -8,6 +8,7 @@ from html import escape  # that of xml.sax loads what fetches pages
 from xml.etree.ElementTree import XML, Element  # parses what was composed here only
 
 from review.formats.characters.text import UNPRINTABLE
+from review.formats.people.editors import OF_BOOKS, PEOPLE
 from review.formats.people.name_pieces import as_one, is_body, is_body_of
 from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import note, same
@@ -29,7 +30,8 @@ TAGS = {
     "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "LB": "label", "L1": "urls/pdf-urls/url", "SN": "isbn",
     **{f"C{n}": f"custom{n}" for n in range(1, 8)},
 }  # fmt: skip
-_ROLES = {"collection-editor": "A3", "translator": "A4"}
+_ROLES = {"collection-editor": TAGS["A3"], "translator": TAGS["A4"]}
+_OF_BOOKS = {**_ROLES, **{name: TAGS.get(tag, PATHS["editor"]) for name, tag in OF_BOOKS.items()}}
 _ORDER = (
     "rec-number", "contributors/authors/author", "contributors/secondary-authors/author", "contributors/tertiary-authors/author",
     "contributors/subsidiary-authors/author", "contributors/translated-authors/author", "auth-address", "auth-affiliaton",
@@ -90,11 +92,13 @@ def _compose(record: Record, told: str, *, plain: bool = False) -> str:
     said = record.type == kind[0] or (plain and says_no_more(record.type, known, kind[0]))
     stated = "" if said else in_words(record.type) if plain else record.type
     values: dict[str, list[str]] = {}
+    roles = _OF_BOOKS if known.name == "book" else _ROLES
     for name, text in dates_apart(record):
-        path = PATHS.get(name) or TAGS.get(_ROLES.get(name, name), name)
+        path = roles.get(name) or PATHS.get(name) or TAGS.get(name, name)
         if path in _ORDER and path not in _FILLED:
             # EndNote has the year by itself: its styles would print it twice.
-            values.setdefault(path, []).append(text.removeprefix(f"{record.year} ") if plain and name == "date" else text)
+            text = text.removeprefix(f"{record.year} ") if plain and name == "date" else text
+            values.setdefault(path, []).append(_named(text) if name in PEOPLE else text)
     own = number_of_its_own(record)
     filled = {
         "contributors/authors/author": list(map(_named, with_commas(record.authors))),

@@ -15,10 +15,10 @@ from review.formats.citations.bibtex_keys import key_apart
 from review.formats.endnote import endnote_write
 from review.formats.entries.xml_entries import INLINE, read_entries, written
 from review.formats.people.author_lists import one_each, without_others
+from review.formats.people.editors import by_role, parted
 from review.formats.values.addresses import doi_named, doi_of
 from review.formats.values.bag import Bag
 from review.formats.values.carried import MARK, apply, take
-from review.formats.values.dates import days_named
 from review.formats.values.fields import (
     article_in,
     id_alone,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
 _NUMBERED = {str(kind.endnote[1]): kind.endnote[0] for kind in KINDS}  # where only the number of the type is told
-_NAMES = {path: name for name, path in endnote_write.PATHS.items()}
+_NAMES = {path: name for name, path in endnote_write.PATHS.items()} | {endnote_write.TAGS[tag]: tag for tag in ("A3", "A4")}
 # What says how EndNote holds the record, not what it is; it stays in `raw`.
 _HOUSEKEEPING = frozenset({"database", "source-app", "foreign-keys/key"})
 # What EndNote keeps in the places of others: a thesis's department and degree, and when somebody looked at a web page.
@@ -130,7 +130,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
             *kept,
             *unpaged,
             *dates,
-            *days_named(bag.rest(_NAMES), kind),
+            *parted(by_role(bag.rest(_NAMES), kind, written=bool(people)), kind),
         ),
     )
     found = registered(key_apart(id_alone(without_notes(unmarked(found)), "accession-num")), "contributors/authors/author")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from review.formats.values.dates import days_named
 from review.formats.values.fields import names
+from review.formats.values.kinds import kind_of
 from review.model.patterns import lazy
 
 ROLE = lazy(r"(?<!\s)\s*[(\[](?i:ed(s)?|editor(s)?|hrsg|hg)\.?[)\]]\.?")
@@ -32,6 +33,27 @@ def _tag(editor: str) -> str:
     if editor.replace("/", "").isdecimal():
         return "ED"
     return "A2" if editor.count(",") > _MOST else "editor"
+
+
+def by_role(extra: Iterable[tuple[str, str]], kind: str, *, written: bool) -> list[tuple[str, str]]:
+    """The extras of a work of that kind, with EndNote's secondary, tertiary and subsidiary authors (editor, A3, A4) called what they are of such: of a
+    book, tertiary ones are its editors, and the secondary ones beside them edit its series. written: whether it has authors, who are its editors
+    where it is called an edited book."""
+    told = list(extra)
+    of = kind_of(kind).name
+    if of not in _WITH_ROLES:
+        return told
+    edited = written and kind.replace(" ", "").casefold() in ("edbook", "editedbook")
+    roles = {"A4": "translator"}
+    if of != "book":
+        roles["A3"] = "collection-editor"
+    elif edited or any(name == "A3" for name, _ in told):
+        roles |= {"editor": "collection-editor", "A3": "editor"}
+    return [(roles.get(name, name), text) for name, text in told]
+
+
+_WITH_ROLES = ("book", "chapter", "conference", "proceedings")
+OF_BOOKS = {"editor": "A3", "collection-editor": "A2"}  # where EndNote and Zotero have them
 
 
 def parted(extra: Iterable[tuple[str, str]], kind: str) -> list[tuple[str, str]]:

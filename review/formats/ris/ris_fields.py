@@ -18,7 +18,7 @@ from review.formats.citations.citation import Citation, journal_apart, looks_lik
 from review.formats.citations.title_alone import titled, titled_by_journal
 from review.formats.people.author_lists import one_each, without_editors, without_more, without_others
 from review.formats.people.beside_names import bare_names, has_degree
-from review.formats.people.editors import parted
+from review.formats.people.editors import by_role, parted
 from review.formats.ris import ris_glued, ris_ids
 from review.formats.values.bag import Bag, Places, places_of
 from review.formats.values.carried import apply, take
@@ -85,7 +85,7 @@ _PLACES = {
     "stated": ("PT", "M3"),  # the former is Ovid's
     "start": ("SP",),
     "end": ("EP", "LP"),  # the latter is HighWire's
-    "parted": ("A2", "ED", "ET"),
+    "parted": ("A2", "A3", "A4", "ED", "ET"),
     "place": ("CY", "PP"),
 }  # fmt: skip
 
@@ -217,7 +217,14 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         keywords=keywords(words, neat),
         type=kind,
         accession=accession,
-        extra=tuple(extra + (parted(bag.rest(NAMES), kind) if places["parted"] or _is_marked(bag, places) else bag.rest(NAMES))),
+        extra=tuple(
+            extra
+            + (
+                parted(by_role(bag.rest(NAMES), kind, written=bool(people)), kind)
+                if places["parted"] or _is_marked(bag, places)
+                else bag.rest(NAMES)
+            )
+        ),
     )
     found = registered(key_apart(id_alone(without_notes(journal_apart(unmarked(found) if marked else found)), "AN")), "AU")
     if told is not None:

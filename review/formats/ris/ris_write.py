@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from review.formats.citations.bibtex_keys import names_work
 from review.formats.endnote import endnote_write
+from review.formats.people.editors import OF_BOOKS
 from review.formats.people.name_pieces import as_one
 from review.formats.people.natural_names import with_commas
 from review.formats.ris.ris_tags import NOT_PLAIN, typed
@@ -29,6 +30,7 @@ _TAGS = {
     "short-title": "ST", "translated-author": "TA", "url": "UR", "ISSN": "SN", "isbn": "SN", **{path: tag for tag, path in endnote_write.TAGS.items() if tag != "C2"},  # which is a number of PubMed's
     **{f"user-{n}": f"U{n}" for n in range(1, 6)},
 }  # fmt: skip
+_OF_BOOKS = {**_TAGS, **OF_BOOKS}
 # What a field of ours fills. Another format's tag of that name means something else (IS is the ISSN in MEDLINE), and a second
 # value of the tag would be taken for the field's by other programs.
 _OURS = frozenset({"TY", "ER", "AU", "A1", "TI", "PY", "Y1", "YR", "VL", "IS", "SP", "EP", "SN", "LA", "KW", "AB"})
@@ -114,8 +116,9 @@ def _holds_tag(text: str) -> bool:
 def _extras(record: Record, plain: bool) -> Iterator[tuple[str, str]]:
     """Extras under their tags. plain: days in figures with slashes, as RIS wants them, and each but once."""
     extras = dates_apart(record)
+    tags = _OF_BOOKS if kind_for(record).name == "book" else _TAGS
     for name, told in dict.fromkeys(extras) if plain else extras:
-        tag = "ID" if name == "citation-key" and not record.accession and names_work(told, record) else _TAGS.get(name, name)
+        tag = "ID" if name == "citation-key" and not record.accession and names_work(told, record) else tags.get(name, name)
         day = in_figures(told) if plain and name in _DAYS else []
         text = "/".join(f"{part:02}" for part in day) or told
         if _TAG.fullmatch(tag) and tag not in _OURS and name not in _FOREIGN and ("\n" not in text or tag in _PARAGRAPHS):

@@ -47,6 +47,8 @@ def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
     kind = kind_of(" ".join(found.get("0", ())).strip()).name
     if kind in ("conference", "proceedings") and "S" in found and found.keys().isdisjoint("BJ"):
         return {"S": "secondary title", "A3": "editors"}
+    if kind == "book" and "A3" in found:
+        return {"E": "series editors", "A3": "editors", "A4": "translator"}
     if "0" not in found and "Q" in found:  # refer's own: a body that wrote it
         return {"Q": "group authors"}
     if kind == "thesis" and "I" not in found and not names_theses(" ".join(found.get("J", ()))):  # CNKI's: the university
@@ -56,8 +58,11 @@ def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
     return _BY_KIND.get(kind, {})
 
 
-# A thesis's department and degree, and when somebody looked at a web page.
-_BY_KIND = {"thesis": {"B": "B", "V": "V"}, "web": {"V": "V", "N": "N"}}
+# A thesis's department and degree, when somebody looked at a web page, and what EndNote's tertiary and subsidiary authors are.
+_BY_KIND = {
+    "thesis": {"B": "B", "V": "V"}, "web": {"V": "V", "N": "N"}, "book": {"A4": "translator"},
+    **{kind: {"A3": "series editors", "A4": "translator"} for kind in ("chapter", "conference", "proceedings")},
+}  # fmt: skip
 _LABELS = Labels(
     label=_labelled,
     opens=frozenset({"0"}),
