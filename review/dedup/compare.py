@@ -241,6 +241,7 @@ def _levels() -> list[pl.Expr]:
         "letters_more": (pl.col("squash").str.len_chars().cast(pl.Int32) - pl.col("squash_b").str.len_chars().cast(pl.Int32)).abs(),
         "tailed": pl.col("tailed"),
         "minitracks": pl.all_horizontal(pl.col(f"normal{side}").str.contains(MINITRACK, literal=True) for side in ("", "_b")),
+        "a_part": pl.col("normal").str.contains(r"\bpart\b") != pl.col("normal_b").str.contains(r"\bpart\b"),  # of a series, by one title alone
         "companion": _goes_on_with(_ADDED),
         "design": _goes_on_with(_DESIGN),
         "footnote": pl.col("footnote"),

@@ -167,7 +167,7 @@ NUMBERS_ALONE = (
     & ~FOOTNOTE
     & ~(pl.col("tailed") & SUBTITLED)
     & ~CUT_OFF
-    & (~ONE_PLACE | (pl.col("goes_on") & ~says("pages", "range") & ~SAME_DOI))
+    & (~ONE_PLACE | ((pl.col("goes_on") | (pl.col("a_part") & either("conference"))) & ~says("pages", "range") & ~SAME_DOI))
 )
 # Part 2 of it, or the same in another year: at pages of its own, it is no subtitle that the other lacks.
 A_PART_ELSEWHERE = ~pl.col("numbers") & says("title", "part") & ~pl.col("tailed") & says("pages", "different", "adjacent") & UNPROVED

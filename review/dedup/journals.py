@@ -187,6 +187,34 @@ def _turned(a: list[str], b: list[str]) -> bool:
     return True
 
 
+def _one_meeting(a: list[str], b: list[str]) -> bool:
+    """Two names of a meeting that say of what it is, two words or more, in one way, whatever the order, its acronym and who holds it:
+    'Software Maintenance, 2008. ICSM 2008. IEEE International Conference on'. A workshop is not the conference."""
+    kinds = [_MEETINGS.intersection(name) for name in (a, b)]
+    if not any(kinds) or (all(kinds) and kinds[0].isdisjoint(kinds[1])):
+        return False
+    (of_a, meeting_a), (of_b, meeting_b) = _held_on(a), _held_on(b)
+    return meeting_a and meeting_b and len(of_a) == len(of_b) >= 2 and _turned(of_a, of_b)
+
+
+def _held_on(name: list[str]) -> tuple[list[str], bool]:
+    """The words of a name that no meeting of another subject has, and whether the others tell that it is one's."""
+    subject = [word for word in name if word not in _ANY_MEETING and not word.isdecimal()]
+    for n, word in enumerate(subject):
+        others = subject[:n] + subject[n + 1 :]
+        if 2 <= len(word) <= 8 and len(others) >= 2 and word.endswith("".join(other[0] for other in others)):
+            return others, True
+    return subject, not _ANY_MEETING.isdisjoint(name)
+
+
+def _of_acronyms(short: list[str], long: list[str]) -> bool:
+    """A name of acronyms that stand for words of a meeting's: VL/HCC, SIGSOFT FSE."""
+    initials = "".join(word[0] for word in long)
+    return not _ANY_MEETING.isdisjoint(long) and all(
+        (2 <= len(word) <= 8 and word in initials) or any(_near(word, other) for other in long) for word in short
+    )
+
+
 def _abbreviates(a: str, b: str) -> bool:
     """Two words of names are one, or may be."""
     return _alike(a, b) > 0
@@ -277,6 +305,8 @@ def compare_journals(x: str, y: str) -> str:
         return "same"  # JAMA
     if len(short) == 1 and 3 <= len(short[0]) <= 8 and len(long) > 2 and short[0] not in long and _initials(short[0], long):
         return "same"
+    if _one_meeting(a, b):
+        return "within"
     whole = [_unabbreviated(w) for w in (short, long)]
     if whole != [short, long]:
         return compare_journals(*(" ".join(w) for w in whole))
@@ -288,6 +318,8 @@ def compare_journals(x: str, y: str) -> str:
         return "within"
     shared = [w for w in short if any(_near(w, v) for v in long)]
     if (ratio >= 88 and len(short) > 1) or (len(shared) * 2 > len(short) and not _OF_MANY.issuperset(shared)):
+        return "unclear"
+    if len(short) > 1 and _of_acronyms(short, long):
         return "unclear"
     translated = x.isascii() != y.isascii() or _in_another_language(a) != _in_another_language(b)
     return "unclear" if translated else "different"

@@ -287,8 +287,8 @@ def pages_level() -> pl.Expr:
         ((page < 0) | (page_b < 0), "missing"),
         (roman & (letters != letters_b), "different"),
         (meet & (letters == "roman") & ((page <= 10) | (last != last_b)), "page 1"),  # every editorial begins at i or iii
-        (meet & (letters != letters_b) & (letters.is_in(OF_ABSTRACTS) | letters_b.is_in(OF_ABSTRACTS)), "page 1"),
         (meet & lettered, "unclear"),
+        (meet & (letters != letters_b) & (letters.is_in(OF_ABSTRACTS) | letters_b.is_in(OF_ABSTRACTS)), "page 1"),
         (meet & (last > 0) & (span >= 2) & (last == last_b), "range"),
         # The number of an article is no other's; a Cochrane review's is that of all its versions.
         (meet & pl.col("locator") & pl.col("locator_b") & (letters == letters_b) & (letters != "cd") & (page >= 1000), "range"),

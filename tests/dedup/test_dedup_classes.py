@@ -840,6 +840,8 @@ def _not_merged() -> Iterator[Row]:
     yield "two years ahead, no DOI", {**NOWHERE, "year": 2009}, {}
     yield "a slip in the DOI, and no place", {"doi": f"{DOI[:-1]}8", **NOWHERE}, {"doi": DOI, **NOWHERE}
     yield "an article's number, and a page of another journal", {"journal": "BMJ", "pages": "c566"}, {"journal": "Revista de Suelos", "volume": "88", "pages": "566"}  # fmt: skip
+    for nowhere in ({}, {"volume": "", "issue": ""}):
+        yield f"the number of an abstract, and that page of another journal: {nowhere}", {"journal": "Annals of Medicine", "pages": "A566", "volume": "3", **nowhere}, {"pages": "566-575"}  # fmt: skip
     yield "two article numbers", {"pages": "e94700"}, {"pages": "e106390"}
     yield "a letter by its type, at another page", {"pages": "300", "type": "Comment; Letter"}, {"type": "Article"}
     yield "a comment by its type, nobody named", {"authors": (), "type": "Comment", "pages": ""}, {"type": "Journal Article"}
@@ -858,6 +860,8 @@ def _not_merged() -> Iterator[Row]:
     yield "the same, ahead of print", {"pages": "S101", "abstract": TEXT}, {**NOWHERE, "abstract": OTHER_TEXT}
     yield "the same, in another volume", SUPPLEMENT, {**NOWHERE, "year": 2012}
     yield "a number more, on one page of a supplement", SUPPLEMENT, {**SUPPLEMENT, "title": f"{FULL}: results at week 12"}
+    for title in (f"Part II: {FULL}", f"{FULL}, Part II"):
+        yield f"a part, on one page of a supplement: {title}", SUPPLEMENT, {**SUPPLEMENT, "title": title}
     survey = {"journal": "International Conference on Urban Soil", "volume": "", "issue": "", "pages": "1-10"}
     yield "a word, where every paper begins at page 1", *({**survey, "title": f"A survey of gardening practice in {land} and its northern towns"} for land in ("Brazil", "Austria"))  # fmt: skip
     yield "one length in two journals", {"pages": "1-17"}, {**survey, "pages": "1-17"}

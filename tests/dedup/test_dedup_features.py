@@ -315,6 +315,23 @@ def test_a_doi_keeps_its_own_brackets() -> None:
         ("Revue du Praticien", "Rev Prat", "same"),
         ("International Conference on Urban Soil", "Conference on Urban Soil", "within"),
         ("Cancer", "International Conference on Cancer", "unclear"),
+        (
+            "Urban Soil, 2008. ICUS 2008. 3rd IEEE International Conference on",
+            "ICUS 2008 - IEEE International Conference on Urban Soil",
+            "within",
+        ),
+        ("Urban Soil, 2008. US '08. 3rd IEEE International", "3rd IEEE International Urban Soil Conference", "within"),
+        (
+            "ESUS'08: Proceedings of the International Symposium on Elementary Soils under Snow",
+            "Elementary Soils under Snow, 2008. ESUS 2008",
+            "within",
+        ),
+        ("Workshop on Urban Soil, ICUS 2008", "ICUS 2008, International Conference on Urban Soil", "different"),
+        ("Urban Soil", "International Conference on Urban Soil", "unclear"),
+        ("European Conference on Urban Soil", "International Conference on Urban Soil", "unclear"),
+        ("VL/GCS", "IEEE Symposium on Vegetal Labyrinths and Garden-Centric Soil", "unclear"),
+        ("HOEDIG FUS", "3rd ACM HOEDIG Symposium on Frontiers of Urban Soil", "unclear"),
+        ("HOEDIG FUT", "3rd ACM HOEDIG Symposium on Frontiers of Urban Soil", "different"),
     ],
 )
 def test_journals(a: str, b: str, level: str) -> None:
