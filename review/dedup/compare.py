@@ -94,6 +94,17 @@ def _published(side: str, other: str) -> pl.Expr:
     return pl.col(f"thesis{side}") & ~pl.col(f"thesis{other}") & housed
 
 
+def _issued(side: str, other: str) -> pl.Expr:
+    """A working paper by its series, and the same by who brings it out, or by a name that may be the series': no place of an article."""
+    nowhere = pl.all_horizontal(pl.col(f"{name}{other}").list.len() == 0 for name in ("volume", "issue")) & (pl.col(f"page{other}") < 0)
+    return (
+        pl.col(f"preprint{side}")
+        & ~pl.col(f"preprint{other}")
+        & nowhere
+        & (pl.col(f"house{other}") | (pl.col("journal_level") != "different"))
+    )
+
+
 def _sketched(side: str) -> pl.Expr:
     """It is no more than a search engine shows: nothing of its place, and its authors, its title or its journal cut off."""
     nowhere = pl.all_horizontal(pl.col(f"{name}{side}").list.len() == 0 for name in ("volume", "issue")) & (pl.col(f"page{side}") < 0)
@@ -275,6 +286,7 @@ def _levels() -> list[pl.Expr]:
         "placed_names": (pl.col("journal") != "") & (pl.col("journal_b") != ""),
         "bare": (pl.col("journal") == "") & (pl.col("journal_b") == ""),
         "placeless": _placeless("") | _placeless("_b"),
+        "issued": _issued("", "_b") | _issued("_b", ""),
         "published": _published("", "_b") | _published("_b", ""),
         "sketched": _sketched("") | _sketched("_b"),
         "nowhere": pl.all_horizontal((pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) for side in ("", "_b")),

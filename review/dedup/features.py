@@ -27,7 +27,7 @@ from review.dedup.places import (
     preprint,
     versions_of,
 )
-from review.dedup.titles import LETTER, titles_of
+from review.dedup.titles import titles_of
 from review.dedup.trials import TRIAL, of_print, registry, trial_of
 
 # Databases set the headings of an abstract, or leave them out.
@@ -228,7 +228,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         & (
             pl.col("spoken")
             | pl.col("spoken_note")
-            | ((pl.col("code") != "") & ~pl.col("code").str.starts_with(LETTER))
+            | pl.col("code").str.contains(r"^\d")
             | conference(
                 pl.col("meeting"),
                 pl.concat_str("volume_text", "issue", separator=" "),

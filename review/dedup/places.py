@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from review.dedup.columns import mend_where
-from review.dedup.journals import names_of
+from review.dedup.journal_names import names_of
 from review.dedup.pages import OF_ABSTRACTS
 from review.formats.characters.text import untorn
 from review.model.identifiers import ARXIV
@@ -48,6 +48,9 @@ _NO_CONFERENCE = (
     r"|soc(?:iety)?\.? (?:for )?exp|biol(?:ogical)?\.? sci|ieee\W*$)|\bmayo clin(?:ic)?\.? proc|\btransplant(?:ation)?\.? proc|\bmed(?:ical)?\.? cent(?:er)?\.? proc"
     r"|\babstr(?:acts)?\.? (?:of )?rev"
 )
+# Who brings out working papers under a name of its own, and no journal.
+_HOUSE = r"(?i)\b(?:universit\w*|instituti?\w*|bureau|(?:business |economics? |medical )?schools?|bank|cent(?:er|re)s?|department|corporation|library|foundation|council|ministry|agency|think tank)\b"
+_NO_HOUSE = r"(?i)\b(?:j(?:ournal)?|review|annals|archives|bulletin|quarterly|transactions|proceedings|studies|advances)\b"
 # In what the papers of any meeting come out: says nothing of which.
 _IN_SERIES = (
     r"(?i)\blect(?:ure|\.)? notes\b|(?-i:\bLN(?:CS|AI|BI|BIP|EE|ICST|NS)\b)|\bcommunications in computer and information|\bcommun\. comput\. inf|(?-i:\bCCIS\b)"
@@ -123,6 +126,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
 
     journal: the words that tell journals apart, as text
     preprint, meeting, cochrane: it names a preprint server, a meeting, the Cochrane library
+    house: it is no journal, but who may bring out working papers
     announced: dissertations are announced there
     papers: its name is that of a meeting with papers
     series: proceedings of any meeting come out in it
@@ -145,6 +149,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
             & ~text.str.contains(_NO_CONFERENCE)
         ),
         series=text.str.contains(_IN_SERIES),
+        house=text.str.contains(_HOUSE) & ~text.str.contains(_NO_HOUSE),
         dated=text.str.contains(_DATED),
         acronym=text.str.contains(_ACRONYM),
         announced=text.str.contains(_DISSERTATIONS),

@@ -88,7 +88,12 @@ VETOES: tuple[Rule, ...] = (
         .otherwise(0.001),
     ),
     Rule("a sign in the titles says the contrary", pl.col("contrary"), either_way(ONE_PLACE & ALIKE, 0.6, 0.001)),
-    Rule("preprint and article", differ("preprint") & pl.col("placed_names") & ~same("journal") & ~SAME_DOI, 0.01, "version_of"),
+    Rule(
+        "preprint and article",
+        differ("preprint") & pl.col("placed_names") & ~same("journal") & ~pl.col("issued") & ~SAME_DOI,
+        0.01,
+        "version_of",
+    ),
     Rule(
         "an update of the same review",
         both("cochrane") & (~says("year", "same", "missing") | ~none_different("doi", "issue")) & ~SAME_DOI & ALIKE,
@@ -309,7 +314,12 @@ LIMITS: tuple[Rule, ...] = (
     Rule("title missing", missing("title"), at_most(0.9)),
     Rule("a part's number in one title alone, and other pages", A_PART_ELSEWHERE, at_most(0.05)),
     Rule("three fields contradict", THREE_AGAINST & ~SAME_DOI, at_most(0.6)),
-    Rule("perhaps a preprint and its article", differ("preprint") & missing("journal") & NO_PAGE, at_most(0.6), "version_of"),
+    Rule(
+        "perhaps a preprint and its article",
+        differ("preprint") & (missing("journal") | pl.col("issued")) & NO_PAGE,
+        at_most(0.6),
+        "version_of",
+    ),
     Rule(
         "another journal, no page in common",
         says("journal", "different")

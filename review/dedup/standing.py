@@ -134,8 +134,9 @@ OPEN = asked(
     & says("journal", "same", "within")
     & none_different("issue", "pages", "doi"),
 )
-# One issue has one editorial, or introduction, by the same people; where its volume is not known, its last page may tell that it is another's.
-IN_ONE_ISSUE = OPEN & both("editorial") & same("authors", "issue") & (same("volume") | says("pages", "missing", "range", "same"))
+# One issue has one editorial, or introduction, by the same people; where its volume is not known, its pages tell that it is no other's: a journal whose
+# volumes begin in summer has an issue 1 of two of them in each year.
+IN_ONE_ISSUE = OPEN & both("editorial") & same("authors", "issue") & (same("volume") | says("pages", "range", "same"))
 # A title that many documents have, at one place all the same.
 STEADY = (
     (same("volume") | (missing("volume") & pl.col("deep") & says("pages", "range") & same("authors")))

@@ -115,7 +115,7 @@ _MARKED = r"[\s*†‡§¶]+$"  # of a footnote
 _UNEVEN = rf"{_SLANTED}|\s\s|[\t\r\n\x{{a0}}]|[*†‡§¶]\s*$"
 _RANGE = r"(?i)([0-9]) to ([0-9])"
 _SECTION = (
-    r"^\W*(?:(?i:original|research|review|regular|full)[ -](?i:articles?|papers?|research|investigations?|reports?)\s*[:.]\s+|(?i:proceedings):\s+"
+    r"^\W*(?:(?i:original|research|review|regular|full|clinical|short|brief|rapid|special)[ -](?i:articles?|papers?|research|investigations?|reports?|reviews?|communications?)\s*[:.]\s+|(?i:proceedings):\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
 )
 # The numbers of congresses that nothing else is: Abstract 12:, O-045, FRI0123, Tu1234, 1234P, LBA12, P2-04-11 and #123 before a title,
@@ -125,10 +125,18 @@ _CODE = (
     r"|[A-Z]{1,2}[0-9]{1,2}-[0-9]{2}-[0-9]{2}|#[0-9]{1,5})\b|(?i-u:abstract (?:no\.? ?|number )?#?[a-z]{0,3}[0-9-]+ ?[:.]))\)?[\s:.|–-]+"
 )
 _CODE_BEHIND = r"\s*[(\[]((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}|(?i-u:abstract (?:no\.? ?|number )?#?[a-z]{0,3}-?[0-9]{1,5})))[)\]]\W*$"
+# ERIC's titles end with what the report is in: NCEE 2009-4043; Working Paper No. 14500; Issues & Answers. REL 2009-No. 063.
+_REPORT = (
+    r"[.?!]\s+(?:\p{Lu}[\w&'’-]*[.,]?\s+|(?:in|on|of|and|for|the|&)\s+){0,8}(?:"
+    r"(?:(?:Working|Discussion|Research|Technical|Policy|Occasional)\s+(?:Paper|Report|Brief)s?(?:\s+Series)?,?(?:\s+(?i:no\.?|number))?"
+    r"|(?:Paper|Report|Brief|Digest|Memorandum)s?(?:\s+Series)?,?\s+(?i:no\.?|number))\s+([A-Z]{0,4}[- ]?\d[\w.-]*)"
+    r"|[A-Z]{3,6}\s+(\d{4}-(?:No\.\s*)?\d{2,4}))\W*$"
+)
+_ARTICLE_NO = r"\s+-\s+art\. no\. \S+\W*$"  # as Web of Science had it behind the title
 # Which of the letters under one title it is, as Embase counts them: [3], [1] (multiple letters).
 _OF_LETTERS = lazy(r"(?<!\s)\s+\[(\d{1,2})\](?:\s*\(multiple letters\))?\W*$", re.IGNORECASE)
 _SHORT = 70  # letters and digits: no title that is longer is one of many
-LETTER = "letter "  # before its number, where a congress would have none
+LETTER, REPORT = "letter ", "report "  # before its number, where a congress would have none
 
 
 # Where a subtitle or an aside may begin; the point of E. coli and that of vs. are none.
@@ -197,7 +205,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
 
     normal: plain text, '' where there is no usable title; squash: the same without spaces
     also: the second title in brackets, squashed
-    code: its number at a congress, or among letters
+    code: its number at a congress, among letters, or among the reports of a house
     spoken_note, poster, thesis_note: a note says that it was given there, as what, or is a dissertation
     numbers, signs: as `numbers_in` and `signs_of`
     elided: it was cut off, and says so
@@ -223,12 +231,23 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace_all(_ISOTOPE, _MASS_FIRST)
         .str.replace(_CODE, "")
         .str.replace(_CODE_BEHIND, "")
+        .str.replace(_REPORT, "")
+        .str.replace(_ARTICLE_NO, "")
         .str.replace(_SITE, "")
         .str.replace_many(_NAMES)
     )
     texts = mend_where(texts, _UNWRITTEN, lambda some: some.str.replace_all(_LOST, _WITH_LOST))
     bared = texts.alias("text").to_frame().select(bare_text).to_series()
-    found = (pl.coalesce(pl.col("text").str.extract(form) for form in (_CODE, _CODE_BEHIND)).fill_null("").str.replace_all(r"\D", "").str.strip_chars_start("0").alias("code"),
+    number = (
+        pl.coalesce(pl.col("text").str.extract(form) for form in (_CODE, _CODE_BEHIND))
+        .fill_null("")
+        .str.replace_all(r"\D", "")
+        .str.strip_chars_start("0")
+    )
+    reported = pl.concat_str(
+        pl.lit(REPORT), pl.coalesce(pl.col("text").str.extract(_REPORT, group) for group in (1, 2)).str.replace_all(r"\D", "")
+    )
+    found = (pl.when(number != "").then(number).otherwise(reported.fill_null("")).alias("code"),
              pl.col("text").str.contains(_MEETING_NOTE).alias("spoken_note"), pl.col("text").str.contains(_POSTER_NOTE).alias("poster"), pl.col("text").str.contains(_THESIS_NOTE).alias("thesis_note"))  # fmt: skip
     hung = texts.alias("text").to_frame().select(found)
     bared = mend_where(bared, TRIAL, lambda registered: registered.str.replace_all(TRIAL_ASIDE, " "))

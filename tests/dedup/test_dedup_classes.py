@@ -260,6 +260,10 @@ def _hung_on() -> Iterator[Row]:
         yield f"its journal behind{mark}", {"title": f"{FULL}{mark}Journal of Urban Health Practice", "pages": ""}, {}
     yield "an article's number, and a title cut", {"title": LONG, "pages": "e0123456", "issue": ""}, {"pages": "e0123456", "issue": ""}
     yield "corrected since, at one place", {"title": f"{FULL} [corrected]"}, {}
+    for tail in ("NCSE 2009-4043", "SOIL Working Paper No. 14500", "Questions & Beds. SER 2009-No. 063", "Research Report RR-09-12"):
+        yield f"its number among the reports of a house: {tail}", *({**NOWHERE, "journal": "National Centre for Soil", "title": title} for title in (FULL, f"{FULL}. {tail}"))  # fmt: skip
+    yield "the number of an article behind its title", {"title": f"{FULL} - art. no. 52", "pages": "NIL_1-NIL_8", "volume": "6"}, {"pages": "52", "volume": "6"}  # fmt: skip
+    yield "its section before the title", {"title": f"Clinical research: {FULL}", "pages": ""}, {}
 
 
 def _places() -> Iterator[Row]:
@@ -381,11 +385,6 @@ def _places() -> Iterator[Row]:
     yield "one DOI, one paper of a meeting", *({**NOWHERE, "title": title, "doi": DOI, "journal": "Northern Conference on Urban Soil"} for title in (LONG, FULL))  # fmt: skip
     yield "a reply in capitals and small letters", *({"title": title} for title in ("Response to Clarke: gardens are useful, also in the age of soil", "Response to clarke: gardens are useful, also in the age of soil"))  # fmt: skip
     yield "a month for the issue", {"issue": "April", "pages": ""}, {}
-    yield (
-        "an editorial in one issue, whose volume one lacks",
-        {"title": "Editorial introduction", "pages": "", "volume": ""},
-        {"title": "Editorial Introduction."},
-    )
     yield "a short title, and no more known of either", *({"title": "Disorders of soil", **NOWHERE} for _ in "ab")
     yield (
         "papers of a meeting without years",
@@ -823,6 +822,11 @@ def _not_merged() -> Iterator[Row]:
     )
     yield "a preprint and its article", {"journal": "bioRxiv", **NOWHERE, "year": 2010}, {}
     yield (
+        "a working paper and its article",
+        {"journal": "Soil Working Papers", **NOWHERE, "year": 2010},
+        {"journal": "Journal of the School of Soil", **NOWHERE},
+    )
+    yield (
         "a yearly report without its year",
         *({"title": f"Annual report on {LONG}", "journal": "Soil", **NOWHERE, "pages": "1-10", "year": year} for year in (2010, 2011)),
     )
@@ -842,6 +846,10 @@ def _not_merged() -> Iterator[Row]:
     yield "an article's number, and a page of another journal", {"journal": "BMJ", "pages": "c566"}, {"journal": "Revista de Suelos", "volume": "88", "pages": "566"}  # fmt: skip
     for nowhere in ({}, {"volume": "", "issue": ""}):
         yield f"the number of an abstract, and that page of another journal: {nowhere}", {"journal": "Annals of Medicine", "pages": "A566", "volume": "3", **nowhere}, {"pages": "566-575"}  # fmt: skip
+    for number in ("NCSE 2009-4044", "SOIL Working Paper No. 14501"):
+        yield f"two reports of a house by their numbers: {number}", *({**NOWHERE, "journal": "National Centre for Soil", "title": f"{FULL}. {tail}"} for tail in ("NCSE 2009-4043", number))  # fmt: skip
+    shifted = {"title": "Editorial introduction", "authors": ("Harlow, Ines",), "pages": "", "issue": "3"}
+    yield "editorials of two volumes that have an issue 3 in one year", {**shifted, "volume": ""}, {**shifted, "volume": "21"}
     yield "two article numbers", {"pages": "e94700"}, {"pages": "e106390"}
     yield "a letter by its type, at another page", {"pages": "300", "type": "Comment; Letter"}, {"type": "Article"}
     yield "a comment by its type, nobody named", {"authors": (), "type": "Comment", "pages": ""}, {"type": "Journal Article"}
@@ -953,6 +961,9 @@ def _asked() -> Iterator[Row]:
     yield "two journals, and pages off by one", {"issue": "", "pages": "123-139"}, {"journal": "Annals of Soil Medicine", "volume": "", "issue": "", "pages": "124-158"}  # fmt: skip
     yield "the same, the name of one translated", {"issue": "", "pages": "123-139"}, {"journal": "Zhonghua Yuan Lin Za Zhi", "volume": "", "issue": "", "pages": "124-158"}  # fmt: skip
     yield "a review of Cochrane's library, and its summary in another language", {"journal": "Cochrane Database Syst Rev", "volume": "2", "issue": "", "pages": "CD001234"}, {"journal": "Zhonghua Yuan Lin Za Zhi"}  # fmt: skip
+    for series, house in (("NBSR Working Papers", "National Bureau of Soil Research"), ("Soil Discussion Paper 12", "University of Leeds"), ("Sprouts: Working Papers on Soil", "Sprouts")):  # fmt: skip
+        yield f"a working paper, and who brings it out: {house}", {"journal": series, **NOWHERE}, {"journal": house, **NOWHERE}
+    yield "an editorial in one issue, and of one neither volume nor page", {"title": "Editorial introduction", "pages": "", "volume": ""}, {"title": "Editorial Introduction."}  # fmt: skip
     yield "two journals, one volume and issue", {"pages": ""}, {"journal": "Annals of Soil Medicine", "pages": ""}
     yield "a title of a word, and of one no place", {"title": "Soil"}, {"title": "Soil", **NOWHERE}
     yield "a report by its length, and an article", {"journal": "", **NOWHERE, "pages": "120 pp"}, {}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tools import compare_journals, dois_of, issue_of, journal_of, lit, numbers_of, pages_of, people_of, select, strings, titles_of
 
-from review.dedup.journals import names_of
+from review.dedup.journal_names import names_of
 from review.dedup.words import LOST, refilled
 
 
