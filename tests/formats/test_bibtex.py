@@ -195,6 +195,7 @@ def test_a_doi_for_a_key_is_the_doi_where_no_other_is_told() -> None:
         ("Ludwig van Beethoven and others", ["van Beethoven, Ludwig", "others"]),
         ("Marx, K. and et al.", ["Marx, K.", "others"]),
         ("Smith, Jr., J. and A. Roe, Jr.", ["Smith, J., Jr.", "Roe, A., Jr."]),
+        ("al- Roe, M and d' Doe, Jean and O' Brien, J", ["al-Roe, M", "d'Doe, Jean", "O' Brien, J"]),
         ("M&uuml;ller, J. and Smith, J.; Jones, B.", ["Müller, J.", "Smith, J.", "Jones, B."]),
     ],
 )

@@ -351,6 +351,9 @@ def test_a_note_tells_the_records_own_number_or_that_of_another_work(note: str, 
         assert table(text)[0].pmid == own_pmid(lines)
 
 
+_BODIES = ("Diabetes UK", "WHO EU", "Soil Study Group A", "Grupo de Trabajo SEMI", "Task Force II")
+
+
 @pytest.mark.parametrize(
     ("name", "written"),
     [
@@ -362,7 +365,7 @@ def test_people_with_their_initials_behind_them_are_written_with_the_comma_that_
     record = Record(title="A", authors=(name, "Poe, E."))
     for form, as_written in (
         ("ris", f"AU  - {written}\r\n"),
-        ("endnote-xml", f">{written}{',' if 'Group' in name else ''}<"),
+        ("endnote-xml", f">{written}{',' if name in _BODIES else ''}<"),
     ):  # EndNote's, behind a body
         write = by_name(form).write
         assert write

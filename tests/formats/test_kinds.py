@@ -440,6 +440,27 @@ def test_a_degree_is_told_in_words_where_programs_print_them(form: str, told: st
     assert back.type == "phdthesis"
 
 
+@pytest.mark.parametrize(
+    ("kind", "form", "absent"),
+    [
+        ("manuscript", "csl-json", "genre"), ("MANSCPT", "csl-json", "genre"), ("post-weblog", "csl-json", "genre"), ("inbook", "ris", "M3"),
+        ("collection", "ris", "M3"), ("manual", "endnote-xml", "work-type"), ("proceedings", "ris", "M3"),
+    ],
+)  # fmt: skip
+def test_a_word_that_only_names_a_formats_type_is_no_genre(kind: str, form: str, absent: str) -> None:
+    assert absent not in written(form, Record(title="A", type=kind))
+    write = by_name(form).write
+    assert write
+    (back,) = by_name(form).read(b"".join(write([Record(title="A", type=kind)])), {})
+    assert isinstance(back, Record)
+    assert back.type == kind
+
+
+@pytest.mark.parametrize(("form", "place"), [("csl-json", '"collection-title": "B"'), ("bibtex", "series = {B}")])
+def test_what_a_report_is_in_is_its_series(form: str, place: str) -> None:
+    assert place in written(form, Record(title="A", type="Report", journal="B"))
+
+
 def test_a_doi_is_no_kind_of_work() -> None:
     [one] = by_name("ris").read(b"TY  - JOUR\nTI  - A\nDO  - 10.1000/x\nM3  - https://doi.org/10.1000/X\nER  - \n", {})
     [other] = by_name("ris").read(b"TY  - JOUR\nTI  - A\nDO  - 10.1000/x\nM3  - doi: 10.1000/y\nER  - \n", {})

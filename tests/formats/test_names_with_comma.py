@@ -79,7 +79,13 @@ def test_people_in_full_are_no_bodies_where_their_families_are_not_known() -> No
 
 def test_a_family_that_sounds_like_an_article_is_no_body() -> None:
     assert not any(map(is_body_of, ("Nguyen The, Anh", "Group, Ann", "Group, A.", "Ministry of Health")))
-    assert all(map(is_body_of, ("Ministry of Health, Kenya", "The Walks Group, Leeds")))
+    assert all(
+        map(
+            is_body_of,
+            ("Ministry of Health, Kenya", "The Walks Group, Leeds", "Walks & Sons, Inc.", "Walks Ltd, Pty", "Walks International, LLC"),
+        )
+    )
+    assert not any(map(is_body_of, ("Roe, PLC", "Roe, C. O.", "Co, Roe")))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,17 @@ from review.formats.values.numbers import pages
 from review.model.record import Record
 
 
+@pytest.mark.parametrize(
+    ("title", "under", "whole"),
+    [("Wells", "A review", "Wells: A review"), ("Why wells?", "A review", "Why wells? A review"), ("Wells", "Springs", "Wells")],
+)
+def test_the_subtitle_that_pure_has_in_the_place_of_the_journal(title: str, under: str, whole: str) -> None:
+    entry = "TY  - JOUR\nT1  - {}\nT2  - {}\nJF  - Springs\nJO  - Springs\n{}DO  - 10.1000/x\nER  - \n"
+    found = only(entry.format(title, under, "U2  - 10.1000/x\n"))
+    assert (found.title, found.journal, ("T2", under) in found.extra) == (whole, "Springs", False)
+    assert only(entry.format(title, under, "")).title == title
+
+
 @pytest.mark.parametrize("kind", ["CONF", "CPAPER"])
 def test_the_proceedings_of_a_paper_by_zotero_and_endnote(kind: str) -> None:
     paper = f"TY  - {kind}\nTI  - Wells at night\nAU  - Doe, Ivan\nC3  - Proceedings of the Ninth Day of Wells\n{{}}PY  - 2012\nER  - \n"

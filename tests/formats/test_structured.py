@@ -69,14 +69,14 @@ def test_csl_json() -> None:
                 json.dumps([{
                     "id": "marx1867", "type": "article-journal", "title": "On <i>E. coli</i> &amp; co", "container-title": "Journal of Tests", "volume": 3, "issue": "4",
                     "page": "12–15", "DOI": "10.1000/X", "PMID": "31289754", "ISSN": "1234-5679", "abstract": "<jats:p>First.</jats:p><jats:p>Second.</jats:p>",
-                    "author": [{"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"}, {"literal": "WHO"}], "editor": [{"family": "Ed", "given": "I."}],
+                    "author": [{"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"}, {"family": "Roe", "given": "M", "dropping-particle": "d’"}, {"literal": "WHO"}], "editor": [{"family": "Ed", "given": "I."}],
                     "issued": {"date-parts": [[2001, 5, 3]]}, "keyword": "one, two", "note": "kept", "odd": {"a": [1, 2]},
                 }]).encode(),
                 {},
             )
         )
     )  # fmt: skip
-    assert (r.title, r.authors, r.journal) == ("On E. coli & co", ("van Beethoven, Ludwig", "WHO"), "Journal of Tests")
+    assert (r.title, r.authors, r.journal) == ("On E. coli & co", ("van Beethoven, Ludwig", "d’Roe, M", "WHO"), "Journal of Tests")
     assert (r.year, r.volume, r.issue, r.pages, r.doi, r.pmid, r.issn) == (2001, "3", "4", "12-15", "10.1000/x", "31289754", "1234-5679")
     assert (r.abstract, r.keywords, r.type) == ("First.\nSecond.", ("one", "two"), "article-journal")
     for pair in (("citation-key", "marx1867"), ("date", "2001-05-03"), ("editor", "Ed, I."), ("note", "kept"), ("odd", '{"a":[1,2]}')):

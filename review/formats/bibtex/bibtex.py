@@ -44,6 +44,7 @@ from review.formats.values.fields import (
 )
 from review.formats.values.kinds import is_whole, kind_of
 from review.formats.values.numbers import known_pages, numbered, pages
+from review.formats.values.subtitles import with_subtitle
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -160,7 +161,7 @@ def record(entry: Entry) -> Record:
         if says_none(value):
             bag.drop(value, "abstract")
             none.append(("abstract", value))
-    title, subtitle = bare_title(tidy(bag.one("title"))), tidy(bag.one("subtitle"))
+    title = with_subtitle(bare_title(tidy(bag.one("title"))), tidy(bag.one("subtitle")))
     resource = bag.peek("doi")
     kind = _kind(entry.kind, bag)
     if entry.kind in _IN_SERIES and bag.has("series"):
@@ -178,7 +179,7 @@ def record(entry: Entry) -> Record:
     found = Record(
         line=entry.line,
         raw=entry.raw,
-        title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,
+        title=title,
         abstract=break_lines(unescape("\n".join(dict.fromkeys(bag.all("abstract", "abstractnote"))))),
         authors=(*authors, *bodies),
         year=year,

@@ -7,7 +7,17 @@ import re
 from review.formats.characters.latex import from_latex, to_latex
 from review.formats.characters.text import collapse
 from review.formats.people.author_lists import MORE
-from review.formats.people.name_pieces import A_FAMILY, PARTICLES, is_body, is_body_of, listed, paired, whole_bodies
+from review.formats.people.name_pieces import (
+    A_FAMILY,
+    OF_A_FIRM,
+    PARTICLES,
+    is_body,
+    is_body_of,
+    listed,
+    paired,
+    whole_bodies,
+    with_particles,
+)
 from review.formats.people.natural_names import may_be_a_person
 from review.formats.values.fields import person, unnumbered
 from review.model.patterns import lazy
@@ -39,7 +49,7 @@ def names(value: str) -> list[str]:
         value = _ACCENTED.sub(lambda m: f"{m[1]}{{{m[2]}}}" if m[2] else m[1], _ENDED.sub(r"\1{}", value))
     parts = _split(_TRAILING.sub("", _THIN.sub(" ", _MARKS.sub("", value) if "^" in value or "\\t" in value else value)))
     parts = [one for part in parts for one in _unbraced(part)]
-    return [name for part in whole_bodies(parts) for one in _apart(part) if (name := person(_name(one)))]
+    return [name for part in whole_bodies(parts) for one in _apart(part) if (name := with_particles(person(_name(one))))]
 
 
 def _unbraced(part: str) -> list[str]:
@@ -50,10 +60,7 @@ def _unbraced(part: str) -> list[str]:
 
 
 def _is_person(name: str) -> bool:
-    return not is_body(name) and not _OF_A_FIRM.search(name) and (", " in name or _INITIALLED.fullmatch(name.strip()) is not None)
-
-
-_OF_A_FIRM = lazy(r", (?:Inc|Ltd|LLC|PLC|GmbH|Corp|Co)\b")
+    return not is_body(name) and not OF_A_FIRM.search(name) and (", " in name or _INITIALLED.fullmatch(name.strip()) is not None)
 
 
 def _apart(text: str) -> list[str]:

@@ -84,7 +84,7 @@ def _compose(record: Record, key: str, told: str, *, plain: bool = False) -> str
     if entry_type == "phdthesis" and is_masters(record):
         entry_type = "mastersthesis"
     container = "booktitle" if entry_type in ("incollection", "inproceedings", "inbook", "proceedings") else "journal"
-    if entry_type == "book" and in_a_series(record):
+    if entry_type in ("book", "techreport") and in_a_series(record):
         container = "series"
     fields: list[tuple[str, str]] = [
         (

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import XML, Element  # parses what was composed here 
 
 from review.formats.characters.text import UNPRINTABLE
 from review.formats.people.editors import OF_BOOKS, PEOPLE
-from review.formats.people.name_pieces import as_one, is_body, is_body_of
-from review.formats.people.natural_names import with_commas
+from review.formats.people.name_pieces import as_one, is_body_of
+from review.formats.people.natural_names import is_a_bodys, with_commas
 from review.formats.values.carried import note, same
 from review.formats.values.dates import dates_apart
 from review.formats.values.fields import is_place, number_of_its_own, serials_of
@@ -83,7 +83,7 @@ def _named(name: str) -> str:
     """A name as EndNote has it: a comma behind that of a body, and two within it, tell it from a person's, whose family would come last."""
     if is_body_of(name):
         return name.replace(", ", ",, ", 1)
-    return f"{name}," if " " in name and "," not in name and is_body(name) else as_one(name)
+    return f"{name}," if " " in name and "," not in name and is_a_bodys(name) else as_one(name)
 
 
 def _compose(record: Record, told: str, *, plain: bool = False) -> str:

@@ -39,6 +39,7 @@ from review.formats.values.fields import own_pmid, pmcid_among, pmcid_in, pmid_i
 from review.formats.values.keyword_lists import split_keywords, uncoded
 from review.formats.values.kinds import is_about, is_whole, kind_of
 from review.formats.values.numbers import known_pages, numbered, pages
+from review.formats.values.subtitles import with_subtitle
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -198,9 +199,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
             bag.drop(value, "DOI", "doi")
     told = next(iter(bag.peek("citation")), "")  # ERIC's and BASE's, which stays in `extra`
     cited = parse_citation(told) if looks_like_citation(told) else Citation(journal=told)
-    title, subtitle = tidy(bag.one("title")), tidy(bag.one("subtitle"))  # Crossref's, now and then said by the title too
-    if subtitle and not title.casefold().endswith(subtitle.casefold()):
-        title = f"{title}: {subtitle}" if title else subtitle
+    title = with_subtitle(tidy(bag.one("title")), tidy(bag.one("subtitle")))  # Crossref's, now and then said by the title too
     kind = _kind(bag)
     issue = bag.one("issue", *(() if kind_of(kind).name == "preprint" else ("number",)))
     (volume, issue), ahead = numbered((("volume", bag.one("volume")), ("issue", issue)), ())

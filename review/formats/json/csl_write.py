@@ -80,7 +80,7 @@ def _item(entry: Record, used: set[str], *, plain: bool) -> dict[str, Any]:
     item["editor"] = list(map(_person, with_commas([text for name, text in entry.extra if name == "editor"])))
     item["issued"] = _issued(entry)
     item |= {
-        "collection-title" if item["type"] == "book" and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "number-of-pages" if is_counted(entry, item["type"]) else "page": entry.pages, "DOI": entry.doi,
+        "collection-title" if item["type"] in ("book", "report") and in_a_series(entry) else "container-title": entry.journal, "volume": entry.volume, "number" if item["type"] in _NUMBERED else "issue": entry.issue, "number-of-pages" if is_counted(entry, item["type"]) else "page": entry.pages, "DOI": entry.doi,
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
         "keyword": "; ".join(entry.keywords), "abstract": entry.abstract, "genre": in_words(wording(entry)) if plain else wording(entry),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from review.formats.characters.text import unescape
 from review.formats.entries.json_items import kept, scalar, texts
 from review.formats.people.beside_names import ORCID
+from review.formats.people.name_pieces import with_particles
 from review.formats.values.fields import unnumbered
 from review.model.patterns import lazy
 
@@ -34,7 +35,7 @@ def people_in(value: Any) -> Iterator[str]:
                 given = named
             if given and (middle := part.get("middle") or part.get("middlename")) and middle not in given.split():
                 given = f"{given} {middle}"
-            family = " ".join(p for p in (part.get("droppingparticle"), part.get("nondroppingparticle"), family) if p)
+            family = with_particles(" ".join(p for p in (part.get("droppingparticle"), part.get("nondroppingparticle"), family) if p))
             name = ", ".join(p for p in (family, given, part.get("suffix")) if p) if family or not whole else whole
         else:
             name = unescape(scalar(person))

@@ -14,8 +14,9 @@ _BODY = lazy(
     r"\b(?:organi[sz]ation|gr(?:ou)?p|task force|committee|consortium|collaborat\w*|institut\w*|universit\w+|association|society|cent(?:er|re)s?|department|"
     r"ministry|agency|council|team|network|investigators|foundation|federation|commission|office|board|hospital|administration|trust|college|academy|"
     r"government|directorates?|executive|alliance|authorit(?:y|ies)|bureau|services?|parliament|inspectorate|secretariat|partnership|forum|coalition|"
-    r"laborator(?:y|ies)|schools?|corporation|of|for|the)\b"
+    r"laborator(?:y|ies)|schools?|corporation|inc|ltd|gmbh|of|for|the)\b"
 )
+OF_A_FIRM = lazy(r", (?:Inc|Ltd|LLC|PLC|plc|Pty|GmbH|Corp|Co)\b(?! [A-Z])")
 
 
 def is_body(text: str) -> bool:
@@ -24,8 +25,10 @@ def is_body(text: str) -> bool:
 
 
 def is_body_of(name: str) -> bool:
-    """Whether a name with a comma is that of a body and what it is a part of, or where it is: `Ministry of Health, Kenya`; no person's."""
+    """Whether a name with a comma is that of a body and what it is a part of, or where it is: `Ministry of Health, Kenya`, `Walks & Sons, Inc.`; no person's."""
     head, comma, rest = name.partition(", ")
+    if (firm := OF_A_FIRM.search(name)) and (" " in head or not firm[0].isupper()):  # `Roe, PLC` are initials
+        return True
     named = " ".join(word for word in head.split() if word not in ("The", "Of", "For")) if " " in head else ""  # `Nguyen The, Anh`
     if not comma or " " not in named or not is_body(named):
         return False
@@ -69,6 +72,14 @@ def as_one(name: str) -> str:
 
 # Words before a family's name that are part of it, in languages that write them small.
 PARTICLES = frozenset("al bin da das de del della den der di do dos du el la le ten ter van von zu zur".split())  # noqa: SIM905
+
+_ELIDED = lazy(r"(?<!\S)([^\W\d_A-Z]{1,6}['’-]) (?=[^\W\d_a-z])")
+
+
+def with_particles(family: str) -> str:
+    """A family's name with what is split off it by programs that know particles: `d' Alembert`, `al- Sayed`, which have no blank there."""
+    return _ELIDED.sub(r"\1", family) if "' " in family or "- " in family or "’ " in family else family
+
 
 SUFFIX = lazy(r"(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
 _SUFFIX = rf"(?:,? {SUFFIX.pattern})?"

@@ -14,7 +14,7 @@ _INITIALS = lazy(r"(?:[^\W\d_a-z](?:\.[ -]?|[ -]|\Z))+")  # J., J.-P., J. A., J 
 _TOGETHER = lazy(r"[^\W\d_a-z]{1,3}")  # JA
 # Of bodies, beside what `is_body` knows: these may stand in a sentence, but in no person's name.
 _OF_A_BODY = lazy(
-    r"\b(?:U\.?[KNS]\b|E\.?U\b|bank|biobank|united|nations?|world|europe|inter\w*national|national|european|health|research|public|clinic|press|inc|ltd|llc|corp|company"
+    r"\b(?:U\.?[KNS]\b|E\.?U\b|bank|biobank|united|nations?|world|europe|inter\w*national|national|european|health|research|public|clinic|press|llc|corp|fund|development|company"
     r"|gmbh|project|programme?|registry|survey|study|trial|unit|division|initiative|labs?|union|system|library|museum|cochrane|statistics|associates"
     r"|trialists|watch|medicine|médecins|minist\w+|universi\w+|banco|centro|grupo|fundac\w+|secretar\w+|sociedad\w*|bundes\w+|gesellschaft)\b",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ def with_commas(names: Sequence[str]) -> list[str]:
     (`World Bank`)."""
     joined = [name.replace(". -", ".-") if " -" in name else name for name in names]  # IEEE's `J. -H. Kim`
     written = [_suffix_last(name) if "," in name else with_comma(name) for name in joined]
-    several = [name for name in written if " " in name and not _is_a_bodys(name)]
+    several = [name for name in written if " " in name and not is_a_bodys(name)]
     parts = {name: found for name in several if (found := _parted(name))}
     if not parts:
         return written
@@ -47,10 +47,11 @@ _BEHIND_GIVEN = lazy(r"v[ao]n |O['’][A-Z]|Ma?c[A-Z]")
 
 def may_be_a_person(name: str) -> bool:
     """Whether a name without a comma may be that of a person in full, whichever way round: `Jane Roe`, `Wang Wei`."""
-    return _parted(name) is not None and not _is_a_bodys(name)
+    return _parted(name) is not None and not is_a_bodys(name)
 
 
-def _is_a_bodys(name: str) -> bool:
+def is_a_bodys(name: str) -> bool:
+    """Whether a name without a comma is that of a body, by a word that no person's has."""
     return is_body(name) or _OF_A_BODY.search(name) is not None or ("." not in name and _OF_A_LAND.search(name) is not None)
 
 

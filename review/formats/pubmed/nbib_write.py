@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from review.formats.characters.text import collapse
-from review.formats.people.name_pieces import is_body, is_body_of
-from review.formats.people.natural_names import may_be_a_person, with_commas
+from review.formats.people.name_pieces import is_body_of
+from review.formats.people.natural_names import is_a_bodys, may_be_a_person, with_commas
 from review.formats.pubmed.nbib_fields import SUFFIXES
 from review.formats.values.carried import alone, note, printable, same
 from review.formats.values.dates import MONTHS, day_and_season, own_date
@@ -150,7 +150,7 @@ def _people(record: Record, shortened: Callable[[str], str]) -> Iterator[tuple[s
 
 def _bodies(names: Sequence[str], may_be: Callable[[str], bool]) -> list[bool]:
     """Whether each is a body's: by its words, or behind all people where it can be no person's."""
-    found = [is_body_of(name) if ", " in name else is_body(name) and not _SHORT.fullmatch(name) for name in names]
+    found = [is_body_of(name) if ", " in name else is_a_bodys(name) and not _SHORT.fullmatch(name) for name in names]
     for at in reversed(range(len(names))):
         if not found[at] and may_be(names[at]):
             break

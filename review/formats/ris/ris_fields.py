@@ -42,6 +42,7 @@ from review.formats.values.keyword_lists import keywords
 from review.formats.values.kinds import GENERIC, is_about, kind_of, names_theses
 from review.formats.values.numbers import is_number, known_pages, numbered, pages, volume_and_issue
 from review.formats.values.registrations import registered
+from review.formats.values.subtitles import with_subtitle
 from review.formats.values.title_notes import without_notes
 from review.model.patterns import lazy
 from review.model.record import Record
@@ -131,6 +132,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     words = bag.each("KW")
     if aside := _elsewhere(bag, places, kind):
         places = _places(tuple([tag for tag in bag.tags if tag not in aside]))
+    under = _subtitle(bag, places, doi) if doi and places["own id"] else ""
     title, start, end, journal, url, accession, volume, issue = bag.ones(_single(places))
     if not (is_number(volume) and is_number(issue)):
         (volume, issue), kept = numbered((("VL", volume), ("IS", issue)), kept)
@@ -192,7 +194,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
     found = Record(
         line=line,
         raw=raw,
-        title=bare_title(title if neat else tidy(title)).removesuffix(" /"),  # before who is responsible, in catalogues
+        # ` /` stands before who is responsible, in catalogues
+        title=with_subtitle(bare_title(title if neat else tidy(title)).removesuffix(" /"), under),
         abstract=break_lines(unescape(abstract)),
         authors=people,
         year=year or cited.year,
@@ -260,6 +263,13 @@ def _elsewhere(bag: Bag, places: Places, kind: str) -> tuple[str, ...]:
         if "T2" in places["journal"] and not any(map(names_theses, bag.peek("T2"))):
             aside += ("T2",)
     return aside
+
+
+def _subtitle(bag: Bag, places: Places, doi: str) -> str:
+    """Pure's, in the place of the journal: it has that in JF or BT, and the DOI once more in U2."""
+    told = bag.peek(*(tag for tag in places["journal"] if tag in ("JF", "BT")))
+    found = bag.peek("T2") if told and doi in map(doi_in, bag.peek("U2")) else []
+    return tidy(bag.first("T2")) if len(found) == 1 and found[0] not in told else ""
 
 
 def _numbers(bag: Bag) -> list[str]:

@@ -48,6 +48,7 @@ from review.formats.values.fields import (
 from review.formats.values.keyword_lists import have_commas, joined_by_and, split_keywords
 from review.formats.values.kinds import kind_of
 from review.formats.values.numbers import pages
+from review.formats.values.subtitles import with_subtitle
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -160,9 +161,7 @@ def _written_out(row: Row, header: list[str], cells: list[str], mapped: Mapped, 
 def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     """The record that cells tell of, whatever they tell."""
     extra = [("", line) for line in above]
-    title, under = bare_title(tidy(_item(cells.take("title")))), tidy(cells.take("subtitle"))
-    if under and not title.casefold().endswith(under.casefold()):
-        title = f"{title}: {under}" if title else under
+    title = with_subtitle(bare_title(tidy(_item(cells.take("title")))), tidy(cells.take("subtitle")))
     # The ACM's, until 2017, name a book or a report in the place of what it is in.
     named_as_source = not title and cells.marked("booktitle", "articleno", "numpages")
     if named_as_source:

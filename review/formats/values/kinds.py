@@ -57,7 +57,7 @@ KINDS = (
     Kind("hearing", "HEAR", "misc", "hearing", ("Hearing", 14), r"hear(ing)?"),
     Kind("pamphlet", "PAMP", "misc", "pamphlet", ("Pamphlet", 24), r"pamp(hlet)?|leaflet|brochure"),
     Kind("electronic article", "EJOUR", "article", "article-journal", ("Electronic Article", 43), r"ejour|electronicarticle|journalelectronic"),
-    Kind("book", "BOOK", "book", "book", ("Book", 6), r"b|(authored|edited|reference)?books?|whole|bookwhole|bookedited|ebook|electronicbook|(mv)?book(let)?|mv(collection|reference)|reference|edbook|monograph|monography|collection|edited"),
+    Kind("book", "BOOK", "book", "book", ("Book", 6), r"b|(authored|edited|reference)?books?|whole|bookwhole|bookedited|ebook|electronicbook|(mv)?book(let)?|mv(collection|reference)|reference|edbook|manual|monograph|monography|collection|edited"),
     Kind(
         "journal", "JOUR", "article", "article-journal", ("Journal Article", 17),
         r"jour|jfull|.*articles?|articles?d[eu].*|art[ie]?(culo|go)s?.*|articolo.*|.*(aufsatz|artikel)|periodicals?|ser(ial)?s?|reviewbook|.*journals?(article|magazines)?|journalarticle.*|articlejournal|j|.*review|editorial(material)?|letter|note|(published)?erratum(correction)?|comment(ary|reply)?|columnopinion|abst(ract)?|correction|newsitem|biographicalitem|retract.*|expressionofconcern|inpr|articleinpress|suppperiodical|.*trial.*|datapapers?|shortsurvey|(case|abstract|brief|short|rapid|registered|original)reports?|.*study|earlyaccess|opinionpapers?",
@@ -155,8 +155,13 @@ def says_no_more(word: str, kind: Kind, written: str = "") -> bool:
     would stand, which may be that of several."""
     own = [kind.ris, kind.csl, kind.endnote[0], *([kind.bibtex] if kind.name != "thesis" else [])]
     alike = _letters(word) in map(_letters, own) or (word != "" and word in finer(word))
-    return alike and (not written or kind_of(written) is kind)
+    return (alike or (word in _CODES and kind_of(word) is kind)) and (not written or kind_of(written) is kind)
 
+
+# What formats call works, in words that no reader is to see
+_CODES = frozenset(
+    "MANSCPT booklet collection inbook inreference manual manuscript mvbook mvcollection mvproceedings proceedings reference".split()  # noqa: SIM905
+)
 
 _NUMBERED = ("patent", "report", "government")
 

@@ -19,6 +19,7 @@ from review.formats.characters.xml_signs import mended
 from review.formats.entries.mixed import settled
 from review.formats.entries.xml_entries import entries
 from review.formats.tagged.labelled import of_pairs
+from review.formats.values.subtitles import with_subtitle
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -130,7 +131,7 @@ class _Tied:
             if child.tag in ("PageRange", "PageCount"):
                 text = _pages(child.text or "")
             if child.tag == "Title" and subtitle:
-                text = f"{text}: {subtitle}"
+                text = with_subtitle(text, subtitle)
             if text and child.tag not in ("Subtitle", "PeriodicalID", "PeriodicalId") and not _OWN.fullmatch(str(child.tag)):
                 told.add(text)
                 yield str(child.tag), text

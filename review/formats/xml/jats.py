@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from review.errors import FormatError
@@ -15,6 +16,7 @@ from review.formats.characters.text import collapse
 from review.formats.entries.xml_entries import read_entries
 from review.formats.entries.xml_rest import with_rest
 from review.formats.tagged.labelled import of_pairs
+from review.formats.values.subtitles import with_subtitle
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -69,8 +71,7 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     yield from ((_IDS.get(kind := number.get("pub-id-type", ""), f"{kind} id"), _id(kind, number)) for number in meta.findall("article-id"))
     titles = meta.find("title-group")
     if titles is not None:
-        parts = [_text(titles.find("article-title")), *(_text(part) for part in titles.findall("subtitle"))]
-        yield "title", ": ".join(part.rstrip(":") for part in parts if part)
+        yield "title", reduce(with_subtitle, map(_text, titles.findall("subtitle")), _text(titles.find("article-title")))
         yield from (("original title", _text(title)) for title in (*titles.iter("trans-title"), *titles.findall("alt-title")))
     for group in meta.findall("contrib-group"):
         for person in group.findall("contrib"):

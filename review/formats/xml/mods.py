@@ -11,6 +11,7 @@ from review.formats.base import Format, Input
 from review.formats.entries.xml_entries import read_entries, text_of
 from review.formats.entries.xml_rest import with_rest
 from review.formats.tagged.labelled import of_pairs
+from review.formats.values.subtitles import with_subtitle
 from review.model.record import Record, Reject
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _title(found: Element | None) -> str:
     if found is None:
         return ""
     title = " ".join(filter(None, (text_of(found.find("nonSort")), text_of(found.find("title")))))
-    title = ": ".join(filter(None, (title, text_of(found.find("subTitle")))))
+    title = with_subtitle(title, text_of(found.find("subTitle")))
     return ". ".join(filter(None, (title, text_of(found.find("partNumber")), text_of(found.find("partName")))))
 
 

@@ -18,6 +18,7 @@ from review.formats.entries.xml_rest import with_rest
 from review.formats.people.beside_names import ORCID
 from review.formats.tagged.labelled import of_pairs
 from review.formats.tagged.refworks import NAMES as REFWORKS
+from review.formats.values.subtitles import with_subtitle
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -78,7 +79,7 @@ _CROSSREF = {
 def _crossref(root: Element) -> Pairs:
     work = next((found for name in _WORKS.split("|") if (found := next(root.iter(name), None)) is not None), root)
     yield "type", str(work.tag).removesuffix("_metadata").replace("_", " ")
-    title = ": ".join(filter(None, (_text(work.find("titles/title")), _text(work.find("titles/subtitle")))))
+    title = with_subtitle(_text(work.find("titles/title")), _text(work.find("titles/subtitle")))
     yield "title", title
     for one in work.iter("person_name"):
         name = ", ".join(filter(None, (_text(one.find("surname")), _text(one.find("given_name")), _text(one.find("suffix")))))
