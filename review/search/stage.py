@@ -138,4 +138,4 @@ def _twice(workspace: Workspace, store: Store, searches: list[Search]) -> Iterat
             )
 
 
-STAGE = Stage("search", 21, (), inputs, run)
+STAGE = Stage("search", 22, (), inputs, run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -125,6 +126,27 @@ def test_who_edits_a_book_or_its_series_hangs_on_the_type(form: str, kinds: tupl
         (back,) = by_name(to).read(b"".join(write([found], notes=False)), {})
         assert isinstance(back, Record)
         assert set(back.extra) == set(found.extra)
+
+
+@pytest.mark.parametrize(
+    ("told", "source", "in_ris"),
+    [
+        ({"provider": "PubMed"}, {"source": "PubMed"}, ["DP  - PubMed"]),
+        ({"provider": "NLM", "database": "MEDLINE"}, {"source": "MEDLINE"}, ["DP  - NLM", "DB  - MEDLINE"]),
+        ({"archive": "A library"}, {"archive": "A library"}, ["DP  - A library"]),
+    ],
+)
+def test_who_provides_a_record_is_no_archive_of_the_work(told: dict[str, str], source: dict[str, str], in_ris: list[str]) -> None:
+    record = Record(title="Walks", extra=tuple(told.items()))
+    csl, ris = by_name("csl-json").write, by_name("ris").write
+    assert csl
+    assert ris
+    (item,) = json.loads(b"".join(csl([record], notes=False)))
+    assert {name: text for name, text in item.items() if name in ("source", "archive")} == source
+    assert [line for line in b"".join(ris([record], notes=False)).decode().splitlines() if line[:2] in ("DP", "DB")] == in_ris
+    (back,) = by_name("csl-json").read(b"".join(csl([record])), {})
+    assert isinstance(back, Record)
+    assert back.extra == record.extra
 
 
 def test_an_editor_alone_is_that_of_the_book() -> None:

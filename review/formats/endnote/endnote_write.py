@@ -22,15 +22,15 @@ PATHS = {
     "accessed": "access-date", "affiliation": "auth-address", "editor": "contributors/secondary-authors/author", "date": "dates/pub-dates/date",
     "ahead-of-print": "edition", "edition": "edition", "note": "notes", "abbreviation": "periodical/abbr-1", "place": "pub-location", "publisher": "publisher",
     "database": "remote-database-name", "provider": "remote-database-provider", "short-title": "titles/short-title",
-    "series": "titles/tertiary-title", "original-title": "titles/translated-title", "url": "urls/related-urls/url",
+    "series": "titles/tertiary-title", "original-title": "orig-pub", "url": "urls/related-urls/url",
     "call-number": "call-num", "ISSN": "isbn", "number-of-volumes": "num-vols", "translated-author": "contributors/translated-authors/author",
 }  # fmt: skip
 # RIS's tags that have a place of their own in EndNote.
 TAGS = {
-    "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "LB": "label", "L1": "urls/pdf-urls/url", "SN": "isbn",
+    "A3": "contributors/tertiary-authors/author", "A4": "contributors/subsidiary-authors/author", "LB": "label", "TT": "titles/translated-title", "L1": "urls/pdf-urls/url", "SN": "isbn",
     **{f"C{n}": f"custom{n}" for n in range(1, 8)},
 }  # fmt: skip
-_ROLES = {"collection-editor": TAGS["A3"], "translator": TAGS["A4"]}
+_ROLES = {"archive": PATHS["provider"], "collection-editor": TAGS["A3"], "translator": TAGS["A4"]}
 _OF_BOOKS = {**_ROLES, **{name: TAGS.get(tag, PATHS["editor"]) for name, tag in OF_BOOKS.items()}}
 _ORDER = (
     "rec-number", "contributors/authors/author", "contributors/secondary-authors/author", "contributors/tertiary-authors/author",

@@ -37,6 +37,7 @@ from review.formats.values.fields import (
     tidy,
     with_own_number,
 )
+from review.formats.values.journal_names import full_name
 from review.formats.values.keyword_lists import split_keywords
 from review.formats.values.kinds import KINDS, is_about, kind_of
 from review.formats.values.numbers import known_pages, numbered, pages
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type only
 
 _NUMBERED = {str(kind.endnote[1]): kind.endnote[0] for kind in KINDS}  # where only the number of the type is told
-_NAMES = {path: name for name, path in endnote_write.PATHS.items()} | {endnote_write.TAGS[tag]: tag for tag in ("A3", "A4")}
+_NAMES = {path: name for name, path in endnote_write.PATHS.items()} | {endnote_write.TAGS[tag]: tag for tag in ("A3", "A4", "TT")}
 # What says how EndNote holds the record, not what it is; it stays in `raw`.
 _HOUSEKEEPING = frozenset({"database", "source-app", "foreign-keys/key"})
 # What EndNote keeps in the places of others: a thesis's department and degree, and when somebody looked at a web page.
@@ -101,6 +102,13 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
     people = names(one_each([name for value in bag.all("contributors/authors/author") for name in value.split("\n")]))
     people, others = without_others(people)
     kept += [("contributors/authors/author", text) for text in others]
+    journal = bag.one(
+        "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "titles/alt-title", "periodical/abbr-1"
+    )
+    # EndNote's list of terms takes the first name that it met for the full one.
+    if (full := full_name(journal, bag.peek(*_ABBREVIATED))) != journal:
+        bag.drop(full, *_ABBREVIATED)
+        kept.append(("abbreviation", journal))
     found = Record(
         line=line,
         raw=raw,
@@ -108,9 +116,7 @@ def record(root: Element, line: int, raw: str) -> Record | Reject:
         abstract=break_lines("\n".join(dict.fromkeys(bag.all("abstract")))),
         authors=people,
         year=year,
-        journal=tidy(
-            bag.one("periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "titles/alt-title", "periodical/abbr-1")
-        ),
+        journal=tidy(full),
         volume=volume,
         issue=issue,
         pages=pages(paged) or (pages(tidy(bag.one("custom7"))) if of in _ARTICLES else "") or article_in(resource),
@@ -183,6 +189,7 @@ def _doi(bag: Bag) -> str:
     return told or next(filter(None, map(doi_named, bag.peek("notes"))), "")
 
 
+_ABBREVIATED = ("periodical/abbr-1", "periodical/abbr-2", "titles/alt-title", "alt-periodical/full-title")
 _ELSEWHERE = ("accession-num", "label", "call-num", *(f"custom{n}" for n in range(1, 8)))
 
 

@@ -47,7 +47,7 @@ NAMES = {
     "container-title-short": "abbreviation", "journalAbbreviation": "abbreviation", "short-container-title": "abbreviation",
     "address": "affiliation", "event-title": "conference", "event": "conference", "source": "database",
     "issued": "date", "date": "date", "edition": "edition", "editor": "editor", "note": "note", "notes": "note",
-    "original-title": "original-title", "publisher-place": "place", "publisher-location": "place", "city": "place", "publisher": "publisher", "archive": "provider",
+    "original-title": "original-title", "publisher-place": "place", "publisher-location": "place", "city": "place", "publisher": "publisher",
     "collection-title": "series", "title-short": "short-title", "shortTitle": "short-title",
 }  # fmt: skip
 _STAY = OWN | frozenset(NAMES)  # whatever they are called in tables: `source` is a database here

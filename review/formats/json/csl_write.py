@@ -20,11 +20,11 @@ from review.model.record import Record
 _WRITTEN = {
     "abbreviation": "container-title-short", "citation-key": "id", "conference": "event-title", "database": "source",
     "edition": "edition", "note": "note", "original-title": "original-title", "place": "publisher-place", "publisher": "publisher",
-    "provider": "archive", "series": "collection-title", "short-title": "title-short",
+    "provider": "source", "series": "collection-title", "short-title": "title-short",
 }  # fmt: skip
 # What has a name in CSL, and under that name no field of ours.
 _TEXTS = frozenset(
-    "annote archive-place archive_collection archive_location authority call-number chapter-number collection-number dimensions division "  # noqa: SIM905
+    "annote archive archive-place archive_collection archive_location authority call-number chapter-number collection-number dimensions division "  # noqa: SIM905
     "event-place genre jurisdiction medium number number-of-pages number-of-volumes original-publisher original-publisher-place part part-title "
     "printing references reviewed-genre reviewed-title scale section status supplement version volume-title".split()
 )
@@ -84,7 +84,9 @@ def _item(entry: Record, used: set[str], *, plain: bool) -> dict[str, Any]:
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
         "keyword": "; ".join(entry.keywords), "abstract": entry.abstract, "genre": in_words(wording(entry)) if plain else wording(entry),
     }  # fmt: skip
-    for name, text in entry.extra:
+    for name, text in sorted(
+        entry.extra, key=lambda one: one[0] == "provider"
+    ):  # behind the database, in whose place it is where none is told
         field = _WRITTEN.get(name)
         if name in _PEOPLE:
             item.setdefault(name, []).extend(map(_person, with_commas([text])))

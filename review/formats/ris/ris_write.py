@@ -25,6 +25,7 @@ TYPES = frozenset(
 )
 # Tags of EndNote's own RIS for what many formats share.
 _TAGS = {
+    "archive": "DP",
     "abbreviation": "J2", "accessed": "Y2", "affiliation": "AD", "call-number": "CN", "caption": "CA", "collection-editor": "A3", "translator": "A4", "database": "DB", "date": "DA", "edition": "ET", "editor": "A2", "ahead-of-print": "ET", "genre": "M3", "note": "N1",
     "number-of-volumes": "NV", "original-title": "OP", "place": "CY", "provider": "DP", "publisher": "PB", "reprint-edition": "RP", "research-notes": "RN", "reviewed-item": "RI", "section": "SE", "series": "T3",
     "short-title": "ST", "translated-author": "TA", "url": "UR", "ISSN": "SN", "isbn": "SN", **{path: tag for tag, path in endnote_write.TAGS.items() if tag != "C2"},  # which is a number of PubMed's
