@@ -8,7 +8,7 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from review.dedup.imprints import in_order
-from review.dedup.levels import level
+from review.dedup.levels import level, of_two, words_in_common
 from review.dedup.likeness import ratios
 
 NEARLY = 80  # percent: as alike are two spellings of one name
@@ -19,22 +19,16 @@ def leaders(c: pl.DataFrame) -> pl.Series:
     return pl.Series("leaders", ratios(c["leader"].to_list(), c["leader_b"].to_list()), pl.Float32)
 
 
-def words_in_common() -> pl.Expr:
-    """How many words of names both lists have."""
-    return pl.col("names").str.split(" ").list.set_intersection(pl.col("names_b").str.split(" ")).list.len()
-
-
 @cache
 def names_in_common() -> dict[str, pl.Expr]:
     """Of all authors: how many words of names both have, and how many the one has that has fewer; one_first: the first ones share a word.
 
     Columns of their own: within one expression each mention would be worked out again.
     """
-    first, first_b = (pl.col(name).str.split(" ") for name in ("first", "first_b"))
     return {
-        "shared": words_in_common(),
+        "shared": words_in_common("names"),
         "fewest": pl.min_horizontal(*(pl.col(name).str.count_matches(" ", literal=True) + 1 for name in ("names", "names_b"))),
-        "one_first": (pl.col("first") != "") & (pl.col("first_b") != "") & (first.list.set_intersection(first_b).list.len() > 0),
+        "one_first": (pl.col("first") != "") & (pl.col("first_b") != "") & (words_in_common("first") > 0),
     }
 
 
@@ -88,9 +82,7 @@ def _others(first: str, first_b: str, initials: str, initials_b: str) -> bool:
 
 def two_bodies(c: pl.DataFrame) -> pl.Series:
     """Organisations stand first in both lists, and of the words that are their own not one is in both, nor an acronym of the other's."""
-    found = pl.repeat(value=False, n=c.height, eager=True).alias("two_bodies")
-    at = c.select((pl.col("body") != "") & (pl.col("body_b") != "") & (pl.col("body") != pl.col("body_b"))).to_series().arg_true()
-    return found.scatter(at, [_two(*row) for row in c["body", "body_b"][at].iter_rows()])
+    return of_two(c, "body", _two, otherwise=False).alias("two_bodies")
 
 
 def _two(body: str, other: str) -> bool:

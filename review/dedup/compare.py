@@ -12,7 +12,7 @@ from review.dedup.columns import BY_CONTENT
 from review.dedup.imprints import two_imprints
 from review.dedup.journals import compare_journals
 from review.dedup.kinds import MINITRACK
-from review.dedup.levels import ENUMS, level
+from review.dedup.levels import BOTH_WAYS, ENUMS, both_other, level, of_two
 from review.dedup.likeness import TOLD, beside, bracketed, elided, tails, title_levels
 from review.dedup.numbers import pointed
 from review.dedup.pages import pages_level
@@ -42,7 +42,7 @@ def _marked() -> pl.Expr:
     return pl.any_horizontal(
         pl.col(f"squash{long}").str.starts_with(pl.col(f"squash{short}"))
         & pl.any_horizontal(pl.col(f"{stop}{long}") == pl.col(f"squash{short}").str.len_chars() for stop in STOPS)
-        for short, long in (("", "_b"), ("_b", ""))
+        for short, long in BOTH_WAYS
     )
 
 
@@ -72,7 +72,7 @@ def _goes_on_with(added: str) -> pl.Expr:
     return pl.any_horizontal(
         pl.col(f"normal{long}").str.starts_with(pl.col(f"normal{short}"))
         & pl.col(f"normal{long}").str.slice(pl.col(f"normal{short}").str.len_chars()).str.contains(added)
-        for short, long in (("", "_b"), ("_b", ""))
+        for short, long in BOTH_WAYS
     )
 
 
@@ -137,18 +137,6 @@ def _same_numbers(c: pl.DataFrame) -> pl.Series:
     return same.scatter(close, [scanned(a, b) for a, b in titles])
 
 
-def _contrary(c: pl.DataFrame) -> pl.Series:
-    """A word or number bears one sign in the one title and another in the other."""
-    found = pl.repeat(value=False, n=c.height, eager=True)
-    at = c.select((pl.col("signs") != "") & (pl.col("signs_b") != "") & (pl.col("signs") != pl.col("signs_b"))).to_series().arg_true()
-    return found.scatter(at, [contrary(a, b) for a, b in zip(c["signs"].gather(at), c["signs_b"].gather(at), strict=True)])
-
-
-def _both_other(name: str) -> pl.Expr:
-    """Both have one, and not the same."""
-    return (pl.col(name) != "") & (pl.col(f"{name}_b") != "") & (pl.col(name) != pl.col(f"{name}_b"))
-
-
 _ALWAYS = pl.lit(value=True)
 
 
@@ -193,7 +181,7 @@ def _meeting() -> dict[str, pl.Expr]:
     found: dict[str, pl.Expr] = {"series": pl.lit(value=False), "dated": pl.lit(value=False)}
     named = ~pl.col("journal_level").is_in(["same", "within", "missing"])
     cut_off = (pl.col("journal_level") == "missing") & (pl.col("journal") != "") & (pl.col("journal_b") != "")
-    for one, other in (("", "_b"), ("_b", "")):
+    for one, other in BOTH_WAYS:
         meets = pl.col(f"conference{other}") | pl.col(f"series{other}")
         series = pl.col(f"series{one}") & (meets | pl.col(f"dated{other}"))
         dated = pl.col(f"dated{one}") & meets
@@ -227,7 +215,7 @@ def _levels() -> list[pl.Expr]:
         level(
             "journal",
             (issns, "same"),
-            (_both_other("section"), "different"),
+            (both_other("section"), "different"),
             (pl.col("series"), "missing"),
             (pl.col("dated"), "unclear"),
             (pl.col("journal_level") == "same", "same"),
@@ -239,12 +227,12 @@ def _levels() -> list[pl.Expr]:
         numbers_level("volume"),
         numbers_level("issue"),
         pages_level(),
-        _ids("doi", ~_both_other("version")),
+        _ids("doi", ~both_other("version")),
         _ids("pmid"),
         pl.col("abstract_level").alias("abstract"),
     ]
     told = {
-        "numbers": pl.col("same_numbers") & ~_both_other("code"),
+        "numbers": pl.col("same_numbers") & ~both_other("code"),
         "contrary": pl.col("contrary"),
         "goes_on": pl.col("squash").str.starts_with(pl.col("squash_b")) | pl.col("squash_b").str.starts_with(pl.col("squash")),
         "marked": _marked(),
@@ -256,7 +244,7 @@ def _levels() -> list[pl.Expr]:
         "companion": _goes_on_with(_ADDED),
         "design": _goes_on_with(_DESIGN),
         "footnote": pl.col("footnote"),
-        "meetings": _both_other("held") | _both_other("nth"),
+        "meetings": both_other("held") | both_other("nth"),
         "beyond": beyond("", "_b") | beyond("_b", ""),
         "within": number.str.contains(number_b, literal=True) | number_b.str.contains(number, literal=True),
         "follows": ((pl.col("last") > 0) & (pl.col("page_b") == pl.col("last") + 1))
@@ -269,13 +257,13 @@ def _levels() -> list[pl.Expr]:
         "alone": (pl.col("people") == 0) != (pl.col("people_b") == 0),
         "one_book": in_common("isbns", "isbns_b").fill_null(value=False),
         "two_books": ((pl.col("isbns").list.len() > 0) & (pl.col("isbns_b").list.len() > 0) & ~in_common("isbns", "isbns_b")).fill_null(value=False),
-        "two_sorts": _both_other("sort"),
+        "two_sorts": both_other("sort"),
         "two_imprints": pl.col("two_imprints"),
         "cut": _cut(),
         "numbered": (number != "") & (number == number_b),
-        "versions": (pl.col("doi") == pl.col("doi_b")) & _both_other("version"),
+        "versions": (pl.col("doi") == pl.col("doi_b")) & both_other("version"),
         "one_trial": (pl.col("trial") != "") & (pl.col("trial") == pl.col("trial_b")),
-        "trials": _both_other("trial"),
+        "trials": both_other("trial"),
         "same_id": identified & ~by_content,
         "same_content": (pl.col("content") == pl.col("content_b")).fill_null(value=False) | (identified & by_content & (pl.col("two_imprints") == "")),
         "lengths": (pl.col("last") > 0) & (pl.col("last_b") > 0) & (pl.col("last") - pl.col("page") != pl.col("last_b") - pl.col("page_b")),
@@ -302,5 +290,5 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, titles: pl.DataFrame | None = None
     c = c.with_columns(leaders(c), _journals(c), _abstracts(c), **names_in_common())
     c = c.with_columns(namesakes(c), two_bodies(c), two_imprints(c), **_meeting())
     titles = title_levels(c) if titles is None else titles.select(TOLD)
-    c = c.hstack([_same_numbers(c).alias("same_numbers"), _contrary(c).alias("contrary"), *tails(c)])
+    c = c.hstack([_same_numbers(c).alias("same_numbers"), of_two(c, "signs", contrary, otherwise=False).alias("contrary"), *tails(c)])
     return pl.concat([titles, c.select(_levels())], how="horizontal")

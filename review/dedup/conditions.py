@@ -22,7 +22,7 @@ from review.dedup.standing import (
     WHOLE,
     YEARS,
 )
-from review.dedup.terms import asked, both, differ, either, kind, missing, none_different, same, says
+from review.dedup.terms import asked, both, differ, either, kind, missing, neither, none_different, same, says
 
 ALIKE = says("title", "same, long", "same", "same, short", "near", "part")
 EQUAL = says("title", "same, long", "same")
@@ -250,10 +250,7 @@ BARE_BUT_WHOLE = (
     & missing("authors", "volume", "pages")
     & same("journal", "year")
     & none_different("doi", "abstract", "issue")
-    & ~either("conference")
-    & ~either("yearly")
-    & ~either("generic")
-    & ~either("cochrane")
+    & neither("conference", "yearly", "generic", "cochrane")
 )
 # A short title, and all that is known of either is the same.
 SHORT_BUT_WHOLE = (
@@ -262,9 +259,7 @@ SHORT_BUT_WHOLE = (
     & pl.col("one_list")
     & missing("volume", "pages")
     & none_different("doi", "abstract", "issue")
-    & ~either("conference")
-    & ~either("yearly")
-    & ~either("generic")
+    & neither("conference", "yearly", "generic")
 )
 # Its year and its pages are the university's, or those of the volume of abstracts.
 ONE_DISSERTATION = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.authorship import words_in_common
+from review.dedup.levels import words_in_common
 from review.dedup.likeness import likeness
 
 _TWO = {"same": "agrees", "different": "differs", "missing": "missing"}
@@ -159,7 +159,9 @@ def words_for(levels: pl.DataFrame, a: pl.DataFrame, b: pl.DataFrame) -> pl.Seri
         people_b=b["people"],
         names=a["names"],
         names_b=b["names"],
-    ).with_columns(shared=words_in_common(), equal=squash == other, begins=squash.str.starts_with(other) | other.str.starts_with(squash))
+    ).with_columns(
+        shared=words_in_common("names"), equal=squash == other, begins=squash.str.starts_with(other) | other.str.starts_with(squash)
+    )
     parts = (
         pl.when(pl.col("doi") == "same")
         .then(pl.when("deposit").then(pl.lit("DOIs agree but for the version")).otherwise(pl.lit("same DOI")))

@@ -6,6 +6,7 @@ import re
 
 import polars as pl
 
+from review.dedup.levels import of_two
 from review.model.patterns import lazy
 from review.model.plain_text import plain
 
@@ -24,10 +25,7 @@ _COMMON = set(_HOUSES.split())
 
 def two_imprints(c: pl.DataFrame) -> pl.Series:
     """Of two records' imprints what can't be of one document, in words, row by row; '' where nothing is against it."""
-    found = pl.repeat("", c.height, eager=True).alias("two_imprints")
-    told = (pl.col("imprint") != pl.col("imprint_b")) & (pl.col("imprint") != "") & (pl.col("imprint_b") != "")
-    at = c.select(told).to_series().arg_true()
-    return found.scatter(at, [told_apart(*row) for row in c[at].select("imprint", "imprint_b").iter_rows()])
+    return of_two(c, "imprint", told_apart, otherwise="").alias("two_imprints")
 
 
 def told_apart(one: str, other: str) -> str:

@@ -16,6 +16,7 @@ from review.dedup.compare import compare
 from review.dedup.decide import decide
 from review.dedup.evidence import words_for
 from review.dedup.glance import NEEDED, glance_of, one_page, one_place
+from review.dedup.levels import words_in_common
 from review.dedup.likeness import TITLED, TOLD, UNLIKE, beside, title_levels, within
 from review.dedup.shelf import BATCH, Batch, Shelf
 
@@ -72,19 +73,15 @@ def _other_title(c: pl.DataFrame) -> pl.Series:
         "names", "names_b", "foreign", "foreign_b", "group", "group_b", "leader", "leader_b", "title", "placed"
     ).with_row_index()
     rest = rest.filter((pl.col("title") == "different") & pl.col("placed"))
-    names, names_b = pl.col("names").str.split(" "), pl.col("names_b").str.split(" ")
     unknown = (pl.col("names") == "") | (pl.col("names_b") == "") | (pl.col("foreign") != pl.col("foreign_b"))
-    told = rest.select(
-        unknown | pl.col("group") | pl.col("group_b") | (names.list.set_intersection(names_b).list.len() > 0) | (leaders(rest) >= 80)
-    )
+    told = rest.select(unknown | pl.col("group") | pl.col("group_b") | (words_in_common("names") > 0) | (leaders(rest) >= 80))
     return found.scatter(rest["index"], told.to_series())
 
 
 def _by_one_author(c: pl.DataFrame) -> pl.Series:
     """Pairs whose first authors share a name, or nearly."""
-    first, first_b = pl.col("first").str.split(" "), pl.col("first_b").str.split(" ")
     named = (pl.col("leader") != "") & (pl.col("leader_b") != "")
-    return c.select(named & ((first.list.set_intersection(first_b).list.len() > 0) | (leaders(c) >= 80))).to_series()
+    return c.select(named & ((words_in_common("first") > 0) | (leaders(c) >= 80))).to_series()
 
 
 def _contained(c: pl.DataFrame) -> pl.Series:

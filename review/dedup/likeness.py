@@ -10,7 +10,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from review.dedup.columns import size_of
-from review.dedup.levels import ENUMS
+from review.dedup.levels import BOTH_WAYS, ENUMS, words_in_common
 from review.dedup.numbers import COUNTED, COUNTS
 from review.dedup.words import ABOUT, GREEK, NOTICES, apart, one_wording, refilled, reworded, turned
 from review.model.patterns import lazy
@@ -57,7 +57,7 @@ def elided() -> pl.Expr:
         pl.col(f"elided{one}")
         & (pl.col(f"squash{one}").str.len_chars() >= 50)
         & pl.col(f"squash{other}").str.starts_with(pl.col(f"squash{one}"))
-        for one, other in (("", "_b"), ("_b", ""))
+        for one, other in BOTH_WAYS
     )
 
 
@@ -70,9 +70,8 @@ def _rewritten(c: pl.DataFrame) -> pl.Series:
     """Two words or more on either side that the other has not, in titles that are not close: no misspelling explains that."""
     loose = c.select(pl.col("ratio").is_between(UNLIKE, REWRITTEN, closed="left") & ~pl.col("starts")).to_series().arg_true()
     words, words_b = pl.col("normal").str.split(" "), pl.col("normal_b").str.split(" ")
-    shared = words.list.set_intersection(words_b).list.len()
     fewest = pl.min_horizontal(words.list.n_unique(), words_b.list.n_unique())
-    told = c.select("normal", "normal_b")[loose].select(fewest.cast(pl.Int32) - shared.cast(pl.Int32) >= 2).to_series()
+    told = c.select("normal", "normal_b")[loose].select(fewest.cast(pl.Int32) - words_in_common("normal").cast(pl.Int32) >= 2).to_series()
     return pl.repeat(value=False, n=c.height, eager=True).scatter(loose, told)
 
 

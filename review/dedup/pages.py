@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from review.dedup.levels import level
+from review.dedup.levels import BOTH_WAYS, level
 from review.formats.tables.spreadsheet import numbers_of_day
 from review.model.patterns import lazy
 
@@ -223,7 +223,7 @@ def pages_level() -> pl.Expr:
         & (pl.col(f"last{one}") == 0)
         & (pl.col(f"letters{other}") == "")
         & (elsewhere | ((pl.col(f"last{other}") > 0) & (pl.col("volume").list.set_intersection("volume_b").list.len() == 0)))
-        for one, other in (("", "_b"), ("_b", ""))
+        for one, other in BOTH_WAYS
     )
     # BMJ's article numbers of 2008 began with an a; any other such page is an abstract's.
     abstracts = pl.any_horizontal(
@@ -238,7 +238,7 @@ def pages_level() -> pl.Expr:
         & (pl.col(f"volume{other}").list.len() > 0)
         & ~pl.col(f"conference{one}")
         & ~pl.col(f"conference{other}")
-        for one, other in (("", "_b"), ("_b", ""))
+        for one, other in BOTH_WAYS
     )
     # How many pages it has, in place of where they are, or counted from 1.
     counted = pl.any_horizontal(
@@ -263,7 +263,7 @@ def pages_level() -> pl.Expr:
             & (pl.col(f"last{other}") > pl.col(f"page{other}") + 2)
             for ten in (10, 100)
         )
-        for one, other in (("", "_b"), ("_b", ""))
+        for one, other in BOTH_WAYS
     ) & (letters == "") & (letters_b == "")  # fmt: skip
     # i428, as some supplements are paged, was read as 1428.
     misread = pl.any_horizontal(
@@ -280,7 +280,7 @@ def pages_level() -> pl.Expr:
         (pl.col(f"page{one}") == 1) & (pl.col(f"last{one}") > 1) & (pl.col(f"last{other}") == 0)
         & (pl.col(f"page{other}") > pl.col(f"last{one}"))
         & (pl.col(f"supplement{other}").is_null() | pl.col(f"supplement{one}").is_not_null())
-        for one, other in (("", "_b"), ("_b", ""))
+        for one, other in BOTH_WAYS
     ) & (letters == letters_b)  # fmt: skip
     return level(
         "pages",

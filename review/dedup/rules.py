@@ -24,7 +24,7 @@ from review.dedup.standing import (
     ONE_BEGINNING, ONE_PAGE, ONE_PLACE, ONE_PROCEEDINGS, ONE_SPACE, ONE_VOLUME, OPEN, OTHER_PMIDS, PLACED, PROTOCOL_BESIDE, SAME_DOI, SAME_PMID, SKETCHED, TWO_ITEMS, UNPROVED,
     WHOLE, YEARS,
 )  # fmt: skip
-from review.dedup.terms import VOTE, asked, at_most, both, differ, either, either_way, missing, none_different, same, says
+from review.dedup.terms import VOTE, asked, at_most, both, differ, either, either_way, missing, neither, none_different, same, says
 
 CERTAIN = 0.95
 UNSURE = 0.3
@@ -219,8 +219,7 @@ PROOFS: tuple[Rule, ...] = (
         & same("authors")
         & YEARS
         & none_different("pages", "doi")
-        & ~either("generic")
-        & ~either("yearly"),
+        & neither("generic", "yearly"),
         0.97,
     ),
     Rule("same pages, in another script", ONE_SPACE & differ("script") & ~says("authors", "different", "few"), 0.96),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.terms import asked, both, differ, either, kind, missing, none_different, same, says
+from review.dedup.terms import asked, both, differ, either, kind, missing, neither, none_different, same, says
 
 AGREE = says("pages", "same", "range", "first", "page 1", "adjacent")
 ONE_PAGE = says("pages", "range", "same", "first")
@@ -52,8 +52,7 @@ ONE_SPACE = asked(
     & says("journal", "same", "within")
     & none_different("issue", "doi", "pmid", "abstract")
     & (pl.col("span") <= 60)
-    & ~either("conference")
-    & ~either("generic"),
+    & neither("conference", "generic"),
 )
 # One journal has one volume a year, as far as that is known.
 ONE_VOLUME = asked("one volume", same("volume") | (missing("volume") & same("journal", "year")))

@@ -51,6 +51,10 @@ def either(name: str) -> pl.Expr:
     return asked(f"either {name}", pl.col(name) | pl.col(f"{name}_b"))
 
 
+def neither(*names: str) -> pl.Expr:
+    return ~pl.any_horizontal(*map(either, names))
+
+
 @cache
 def both(name: str) -> pl.Expr:
     return asked(f"both {name}", pl.col(name) & pl.col(f"{name}_b"))

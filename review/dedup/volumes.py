@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from review.dedup.levels import level
+from review.dedup.levels import BOTH_WAYS, level
 from review.dedup.pages import OF_ABSTRACTS
 
 _ISSUES = 24  # in a volume
@@ -85,7 +85,7 @@ def numbers_level(name: str) -> pl.Expr:
         ((_running("issue") != _running("issue_b")) | page_for_issue("", "_b") | page_for_issue("_b", ""), "missing")
         if name == "issue"
         else (
-            pl.any_horizontal(form(*sides) for form in (issue_for_volume, _turned_round) for sides in (("", "_b"), ("_b", ""))),
+            pl.any_horizontal(form(*sides) for form in (issue_for_volume, _turned_round) for sides in BOTH_WAYS),
             "missing",
         ),
         otherwise="different",
