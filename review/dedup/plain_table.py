@@ -12,7 +12,8 @@ import polars as pl
 from review.dedup.columns import ABSTRACT, SCHEMA, mend_where
 from review.dedup.parts import PART, Parts, Spill
 from review.formats.characters.literal import LITERAL_LIST, literal_list
-from review.formats.columns.csv_columns import IMPRINT, extra_of, map_columns
+from review.formats.columns.csv_columns import IMPRINT, extra_of
+from review.formats.columns.mapped import map_columns
 from review.formats.columns.table_header import find_header
 from review.model.patterns import lazy
 
@@ -133,7 +134,7 @@ def _imprints(table: pl.DataFrame) -> pl.Series:
 def _made(rows: pl.DataFrame) -> list[str]:
     """Of rows that may have more than a publisher: to load what tells takes as long as to read ten thousand others."""
     from review.formats.columns.imprint import imprint
-    from review.formats.values.fields import pmcid_in
+    from review.formats.values.ids import pmcid_in
     from review.model.record import Record
 
     return [

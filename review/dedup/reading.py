@@ -158,7 +158,7 @@ def _format(head: bytes, name: str, given: Mapping[str, str]) -> tuple[Format, M
 
 def _own_numbers(head: str) -> str:
     """The column by which a table numbers its records itself, where no database's number stands beside it; "" where there is none."""
-    from review.formats.columns.csv_columns import map_columns
+    from review.formats.columns.mapped import map_columns
     from review.formats.tables.csv_table import column_names
 
     names = column_names(head)

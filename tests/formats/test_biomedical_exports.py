@@ -12,7 +12,8 @@ from one_file import records
 from review.errors import FormatError
 from review.formats.citations.citation import Citation, parse_citation
 from review.formats.registry import detect
-from review.formats.values.fields import person, pmid_in
+from review.formats.values.fields import person
+from review.formats.values.ids import pmid_in
 from review.formats.values.keyword_lists import split_keywords
 from review.model.record import Record, Reject
 

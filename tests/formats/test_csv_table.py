@@ -17,7 +17,8 @@ from one_file import records
 
 from review.errors import FormatError
 from review.formats.characters.text import seen
-from review.formats.columns.csv_columns import field_of, map_columns
+from review.formats.columns.csv_columns import field_of
+from review.formats.columns.mapped import map_columns
 from review.formats.registry import by_name
 from review.formats.tables.csv_table import FORMAT, read, score
 from review.model.record import Record, Reject

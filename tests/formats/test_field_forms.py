@@ -10,7 +10,8 @@ import pytest
 from review.errors import FormatError
 from review.formats.registry import by_name, detect
 from review.formats.values.carried import note
-from review.formats.values.fields import own_id_in, own_pmid, person, several_urls
+from review.formats.values.fields import person, several_urls
+from review.formats.values.ids import own_id_in, own_pmid
 from review.formats.values.keyword_lists import split_keywords
 from review.formats.values.numbers import pages
 from review.model.record import Record, record_key

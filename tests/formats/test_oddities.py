@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from review.errors import FormatError
 from review.formats.characters.text import decode
-from review.formats.columns.csv_columns import map_columns
+from review.formats.columns.mapped import map_columns
 from review.formats.registry import by_name, detect
 from review.model.record import Record, Reject
 

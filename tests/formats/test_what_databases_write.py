@@ -11,7 +11,7 @@ from review.formats.citations.citation import parse_citation
 from review.formats.people.author_lists import split_authors
 from review.formats.registry import detect
 from review.formats.ris.ris import FORMAT as RIS
-from review.formats.values.fields import own_id_in, pmid_in
+from review.formats.values.ids import own_id_in, pmid_in
 from review.model.record import Record, Reject
 
 

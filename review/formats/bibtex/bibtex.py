@@ -28,20 +28,8 @@ from review.formats.entries import mixed
 from review.formats.values.addresses import at_arxiv, doi_named, doi_of
 from review.formats.values.bag import Bag
 from review.formats.values.carried import apply, take
-from review.formats.values.fields import (
-    article_in,
-    bare_title,
-    own_id_in,
-    own_pmid,
-    pmcid_among,
-    pmcid_in,
-    pmid_in,
-    says_none,
-    says_nothing,
-    serials,
-    several_urls,
-    tidy,
-)
+from review.formats.values.fields import article_in, bare_title, says_none, says_nothing, serials, several_urls, tidy
+from review.formats.values.ids import own_id_in, own_pmid, pmcid_among, pmcid_in, pmid_in
 from review.formats.values.kinds import is_whole, kind_of
 from review.formats.values.numbers import known_pages, numbered, pages
 from review.formats.values.subtitles import with_subtitle

@@ -7,7 +7,7 @@ from dataclasses import replace
 from review.formats.characters.text import doi_in, is_only
 from review.formats.citations.reference import parse_reference
 from review.formats.citations.reference_title import title_in
-from review.formats.values.fields import pmid_in
+from review.formats.values.ids import pmid_in
 from review.model.record import Record
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
 from review.formats.citations.reference_title import title_in
-from review.formats.columns.csv_columns import BLANK, TOLD, field_of, map_columns
+from review.formats.columns.csv_columns import BLANK, TOLD, field_of
+from review.formats.columns.mapped import map_columns
 from review.model.patterns import lazy
 
 # For a person whose table was not understood.

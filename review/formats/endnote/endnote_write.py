@@ -13,7 +13,8 @@ from review.formats.people.name_pieces import as_one, is_body_of
 from review.formats.people.natural_names import is_a_bodys, with_commas
 from review.formats.values.carried import note, same
 from review.formats.values.dates import dates_apart
-from review.formats.values.fields import is_place, number_of_its_own, serials_of
+from review.formats.values.fields import number_of_its_own, serials_of
+from review.formats.values.ids import is_place
 from review.formats.values.kinds import in_words, is_reports_number, kind_for, says_no_more
 from review.model.record import Record, Reject
 

@@ -19,24 +19,8 @@ from review.formats.people.editors import by_role, parted
 from review.formats.values.addresses import doi_named, doi_of
 from review.formats.values.bag import Bag
 from review.formats.values.carried import MARK, apply, take
-from review.formats.values.fields import (
-    article_in,
-    id_alone,
-    is_medline,
-    is_place,
-    names,
-    own_id_in,
-    own_pmid,
-    pmcid_among,
-    pmcid_in,
-    pmid_in,
-    says_none,
-    says_nothing,
-    serials,
-    several_urls,
-    tidy,
-    with_own_number,
-)
+from review.formats.values.fields import article_in, names, says_none, says_nothing, serials, several_urls, tidy, with_own_number
+from review.formats.values.ids import id_alone, is_medline, is_place, own_id_in, own_pmid, pmcid_among, pmcid_in, pmid_in
 from review.formats.values.journal_names import full_name
 from review.formats.values.keyword_lists import split_keywords
 from review.formats.values.kinds import KINDS, is_about, kind_of

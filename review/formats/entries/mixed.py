@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from review.errors import FormatError
 from review.formats.characters.text import collapse
-from review.formats.columns.csv_columns import map_columns
+from review.formats.columns.mapped import map_columns
 from review.formats.columns.table_header import STRATEGY
 from review.model.patterns import lazy
 from review.model.record import Record, Reject

@@ -35,7 +35,8 @@ from review.formats.values.addresses import at_arxiv, doi_of
 from review.formats.values.bag import Bag
 from review.formats.values.carried import MARK, apply, take
 from review.formats.values.dates import date_in
-from review.formats.values.fields import own_pmid, pmcid_among, pmcid_in, pmid_in, says_nothing, serials, tidy
+from review.formats.values.fields import says_nothing, serials, tidy
+from review.formats.values.ids import own_pmid, pmcid_among, pmcid_in, pmid_in
 from review.formats.values.keyword_lists import split_keywords, uncoded
 from review.formats.values.kinds import is_about, is_whole, kind_of
 from review.formats.values.numbers import known_pages, numbered, pages

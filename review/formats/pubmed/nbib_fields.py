@@ -10,7 +10,8 @@ from review.formats.people.author_lists import without_others
 from review.formats.values.bag import Bag
 from review.formats.values.carried import apply, take
 from review.formats.values.dates import dated
-from review.formats.values.fields import is_bare, is_neat, is_untranslated, mails, names, pmcid_in, says_none, serials, tidy
+from review.formats.values.fields import is_bare, is_neat, is_untranslated, mails, names, says_none, serials, tidy
+from review.formats.values.ids import pmcid_in
 from review.formats.values.numbers import ARTICLE, pages
 from review.model.patterns import lazy
 from review.model.record import Record

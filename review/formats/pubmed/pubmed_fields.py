@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from review.formats.characters.markup import unmarked
 from review.formats.characters.text import collapse, doi_in, is_only, year_in
 from review.formats.entries.xml_entries import down, text_of
-from review.formats.values.fields import is_untranslated, pmcid_in, says_none
+from review.formats.values.fields import is_untranslated, says_none
+from review.formats.values.ids import pmcid_in
 from review.formats.values.numbers import ARTICLE, pages
 from review.model.patterns import lazy
 from review.model.record import Record

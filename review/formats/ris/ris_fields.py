@@ -26,7 +26,6 @@ from review.formats.values.dates import dated
 from review.formats.values.fields import (
     article_in,
     bare_title,
-    id_alone,
     is_neat,
     mails,
     names,
@@ -37,6 +36,7 @@ from review.formats.values.fields import (
     tidy,
     with_own_number,
 )
+from review.formats.values.ids import id_alone
 from review.formats.values.journal_names import full_name
 from review.formats.values.keyword_lists import keywords
 from review.formats.values.kinds import GENERIC, is_about, kind_of, names_theses

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from review.formats.characters.text import doi_in, untorn
 from review.formats.values.addresses import doi_in_path, doi_named, doi_of
 from review.formats.values.bag import Bag, Places
-from review.formats.values.fields import is_medline, is_place, own_id_in, own_pmid, pmcid_among, pmcid_in, pmid_in
+from review.formats.values.ids import is_medline, is_place, own_id_in, own_pmid, pmcid_among, pmcid_in, pmid_in
 from review.model.patterns import lazy
 
 PLACES = ("AN", "C2", "C3", "C5", "PM", "ID", "DO", "DI", "U1", "U2", "N1", "UR", "L1", "L2", "L4", "LK")  # of a PMID

@@ -13,7 +13,8 @@ from review.formats.people.natural_names import with_commas
 from review.formats.ris.ris_tags import NOT_PLAIN, typed
 from review.formats.values.carried import alone, note, printable, same
 from review.formats.values.dates import dates_apart, in_figures
-from review.formats.values.fields import is_place, number_of_its_own, serials_of
+from review.formats.values.fields import number_of_its_own, serials_of
+from review.formats.values.ids import is_place
 from review.formats.values.kinds import finer, in_words, kind_for, says_no_more
 from review.model.patterns import lazy
 from review.model.record import Record, Reject

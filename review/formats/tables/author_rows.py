@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from review.formats.columns.csv_columns import BLANK, Mapped
+from review.formats.columns.csv_columns import BLANK
+from review.formats.columns.mapped import Mapped
 from review.formats.tables.table_rows import NEXT, Row
 
 T = TypeVar("T")

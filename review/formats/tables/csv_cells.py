@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from review.formats.characters.latex import from_latex
-from review.formats.columns.csv_columns import ASIDE, BLANK, EXTRAS, Mapped, extra_of
+from review.formats.columns.csv_columns import ASIDE, BLANK, EXTRAS, extra_of
+from review.formats.columns.mapped import Mapped
 from review.formats.people.author_habits import Habits
 from review.formats.values.bag import EMPTY, WORDS
 from review.formats.values.keyword_lists import is_joined

@@ -12,7 +12,8 @@ from review.errors import FormatError
 from review.formats.base import Format, Input
 from review.formats.characters.stream import blocks
 from review.formats.characters.text import normalise
-from review.formats.columns.csv_columns import BLANK, TOLD, map_columns
+from review.formats.columns.csv_columns import BLANK, TOLD
+from review.formats.columns.mapped import map_columns
 from review.formats.columns.table_header import (
     MAP,
     Header,

@@ -10,7 +10,7 @@ from review.formats.characters.text import doi_in, is_only
 from review.formats.tables.csv_cells import Cells
 from review.formats.tables.table_numbers import ungrouped
 from review.formats.values.addresses import doi_in_path, doi_named, doi_of
-from review.formats.values.fields import is_medline, is_place, pmcid_in, pmid_in
+from review.formats.values.ids import is_medline, is_place, pmcid_in, pmid_in
 from review.formats.values.numbers import whole
 from review.model.patterns import lazy
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from review.formats.columns.csv_columns import Mapped
+from review.formats.columns.mapped import Mapped
 from review.formats.values.addresses import doi_of
-from review.formats.values.fields import pmcid_in, pmid_in
+from review.formats.values.ids import pmcid_in, pmid_in
 from review.model.patterns import lazy
 from review.model.record import Record
 

@@ -8,7 +8,7 @@ from review.formats.characters.literal import literal_list
 from review.formats.characters.text import year_in
 from review.formats.tables.csv_cells import Cells
 from review.formats.tables.spreadsheet import undated
-from review.formats.values.fields import id_before
+from review.formats.values.ids import id_before
 from review.formats.values.keyword_lists import uncoded
 from review.formats.values.numbers import BOTH, is_ahead, is_number, number_in, pages, volume_and_issue, whole, with_supplement
 from review.model.patterns import lazy

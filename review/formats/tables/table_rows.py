@@ -13,8 +13,9 @@ from review.formats.citations.meant import as_meant
 from review.formats.citations.reference import dated_name, in_label, is_label
 from review.formats.citations.reference_title import title_in
 from review.formats.citations.title_alone import titled
-from review.formats.columns.csv_columns import BLANK, FIELDS, Mapped, squash
+from review.formats.columns.csv_columns import BLANK, FIELDS, squash
 from review.formats.columns.csv_dialects import are_natural
+from review.formats.columns.mapped import Mapped
 from review.formats.json import csl_json
 from review.formats.people.author_habits import NATURAL, Habits, habits_of
 from review.formats.people.author_lists import are_people, split_authors, unglued, without_editors
@@ -33,18 +34,8 @@ from review.formats.tables.table_links import with_addresses, without_links
 from review.formats.tables.table_numbers import id_of, issn_of, number_of, pages_behind, type_of, ungrouped, volume_of
 from review.formats.values.bag import WORDS, Bag
 from review.formats.values.carried import MARK, apply, take
-from review.formats.values.fields import (
-    bare_title,
-    is_bare,
-    own_id_in,
-    person,
-    says_none,
-    says_nothing,
-    serials,
-    several_urls,
-    tidy,
-    with_own_number,
-)
+from review.formats.values.fields import bare_title, is_bare, person, says_none, says_nothing, serials, several_urls, tidy, with_own_number
+from review.formats.values.ids import own_id_in
 from review.formats.values.keyword_lists import have_commas, joined_by_and, split_keywords
 from review.formats.values.kinds import kind_of
 from review.formats.values.numbers import pages

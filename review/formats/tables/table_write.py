@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from review.formats.characters.text import normalise
-from review.formats.columns.csv_columns import ASIDE, BLANK, EXTRAS, FIELDS, TOLD, Mapped, extra_of, field_of, map_columns
+from review.formats.columns.csv_columns import ASIDE, BLANK, EXTRAS, FIELDS, TOLD, extra_of, field_of
+from review.formats.columns.mapped import Mapped, map_columns
 from review.formats.columns.table_header import STRATEGY
 from review.formats.tables.csv_line import guarded, line
 from review.formats.tables.table_rows import Row, entry

@@ -14,7 +14,8 @@ from itertools import islice
 
 from review.errors import FormatError
 from review.formats.characters.text import collapse
-from review.formats.columns.csv_columns import BLANK, Mapped, map_columns
+from review.formats.columns.csv_columns import BLANK
+from review.formats.columns.mapped import Mapped, map_columns
 from review.formats.columns.table_header import MAP, Header, find_header, given_header, lone_header, numbered_header, with_row_names
 from review.formats.entries.mixed import Outside, settled
 from review.formats.tables.author_rows import by_work

@@ -16,7 +16,7 @@ from review.errors import FormatError
 from review.formats.base import Input
 from review.formats.characters.stream import lines
 from review.formats.characters.text import collapse, unwrapped
-from review.formats.columns.csv_columns import Mapped, map_columns
+from review.formats.columns.mapped import Mapped, map_columns
 from review.formats.entries import mixed
 from review.formats.people.author_habits import UNKNOWN, Habits
 from review.formats.tables.csv_cells import Cells

@@ -13,7 +13,8 @@ from review.formats.characters.markup import break_lines, unmarked
 from review.formats.characters.text import doi_in, is_only, year_in
 from review.formats.entries.xml_entries import read_entries, text_of
 from review.formats.values.bag import Bag
-from review.formats.values.fields import pmid_in, says_nothing, serials, tidy
+from review.formats.values.fields import says_nothing, serials, tidy
+from review.formats.values.ids import pmid_in
 from review.formats.values.keyword_lists import split_keywords
 from review.formats.values.numbers import pages
 from review.model.record import Record, Reject

@@ -15,7 +15,7 @@ from review.formats.base import Format, Input, whole
 from review.formats.characters.text import collapse, collapsed_lines, decode, normalise, unescape
 from review.formats.entries.xml_entries import alone, blanked, text_of
 from review.formats.tagged.labelled import of_pairs
-from review.formats.values.fields import own_pmid, pmcid_in
+from review.formats.values.ids import own_pmid, pmcid_in
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 from review.model.tags import LIKE_A_TAG
