@@ -18,7 +18,7 @@ from review.formats.base import Format, Input
 from review.formats.characters.markup import paragraphs
 from review.formats.characters.stream import Window
 from review.formats.characters.stream import pieces as pieces_of
-from review.formats.characters.text import doi_in, is_only, unescape, year_in
+from review.formats.characters.text import doi_in, is_only, unescape
 from review.formats.citations.bibtex_keys import is_made
 from review.formats.citations.citation import Citation, looks_like_citation, parse_citation
 from review.formats.citations.meant import as_meant
@@ -27,6 +27,7 @@ from review.formats.json import bibtex_json, csl_write, europepmc_json, pubmed_j
 from review.formats.json.archive_json import is_beside, is_written
 from review.formats.json.csl_write import CSL_TYPES
 from review.formats.json.foreign_json import NEEDS, as_csl, codes_in, is_foreign, is_known, with_codes
+from review.formats.json.json_dates import date_in_words, year_of
 from review.formats.json.json_opening import SPLIT, listed, opening
 from review.formats.json.json_people import affiliations_in, more_of, orcids_in, people_in
 from review.formats.json.json_tables import OWN, is_work, tells_works, under_csl, unwrapped, works
@@ -34,7 +35,6 @@ from review.formats.people.author_lists import split_authors, without_others
 from review.formats.values.addresses import at_arxiv, doi_of
 from review.formats.values.bag import Bag
 from review.formats.values.carried import MARK, apply, take
-from review.formats.values.dates import date_in
 from review.formats.values.fields import says_nothing, serials, tidy
 from review.formats.values.ids import own_pmid, pmcid_among, pmcid_in, pmid_in
 from review.formats.values.keyword_lists import split_keywords, uncoded
@@ -173,7 +173,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
             pairs += [(name, person) for person in people_in(value)]
             pairs += more_of(name, value)
         elif name in _DATES:
-            pairs += [(name, date) for date in [_date(value)] if date]
+            pairs += [(name, date) for date in [date_in_words(value)] if date]
         elif name in ("abstract", "note", "notes", "address") and isinstance(value, str):
             pairs.append((name, paragraphs(value)))
         elif name == "custom" and isinstance(value, dict) and "review_record" in value:
@@ -189,7 +189,7 @@ def record(found: dict[str, Any], line: int, raw: str) -> Record:
     # A comma in an item of a list is the item's own: `Administration, Cutaneous`.
     listed = any(isinstance(found.get(name), list) and len(found[name]) > 1 for name in _KEYWORDS)
     bag = Bag(pairs)
-    year, dates = _year(bag)
+    year, dates = year_of(bag)
     pmid, pmcid = _pubmed_ids(bag)
     issn, isbn, unread = serials([v for value in bag.all("ISSN", "ISBN", "issn", "isbn") for v in re.split(r"[\r,;]", value)])
     doi = next((doi_in(v) for v in bag.peek("DOI", "doi") if doi_in(v)), "")
@@ -243,64 +243,6 @@ def _kind(bag: Bag) -> str:
             return stated
     alone = kind == "article" and bag.has("publisher") and not bag.has("container-title", "journal", "publicationTitle", "volume")
     return "preprint" if alone else kind
-
-
-def _date(value: Any) -> str:
-    """`2016-12-20`, `2016`, a range with a slash; raw and literal dates as they are."""
-    if not isinstance(value, dict):
-        return kept(value)
-    found = value.get("date-parts")
-    days = []
-    for part in found if isinstance(found, list) else []:
-        numbers = texts(part)
-        if numbers:
-            days.append("-".join([numbers[0], *(n.zfill(2) for n in numbers[1:])]))
-    if not days and (plain := {name.casefold(): scalar(part) for name, part in value.items()}).get("year"):
-        return " ".join(part for name in ("year", "month", "day") if (part := plain.get(name)))
-    if (
-        len(days) == 1
-        and len(days[0]) == 4
-        and (season := scalar(value.get("season"))).isalpha()
-        and value.keys() <= {"date-parts", "season"}
-    ):
-        return f"{days[0]} {season}"
-    more = [f"{name} {scalar(value[name])}".strip() for name in ("season", "circa") if days and value.get(name)]
-    # What a date that is told in numbers says in words beside them.
-    more += [text for name in ("literal", "raw") if days and any(map(str.isalpha, text := scalar(value.get(name))))]
-    return ", ".join(["/".join(days), *more]).strip(", ") or next(
-        (scalar(value[name]) for name in ("raw", "literal", "edtf", "date-time", "season") if value.get(name)), ""
-    )
-
-
-def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
-    """The year; a date that says more is kept."""
-    year: int | None = None
-    dates: list[tuple[str, str]] = []
-    for name in ("issued", "year", "published-print", "published-online", "published", "posted"):
-        for value in bag.all(name):
-            year = year or year_in(value)
-            if value != str(year):
-                dates.append(("date" if name == "issued" else name, value))
-    year = year or next((y for v in bag.peek("date") if (y := year_in(v))), None)
-    if not dates and not bag.has("date"):
-        days = [(name, day) for name in _DAYS for day in bag.peek(name) if len(date_in(day)) > 1 and date_in(day)[0] == year]
-        for name, day in days[:1]:
-            bag.drop(day, name)
-            dates.append(("date", day))
-    return year, dates
-
-
-_DAYS = (
-    "publicationDate",
-    "publication_date",
-    "date_published",
-    "datePublished",
-    "publishedDate",
-    "published_date",
-    "publicationdate",
-    "pubdate",
-    "coverDate",
-)  # services' day, beside a year
 
 
 _NUMBERS = lazy(r"\d \d")  # those of other papers too

@@ -29,7 +29,8 @@ from review.formats.tables import table_write
 from review.formats.tables.author_rows import by_work
 from review.formats.tables.csv_line import line
 from review.formats.tables.csv_rows import BAR, DELIMITERS, MARK, barred, is_slashed, is_spaced, lines_of, marked, padding, rows, without
-from review.formats.tables.table_rows import Row, entry, with_names
+from review.formats.tables.table_habits import with_names
+from review.formats.tables.table_rows import Row, entry
 from review.formats.tables.table_sides import is_on_its_side, one_by_one, turned, width_of_one
 from review.model.patterns import lazy
 from review.model.record import Record, Reject

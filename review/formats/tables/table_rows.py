@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -10,15 +10,14 @@ from review.formats.characters.literal import literal_list
 from review.formats.characters.markup import break_lines
 from review.formats.characters.text import collapse, collapsed_lines, doi_in, is_only, unescape, year_in
 from review.formats.citations.meant import as_meant
-from review.formats.citations.reference import dated_name, in_label, is_label
+from review.formats.citations.reference import dated_name, in_label
 from review.formats.citations.reference_title import title_in
 from review.formats.citations.title_alone import titled
 from review.formats.columns.csv_columns import BLANK, FIELDS, squash
-from review.formats.columns.csv_dialects import are_natural
 from review.formats.columns.mapped import Mapped
 from review.formats.json import csl_json
-from review.formats.people.author_habits import NATURAL, Habits, habits_of
-from review.formats.people.author_lists import are_people, split_authors, unglued, without_editors
+from review.formats.people.author_habits import Habits
+from review.formats.people.author_lists import split_authors, unglued, without_editors
 from review.formats.people.beside_names import bare_names, without_ids
 from review.formats.people.editors import PARTED, PEOPLE, parted
 from review.formats.people.name_pieces import in_pairs
@@ -30,13 +29,14 @@ from review.formats.tables.scholar_line import scholar_line
 from review.formats.tables.spreadsheet import year_of_serial, year_shown_as_day, year_shown_short
 from review.formats.tables.table_citation import citation_of
 from review.formats.tables.table_foot import no_entry
+from review.formats.tables.table_habits import STUDIES, WORKS
 from review.formats.tables.table_links import with_addresses, without_links
 from review.formats.tables.table_numbers import id_of, issn_of, number_of, pages_behind, type_of, ungrouped, volume_of
-from review.formats.values.bag import WORDS, Bag
+from review.formats.values.bag import Bag
 from review.formats.values.carried import MARK, apply, take
 from review.formats.values.fields import bare_title, is_bare, person, says_none, says_nothing, serials, several_urls, tidy, with_own_number
 from review.formats.values.ids import own_id_in
-from review.formats.values.keyword_lists import have_commas, joined_by_and, split_keywords
+from review.formats.values.keyword_lists import split_keywords
 from review.formats.values.kinds import kind_of
 from review.formats.values.numbers import pages
 from review.formats.values.subtitles import with_subtitle
@@ -57,51 +57,6 @@ class Row:
     @property
     def empty(self) -> bool:
         return not any(c.strip(BLANK) for c in self.cells)
-
-
-def with_names(mapped: Mapped, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Mapped:
-    """What the first rows tell of how the authors and keywords stand in theirs, and which column holds them where none is called so."""
-    column = mapped.of("authors")[:1] if mapped.told < 0 else ()
-    found = list(rows)
-    if not column and mapped.told < 0 and not mapped.of("family"):
-        below = {n: [cell for row in found if n < len(row) and (cell := row[n].strip(BLANK)) != name] for n, name in enumerate(header)}
-        lists = [
-            n
-            for n, cells in below.items()
-            if _names_studies(header[n], cells, titled=any(column != n for column in mapped.of("title")))
-            or (header[n] == "" and mapped.of("title") and are_people(cells))
-        ]
-        column = tuple(lists) if len(lists) == 1 else ()
-        if column:  # which then is nothing else: `Publication` no journal
-            others = {field: tuple(n for n in columns if n not in column) for field, columns in mapped.fields.items()}
-            mapped = replace(mapped, fields={**{field: columns for field, columns in others.items() if columns}, "authors": column})
-    people = [row[n] for n in column for row in found if n < len(row)]
-    words = mapped.of("keywords") if mapped.told < 0 else ()
-    terms = frozenset(column for column in words if have_commas([row[column] for row in found if column < len(row)]))
-    joined = frozenset(column for column in words if joined_by_and([row[column] for row in found if column < len(row)], people))
-    ours = {column for columns in mapped.fields.values() for column in columns} if mapped.told < 0 else ()
-    nothing = WORDS.intersection(row[column].strip(BLANK) for row in found for column in ours if column < len(row))
-    return replace(mapped, people=NATURAL if are_natural(mapped.marks) else habits_of(people), terms=terms, joined=joined, nothing=nothing)
-
-
-_STUDIES = frozenset({"study", "studies", "studyid", "studyname", "studylabel", "includedstudy", "includedstudies"})
-_WORKS = frozenset({"article", "paper", "publication", "reference", "references", "citation", "source"})
-
-
-def _names_studies(column: str, cells: Sequence[str], *, titled: bool) -> bool:
-    """Whether a column calls studies by their authors and year: `Roe et al. (2019)`, `Roe 2019`. titled: another has their titles."""
-    if squash(column) in _WORKS:  # a word and a year may be a journal's, or a database's: `Lancet 2016`
-        several = sum(1 for cell in cells if _SEVERAL.search(cell))
-        return titled and sum(map(is_label, cells)) > 0.8 * len(cells) and 2 * several >= len(cells)
-    told = [cell for cell in cells if cell] if squash(column) in _STUDIES else []
-    dated = sum(1 for cell in told if dated_name(cell, always=True))
-    # The year may have a column of its own.
-    short = sum(1 for cell in told if _NAMED.fullmatch(cell)) if any("et al" in cell for cell in told) else 0
-    return max(dated, short) > 0.8 * len(told)
-
-
-_SEVERAL = lazy(r"\bet al\b| & | and ")
-_NAMED = lazy(r"[^\W\d_](?:[^\W\d_]|['’. -]){0,30}(?:,? et al\.?| (?:&|and) [^\W\d_](?:[^\W\d_]|['’. -]){0,30})?")
 
 
 def entry(row: Row, header: list[str], mapped: Mapped, above: Sequence[str] = ()) -> Record | Reject:
@@ -190,7 +145,7 @@ def record_of(cells: Cells, row: Row, above: Sequence[str]) -> Record:
     citation, cited = citation_of(cells, title)
     if names and authors:
         columns = {squash(column) for column, _ in cells.named("authors")}
-        labels = not (_STUDIES | _WORKS).isdisjoint(columns)
+        labels = not (STUDIES | WORKS).isdisjoint(columns)
         dated = dated_name(authors[-1], labels or any("year" in column for column in columns))
         if dated and len(names) == 1 and (label := dated_name(names[0], always=True)):
             authors, year = in_label(label[0]) or split_authors(label[0], cells.people), year or label[1]

@@ -20,7 +20,8 @@ from review.formats.columns.table_header import MAP, Header, find_header, given_
 from review.formats.entries.mixed import Outside, settled
 from review.formats.tables.author_rows import by_work
 from review.formats.tables.csv_line import line
-from review.formats.tables.table_rows import Row, entry, with_names
+from review.formats.tables.table_habits import with_names
+from review.formats.tables.table_rows import Row, entry
 from review.formats.tables.table_sides import one_by_one, upright, width_of_one
 from review.model.record import Record, Reject
 from review.model.words import counted
