@@ -456,6 +456,20 @@ def test_a_word_that_only_names_a_formats_type_is_no_genre(kind: str, form: str,
     assert back.type == kind
 
 
+@pytest.mark.parametrize("kind", ["book", "report", "chapter"])
+def test_a_series_is_where_endnote_and_zotero_look_for_it(kind: str) -> None:
+    record = Record(title="A", type=kind, extra=(("series", "Soil Studies"),))
+    tag, element = ("T3", "tertiary-title") if kind == "chapter" else ("T2", "secondary-title")
+    assert [line[:2] for line in written("ris", record).splitlines() if "Soil Studies" in line] == [tag]
+    assert re.findall(r"<([a-z-]+)><style[^>]*>Soil Studies", written("endnote-xml", record)) == [element]
+    for form in ("ris", "endnote-xml"):
+        write = by_name(form).write
+        assert write
+        (back,) = by_name(form).read(b"".join(write([record])), {})
+        assert isinstance(back, Record)
+        assert (back.journal, back.extra) == ("", record.extra)
+
+
 @pytest.mark.parametrize(("form", "place"), [("csl-json", '"collection-title": "B"'), ("bibtex", "series = {B}")])
 def test_what_a_report_is_in_is_its_series(form: str, place: str) -> None:
     assert place in written(form, Record(title="A", type="Report", journal="B"))

@@ -15,7 +15,7 @@ from review.formats.values.carried import alone, note, printable, same
 from review.formats.values.dates import dates_apart, in_figures
 from review.formats.values.fields import number_of_its_own, serials_of
 from review.formats.values.ids import is_place
-from review.formats.values.kinds import finer, in_words, kind_for, says_no_more
+from review.formats.values.kinds import finer, in_words, kind_for, says_no_more, series_of
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -76,10 +76,11 @@ def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
         or (plain and says_no_more(record.type, kind_for(record), kind))
     )
     start, _, end = record.pages.partition("-")
+    series = series_of(record) if plain else ""
     values = [
         *(("AU", as_one(name)) for name in with_commas(record.authors)),
         ("TI", record.title),
-        ("T2", record.journal or (_meeting(record) if plain else "")),
+        ("T2", record.journal or series or (_meeting(record) if plain else "")),
         ("PY", str(record.year) if record.year is not None else ""),
         ("VL", record.volume),
         ("IS", "" if number_of_its_own(record) else record.issue),
@@ -93,7 +94,7 @@ def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
         ("C2", record.pmcid),
         ("LA", record.language),
         *(("KW", word) for word in record.keywords),
-        *_extras(record, plain),
+        *(pair for pair in _extras(record, plain) if pair != ("T3", series)),
         ("AB", record.abstract),
     ]
     lines = [f"TY  - {kind}"]

@@ -191,6 +191,13 @@ def in_a_series(book: Record) -> bool:
     return book.journal != "" and "-" not in book.pages and all(name not in ("series", "collection-title") for name, _ in book.extra)
 
 
+def series_of(record: Record) -> str:
+    """The series of a book or a report, which EndNote and Zotero have in the place of the journal and show nowhere else; "" where something else is there."""
+    if record.journal or kind_for(record).name not in ("book", "report"):
+        return ""
+    return next((text for name, text in record.extra if name == "series"), "")
+
+
 _WHOLE = ("book", "thesis", "government", "report")
 
 
