@@ -101,6 +101,7 @@ def test_a_name_of_three_parts_gives_bibtex_no_suffix_that_is_none() -> None:
         (r"Gel{\cprime}fand, {\Dbar}a\polhk{e}\soft{l}", "Gelʹfand, Đaęľ"),
         (r"1\bibrangedash 5, meta$-$analysis", "1–5, meta-analysis"),
         (r"{\fontencoding{T1}\selectfont\dj}ak a\linebreak b \(\alpha\)-x", "đak a b α-x"),
+        (r"$\upbeta$ and \upmu{}m", "β and μm"),
     ],
 )
 def test_latex_as_text(latex: str, text: str) -> None:
@@ -319,3 +320,8 @@ def test_the_issue_of_web_of_science_is_that_of_its_text(told: str, text: str, i
     )
     assert found.issue == plain.issue == issue
     assert {pair for pair in found.extra if pair[0] in ("SI", "PN")} == {pair for pair in plain.extra if pair[0]}
+
+
+def test_a_doi_whose_signs_a_program_wrote_as_formulas_and_the_year_of_scholarly() -> None:
+    found = only(r"@article{a, title={Walks}, doi={10.1002/1097(1998)17:15\ensuremath{<}16::AID\ensuremath{>}3.0}, pub_year={2020}}")
+    assert (found.doi, found.year, found.extra) == ("10.1002/1097(1998)17:15<16::aid>3.0", 2020, (("citation-key", "a"),))

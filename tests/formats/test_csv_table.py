@@ -526,3 +526,19 @@ def test_what_is_written_of_columns_without_names_is_read_again() -> None:
     assert score(text.decode("utf-8-sig")) == 1
     assert isinstance(again, Record)
     assert (again.title, again.extra) == (found.title, found.extra)
+
+
+def test_the_people_of_diva_are_in_its_column_of_names() -> None:
+    people = "Roe, Anna [u123456] [0000-0002-1825-0097] (Univ X, Dept of Y);Öberg, Per [0000-0002-1825-0098] [abc1234];Low, Bo (Jr)"
+    text = f'"PID","Name","Title","PublicationType","HostPublication","Year"\n"1","{people}","Walks","Kapitel i bok","Towns","2020"\n'
+    (found,) = FORMAT.read(text.encode(), {})
+    assert isinstance(found, Record)
+    assert (found.authors, found.journal) == (("Roe, Anna", "Öberg, Per", "Low, Bo (Jr)"), "Towns")
+    assert {("affiliation", "Univ X, Dept of Y"), ("AUID", "ORCID: 0000-0002-1825-0098")} <= set(found.extra)
+
+
+def test_theses_of_france() -> None:
+    text = "Auteur;Titre;Etablissement de soutenance;Date de soutenance;Langue de la these\nAnne Roe;Marches;Paris 7;12-06-2015;fr\n"
+    (found,) = FORMAT.read(text.encode(), {})
+    assert isinstance(found, Record)
+    assert (found.year, found.language, ("publisher", "Paris 7") in found.extra) == (2015, "fr", True)

@@ -271,7 +271,14 @@ def _year(bag: Bag) -> tuple[int | None, list[tuple[str, str]]]:
         for month in bag.peek("month"):
             if month.casefold() in dates[0].casefold():
                 bag.drop(month, "month")
-    for name in ("year", "date", "pubdate", "earlyaccessdate", "early-access-date"):  # Web of Science's, of what is in no issue yet
+    for name in (
+        "year",
+        "date",
+        "pubdate",
+        "pub_year",
+        "earlyaccessdate",
+        "early-access-date",
+    ):  # Web of Science's, of what is in no issue yet
         for value in bag.all(name) if year is None or not name.startswith("early") else ():
             found = year_in(value)
             year = year or found

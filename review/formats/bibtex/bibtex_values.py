@@ -15,7 +15,7 @@ from review.model.patterns import lazy
 _VERBATIM = frozenset({"url", "doi", "file", "eprint", "pmid", "pmcid", "pmc", "issn", "isbn", "crossref", "xdata", "review_record"})
 # Before an underscore a backslash is what escaped it before it was escaped once more (Mendeley).
 _VERBATIM_ESCAPE = lazy(
-    r"\\([&%$#_{}~])|\\text(asciitilde|less|greater|underscore|backslash(?=[{}]*\\_))(?:\{\}| )?|\$(<|>|\\sim|\\backslash(?=\$[{}]*\\_))\$|[{}]"
+    r"\\([&%$#_{}~])|\\text(asciitilde|less|greater|underscore|backslash(?=[{}]*\\_))(?:\{\}| )?|\$(<|>|\\sim|\\backslash(?=\$[{}]*\\_))\$|\\ensuremath(?=\{[<>]\})|[{}]"
 )
 _VERBATIM_SIGNS = {"asciitilde": "~", "less": "<", "greater": ">", "underscore": "_", "\\sim": "~", "<": "<", ">": ">"}
 _KEYWORDS = ("keywords", "author_keywords", "keyword", "index_keywords", "keywords-plus")

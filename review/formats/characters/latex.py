@@ -51,6 +51,9 @@ _GREEK = (
 _NAMED |= {name: unicodedata.lookup(f"GREEK SMALL LETTER {name.replace('lambda', 'lamda').upper()}") for name in _GREEK}
 _NAMED |= {name.title(): unicodedata.lookup(f"GREEK CAPITAL LETTER {name.replace('lambda', 'lamda').upper()}") for name in _GREEK}
 _NAMED |= {f"text{name}": _NAMED[name] for name in (*_GREEK, *map(str.title, _GREEK)) if f"text{name}" not in _NAMED}
+_NAMED |= {
+    f"{up}{name}": _NAMED[name if up == "up" else name.title()] for name in _GREEK for up in ("up", "Up")
+}  # upright, as Springer has them
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331",

@@ -103,7 +103,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "note": ("note", "notes"),
     "date": ("date", "date published", "publication date", "date of publication", "cover date", "pubdate", "pub date", "pd"),
     "editor": ("editor", "editors", "book editors", "secondary authors"),
-    "publisher": ("publisher", "publisher name", "pu", "assignee", "assignees"),  # of a patent
+    "publisher": ("publisher", "publisher name", "pu", "assignee", "assignees", "etablissement de soutenance"),  # of a patent
     "place": ("place", "place of publication", "place published", "city", "publisher address", "country of publication"),
     "edition": ("edition",),
     "series": ("series", "series title", "book series title"),

@@ -92,6 +92,8 @@ _DIALECTS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"accession", "citationkey", "pmcid"}), {"citationkey": ""}),
     # OpenAlex: id is its own
     (frozenset({"id", "displayname", "doi"}), {"id": "own id"}),
+    # DiVA
+    (frozenset({"pid", "name", "hostpublication"}), {"name": "authors", "hostpublication": "journal"}),
     # Romanian: the year
     (frozenset({"an", "autori"}), {"an": "year"}),
     # Rayyan: key is its own

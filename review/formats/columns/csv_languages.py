@@ -37,7 +37,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "jahr", "erscheinungsjahr", "année", "annee", "año", "ano", "anno", "jaar", "rok", "yıl", "год", "год издания",
         "年", "年份", "出版年", "出版年份", "发表年份", "Year-年", "PubTime-发表时间", "发表时间", "発行年", "発行年月", "出版日付", "出版年月日", "登録日", "公開日", "一般公開日", "発行日", "registrierungsdatum", "datum der registrierung", "발행년도", "발행연도", "발행년", "연도",
         "ano de publicação", "ano da publicação", "ano publicação", "ano de publicacao", "año de publicación", "año publicación", "año de publicacion", "data de publicação", "fecha de publicación",
-        "année de publication", "annee de publication", "date de publication", "anno di pubblicazione", "publikationsjahr", "veröffentlichungsjahr", "publicatiejaar", "rok publikacji", "rok wydania",
+        "année de publication", "annee de publication", "date de publication", "date de soutenance", "anno di pubblicazione", "publikationsjahr", "veröffentlichungsjahr", "publicatiejaar", "rok publikacji", "rok wydania",
         "yayın yılı", "år", "utgivningsår", "udgivelsesår", "vuosi", "julkaisuvuosi", "rok vydání", "év", "anul", "anul publicării", "godina", "leto", "рік", "година", "год публикации", "έτος", "tahun",
         "tahun terbit", "năm", "năm xuất bản", "السنة", "سنة النشر", "سال", "سال انتشار", "שנה",
         "出版时间", "发表日期", "发表年", "年度", "出版日期", "掲載年", "출판연도", "출판년도", "발표연도", "게재연도", "jahr der veröffentlichung", "année de parution", "jaar van publicatie", "årstal", "årstall", "utgivelsesår", "årtal", "anul apariției", "год выпуска", "рік видання", "ปี", "ปีที่พิมพ์", "ปีที่เผยแพร่", "ปี พ ศ", "سنة", "tahun publikasi", "publikationsdatum", "publiceringsår", "publiseringsår", "publikationsår", "yayın tarihi", "发表年度",
@@ -73,7 +73,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
         "enlace", "lien", "tautan",
     ),
     "language": (
-        "sprache", "langue", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "原始文献语言", "原始文獻語言", "言語", "本文言語", "언어", "작성언어",
+        "sprache", "langue", "langue de la these", "idioma", "lingua", "taal", "język", "dil", "язык", "语种", "原始文献语言", "原始文獻語言", "言語", "本文言語", "언어", "작성언어",
         "idioma do artigo", "språk", "sprog", "kieli", "jazyk", "nyelv", "мова", "bahasa", "ngôn ngữ", "اللغة", "زبان",
         "文献语种", "语言", "語言",
     ),

@@ -15,6 +15,8 @@ _ORCID = lazy(
     rf"\s{{0,3}}[(\[</]?\s?(?:ORCID(?: iD)?\s?:?\s?)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?({ORCID})\b/?\s?[)\]>]?",
     re.IGNORECASE,
 )
+# DiVA's: the university's own number, and the place that goes with it
+_PLACED = lazy(rf"((?:\s\[{ORCID}\])?)\s\[[a-z]{{0,8}}\d{{3,9}}\]((?:\s\[{ORCID}\])?)(?:\s\(([^()]{{1,300}})\))?")
 _NUMBER = r"(?:\d{1,2}|[¹²³⁰⁴-⁹]{1,2})"
 _PRINTED = lazy(
     rf"([^\W\d_]\.?)(?:{_NUMBER}(?:[,\uff0c] ?{_NUMBER}(?!\w))*[*†‡§¶#]*|[*†‡§¶#]+)(?=\s*(?:[,;&|\n]|(?:and|und|et|y) |[\w.+-]{{1,64}}@|$))"
@@ -101,6 +103,10 @@ def bare_names(cell: str) -> tuple[str, list[tuple[str, str]]]:
         return cell, []
     kept = [("AUID", f"ORCID: {found[1].upper()}") for found in _ORCID.finditer(cell)]
     names, ids = without_ids(cell)
+    if " [" in names and (places := _PLACED.findall(names)):
+        kept += [("affiliation", place) for _, _, place in places if place]
+        names = _PLACED.sub(r"\1\2", names)
+        ids = ids or names
     names = _ORCID.sub("", names) if kept else names
     alone = _PART.sub("", _LIVED.sub("", names))
     alone = _without_degrees(alone) if has_degree(alone) else alone
