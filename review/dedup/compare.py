@@ -105,11 +105,13 @@ def _issued(side: str, other: str) -> pl.Expr:
     )
 
 
-def _sketched(side: str) -> pl.Expr:
-    """It is no more than a search engine shows: nothing of its place, and its authors, its title or its journal cut off."""
+def _sketched(side: str, other: str) -> pl.Expr:
+    """It is no more than a search engine shows: nothing of its place, and its authors, its title or its journal cut off. Where what is left of the
+    name is a meeting's, and the other is of none, that is something."""
     nowhere = pl.all_horizontal(pl.col(f"{name}{side}").list.len() == 0 for name in ("volume", "issue")) & (pl.col(f"page{side}") < 0)
     cut = pl.col(f"more{side}") | pl.col(f"elided{side}") | pl.col(f"journal{side}").str.contains("…", literal=True)
-    return nowhere & (pl.col(f"doi{side}") == "") & cut
+    of_a_meeting = pl.col(f"conference{side}") & ~pl.col(f"conference{other}")
+    return nowhere & (pl.col(f"doi{side}") == "") & cut & ~of_a_meeting
 
 
 def _year() -> pl.Expr:
@@ -274,9 +276,10 @@ def _levels() -> list[pl.Expr]:
         "placed_names": (pl.col("journal") != "") & (pl.col("journal_b") != ""),
         "bare": (pl.col("journal") == "") & (pl.col("journal_b") == ""),
         "placeless": _placeless("") | _placeless("_b"),
+        "corporate": pl.all_horizontal((pl.col(f"body{side}") != "") & (pl.col(f"people{side}") == 0) for side in ("", "_b")),  # a body, and nobody else
         "issued": _issued("", "_b") | _issued("_b", ""),
         "published": _published("", "_b") | _published("_b", ""),
-        "sketched": _sketched("") | _sketched("_b"),
+        "sketched": _sketched("", "_b") | _sketched("_b", ""),
         "nowhere": pl.all_horizontal((pl.col(f"volume{side}").list.len() == 0) & (pl.col(f"page{side}") < 0) for side in ("", "_b")),
     }  # fmt: skip
     asked = [pl.col(f"{name}{side}") for name in _ASKED for side in ("", "_b")]

@@ -40,6 +40,7 @@ _PROC = lazy(r"^p (?=(?:natl|roy|r|nutr|soc|jpn|japan) )")  # of proceedings, as
 _KNOWN_AS = {"pnas": "national academy sciences u s", "corr": "arxiv"}  # names that do not tell what they are short for
 _NUMBER = lazy(r"\d+(?: ?\d{3}[\dx])?")  # an ISSN, or a volume, where the name should be
 _BRACKETED = lazy(r"^(.{4,}?)\s*(?:\[\s*([^\[\]]{9,}?)\s*\]?|\s=\s(.{9,}))\s*$")  # a name in two languages
+_PROCEEDINGS_OF = lazy(r"(?i)^\W*conference proceedings\s*:[\s.…]*(?=\w)")  # as MEDLINE has it before the name of a meeting
 _CUT_NAME = lazy(r"^\s*(?:…|\.\.\.)|(?:…|\.\.\.)\W*$")
 _MEDIUM = lazy(r"(?i)electronic|online|internet|print|resource|serial|suppl")
 # Of its parts that of protocols is another.
@@ -56,7 +57,8 @@ _PUBLISHERS = frozenset(
         "|wiley online library|john wiley sons|ieee|ieee xplore|acm|acm press|association for computing machinery|pubmed|pubmed central|medline|embase|scopus|web of science"
         "|oxford academic|oxford university press|cambridge core|cambridge university press|lippincott williams wilkins|wolters kluwer|psycnet|europe pmc|ingentaconnect|biomed central|de gruyter|karger publishers"
         "|mary ann liebert|mary ann liebert inc|hindawi publishing corporation|bmj publishing group|springer science business media|google books"
-        "|google scholar|semantic scholar|researchgate|jstor|proquest|ebscohost|sage publications|cold spring harbor laboratory|cold spring harbor laboratory press|taylor francis|taylor francis online|emerald|mdpi|academia edu|online submission"
+        "|google scholar|semantic scholar|researchgate|jstor|proquest|ebscohost|sage publications|cold spring harbor laboratory|cold spring harbor laboratory press|taylor francis|taylor francis online|emerald|mdpi|academia edu|online submission|sciencedirect|doaj|doaj doaj directory of open access journals|hal|hal le centre pour la communication scientifique directe"
+        "|diva|diva digitala vetenskapliga arkivet|citeseer x|citeseerx|unknown journal"
     ).split("|")
 )
 
@@ -79,7 +81,7 @@ def journal_of(text: str) -> tuple[str, ...]:
         return ((server[1] or "arxiv").casefold(),)
     if _HOST.fullmatch(text):
         return ()
-    text = _JOINED.sub("", text)
+    text = _JOINED.sub("", _PROCEEDINGS_OF.sub("", text))
     normal = _PROC.sub("", plain(_JOURNAL_TAIL.sub(" ", _TOWN.sub("", text))))
     normal = normal if len(normal) > 2 else plain(text)  # CA: a cancer journal for clinicians
     if "cochrane" in normal and _COCHRANE.fullmatch(normal):

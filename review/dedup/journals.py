@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Prefix
@@ -96,23 +97,23 @@ def _turned(a: list[str], b: list[str]) -> bool:
 
 
 def _one_meeting(a: list[str], b: list[str]) -> bool:
-    """Two names of a meeting that say of what it is, two words or more, in one way, whatever the order, its acronym and who holds it:
+    """Two names of a meeting that say of what it is in one way, whatever the order, its acronym and who holds it:
     'Software Maintenance, 2008. ICSM 2008. IEEE International Conference on'. A workshop is not the conference."""
-    kinds = [_MEETINGS.intersection(name) for name in (a, b)]
+    kinds = [{kind for kind in _MEETINGS for word in name if len(word) > 3 and kind.startswith(word)} for name in (a, b)]
     if not any(kinds) or max(len(a), len(b)) > _MOST_WORDS or (all(kinds) and kinds[0].isdisjoint(kinds[1])):
         return False
     (of_a, meeting_a), (of_b, meeting_b) = _held_on(a), _held_on(b)
-    return meeting_a and meeting_b and len(of_a) == len(of_b) >= 2 and _turned(of_a, of_b)
+    return meeting_a and meeting_b and len(of_a) == len(of_b) > 0 and (_turned(of_a, of_b) if len(of_a) > 1 else of_a == of_b)
 
 
 def _held_on(name: list[str]) -> tuple[list[str], bool]:
     """The words of a name that no meeting of another subject has, and whether the others tell that it is one's."""
-    subject = [word for word in name if word not in _ANY_MEETING and not word.isdecimal()]
+    subject = list(dict.fromkeys(word for word in name if not _of_any_meeting(word) and not word.isdecimal()))
     for n, word in enumerate(subject):
         others = subject[:n] + subject[n + 1 :]
         if 2 <= len(word) <= 8 and len(others) >= 2 and word.endswith("".join(other[0] for other in others)):
             return others, True
-    return subject, not _ANY_MEETING.isdisjoint(name)
+    return subject, any(map(_of_any_meeting, name))
 
 
 def _of_acronyms(short: list[str], long: list[str]) -> bool:
@@ -171,9 +172,10 @@ def _compare_cut(a: list[str], b: list[str]) -> str:
 
 
 def _begin_apart(a: list[str], b: list[str]) -> bool:
-    """The first words that tell anything are two, and neither is an acronym that may hold the other."""
-    x, y = (next((w for w in words if not _of_any_meeting(w)), "…") for words in (a, b))
-    return "…" not in (x, y) and not _near(x, y) and not (min(len(a), len(b)) == 1 and x[0] == y[0])
+    """Of the words that tell anything two are others, before one of the names is cut off, and neither is an acronym that may hold the other."""
+    pairs = zip(*([w for w in words if not _of_any_meeting(w)] for words in (a, b)), strict=False)
+    told = takewhile(lambda pair: "…" not in pair, pairs)
+    return any(not _near(x, y) and not (min(len(a), len(b)) == 1 and x[0] == y[0]) for x, y in told)
 
 
 def _of_any_meeting(word: str) -> bool:

@@ -144,7 +144,7 @@ YEARLY = (
     r"\b(?:(?:annual|yearly) (?:[^ ]+ ){0,3}?(?:reports?|reviews?|meetings?|surveys?|statistics|updates?|conferences?|congress|summar[^ ]+|index|data|lectures?|awards?|symposium|register|registry)"
     r"|(?:quarterly|monthly|weekly) (?:[^ ]+ ){0,3}?(?:reports?|bulletins?|surveillance|statistics|updates?|summar[^ ]+|reviews? of (?:the )?literature)"
     rf"|year in review|reports? (?:of|on|from) the|guidelines?|recommendations?|standards? of|statistics|highlights|yearbook|special (?:issue|section)|{MINITRACK}s?|survey results"
-    r"|surveillance (?:reports?|summar[^ ]+|data))\b|^(?:[^ ]+ ){0,4}update[ds]?\b|\b(?:surveillance|update)(?: \d{4})?$"
+    r"|surveillance (?:reports?|summar[^ ]+|data)|immuni[sz]ation schedules?)\b|^(?:[^ ]+ ){0,4}update[ds]?\b|\b(?:surveillance|update)(?: \d{4})?$"
 )
 
 

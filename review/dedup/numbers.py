@@ -16,6 +16,13 @@ _SMALL_NUMBERS = (
 _UNITS = {w: str(n) for n, w in enumerate(_SMALL_NUMBERS.split()) if n > 1}
 _TENS = {w: n for n, w in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}
 _ORDINALS = {w: str(n) for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+_TEENTHS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+NTH = {  # third, fourteenth, fortieth, forty fifth
+    **_ORDINALS,
+    **{w: str(n) for n, w in enumerate(_TEENTHS, 11)},
+    **{f"{w[:-1]}ieth": str(n) for w, n in _TENS.items()},
+    **{f"{ten} {w}": str(n + int(one)) for ten, n in _TENS.items() for w, one in _ORDINALS.items() if w != "tenth"},
+}
 _ROMAN = {w: str(n) for n, w in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)}
 _LONE = {"i", "v", "x"}  # letters as often as numbers: numbers only behind one of these words, or at the end
 _PARTS = set("part pt parte partie teil deel volume vol tome chapter section paper session case lesson module".split())

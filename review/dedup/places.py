@@ -6,6 +6,7 @@ import polars as pl
 
 from review.dedup.columns import mend_where
 from review.dedup.journal_names import names_of
+from review.dedup.numbers import NTH
 from review.dedup.pages import OF_ABSTRACTS
 from review.formats.characters.text import untorn
 from review.model.identifiers import ARXIV
@@ -44,7 +45,7 @@ _DISSERTATIONS = (
 _CONFERENCE = r"(?i)\b(?:conference|conf|proceedings|proc|symposium|symp|congress|meeting|workshop|abstracts?|annual scientific)\b"
 # Journals that are called proceedings, or abstracts, and no meeting's.
 _NO_CONFERENCE = (
-    r"(?i)\bproc(?:eedings)?\.?(?: of)?(?: the)? (?:(?:nat(?:iona)?l\.?|japan|jpn\.?|roy(?:al)?\.? irish) acad|r(?:oyal|oy)?\.? soc|inst(?:itution)?\.? (?:of )?(?:mech|civ|elect)"
+    r"(?i)\bproc(?:eedings)?\.?(?: of)?(?: the)? (?:nat(?:iona)?l\.? ?(?:…|\.\.\.)|(?:nat(?:iona)?l\.?|japan|jpn\.?|roy(?:al)?\.? irish) acad|r(?:oyal|oy)?\.? soc|inst(?:itution)?\.? (?:of )?(?:mech|civ|elect)"
     r"|soc(?:iety)?\.? (?:for )?exp|biol(?:ogical)?\.? sci|ieee\W*$)|\bmayo clin(?:ic)?\.? proc|\btransplant(?:ation)?\.? proc|\bmed(?:ical)?\.? cent(?:er)?\.? proc"
     r"|\babstr(?:acts)?\.? (?:of )?rev"
 )
@@ -60,6 +61,8 @@ _IN_SERIES = (
 )
 # Of a journal in sections: J Phys A, Journal of Gerontology Series B.
 _SECTION = r"\w{3,}[\s,:.–-]+(?:(?:[Ss]eries|[Ss]ection|[Pp]art|[Ss]er|[Ss]ect|[Pp]t)\.?\s+)?([A-H])(?:[\s:,.;)–-]|$)"
+_SHORT_YEAR = r"[A-Za-z]\s?['’‘]({}\d)(?:\W|$)"  # CHI '12
+_NTH = rf"(?i)\b((?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]+)?(?:{'|'.join(word for word in NTH if ' ' not in word)}))\b"
 _WITH_PAPERS = r"\b(?:conferences?|conf|symposium|symp|workshops?|colloquium)\b"
 _IN_PROCEEDINGS = r"(?i)\b(?:conference|proceedings|symposium|workshop)\b"
 _DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b(?: [Rr]esearch [Pp]apers)?\W*$"  # CHI 2020, EASE '20
@@ -131,7 +134,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
     papers: its name is that of a meeting with papers
     series: proceedings of any meeting come out in it
     dated: it is no more than a meeting's acronym and year; acronym: or that alone, as journals have it too
-    held, nth: the year in it, and which of a series it was; section: the letter of its section
+    held, nth: the year in it, and which of a series it was, in digits; section: the letter of its section
     """
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
@@ -153,8 +156,17 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
         dated=text.str.contains(_DATED),
         acronym=text.str.contains(_ACRONYM),
         announced=text.str.contains(_DISSERTATIONS),
-        held=text.str.extract(r"\b((?:19|20)\d\d)\b").fill_null(""),
-        nth=text.str.extract(r"(?i)\b(\d{1,3})(?:st|nd|rd|th)\b").fill_null(""),
+        held=pl.coalesce(
+            text.str.extract(r"\b((?:19|20)\d\d)\b"),
+            pl.concat_str(pl.lit("20"), text.str.extract(_SHORT_YEAR.format("[0-6]"))),
+            pl.concat_str(pl.lit("19"), text.str.extract(_SHORT_YEAR.format("[7-9]"))),
+            pl.lit(""),
+        ),
+        nth=pl.coalesce(
+            text.str.extract(r"(?i)\b(\d{1,3})(?:st|nd|rd|th)\b"),
+            text.str.extract(_NTH).str.to_lowercase().str.replace(r"[\s-]+", " ").replace_strict(NTH, default=None, return_dtype=pl.String),
+            pl.lit(""),
+        ),
         section=text.str.extract(_SECTION).fill_null(""),
         cochrane=pl.col("journal").str.contains("cochrane", literal=True),
     )

@@ -425,10 +425,16 @@ LIMITS: tuple[Rule, ...] = (
     ),
     Rule("a main title of a word or two", says("title", "weak") & CUT_TO_A_WORD & (same("authors") | NO_PLACE), 0.5),
     Rule("a minitrack of another year", pl.col("minitracks") & EACH_YEAR, at_most(0.01), "version_of"),
-    # Proceedings often come out in the year after their meeting; an abstract in a supplement was given again at the next one.
+    # Proceedings often come out in the year after their meeting; but a workshop is held again, and an abstract in a supplement was given at the next one.
     Rule(
         "another year, or none, and nothing of its place",
-        ((says("year", "1 apart") & NOWHERE) | (missing("year") & pl.col("nowhere"))) & UNPROVED & ~ONE_PROCEEDINGS,
+        ((says("year", "1 apart") & NOWHERE) | (missing("year") & pl.col("nowhere") & ~ONE_PROCEEDINGS)) & UNPROVED,
+        at_most(0.9),
+    ),
+    # Schedules, statistics and recommendations of a body come out again, and no less in the year after.
+    Rule(
+        "of a body, in another year, and nothing of its place",
+        pl.col("corporate") & says("year", "1 apart") & NO_PLACE & UNPROVED,
         at_most(0.9),
     ),
     Rule("two article numbers, or two sorts of item, no page in common", TWO_ITEMS, at_most(0.9)),

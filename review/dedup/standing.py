@@ -90,7 +90,7 @@ IN_ONE_BOOK = (
 OF_ONE_BOOK = pl.col("one_book") & YEARS & none_different("authors", "pages", "doi") & ~missing("authors", "pages")
 # Of a meeting that papers have DOIs of their own at, and abstracts one together.
 IN_A_SUPPLEMENT = asked("in a supplement", either("conference") & ~(same("journal") & missing("volume") & ~pl.col("supplemented")))
-# A proceedings' volume often comes out in the year after the meeting.
+# Of one meeting, as far as its name tells; a workshop is held again in the year after.
 ONE_PROCEEDINGS = (
     both("conference") & ~pl.col("meetings") & ~pl.col("supplemented") & says("title", "same, long") & same("authors", "journal")
 )

@@ -64,7 +64,7 @@ _TWICE = lazy(r"^((?:\S+\s+){2,}?\S*[^\s<>])(?<! or)(?:\s+(=)|\s*;)\s+\[?((?:[^\
 _SLASHED = lazy(r"^(.{20,}?)\s+/\s+(.{20,})$", re.DOTALL)
 _WHOLE = lazy(r"^\s*\[([^\[\]]+)\][\s.]*$", re.DOTALL)
 _DAMAGED = (
-    r"(?i)^\W*(?:#\w+[?!]?|untitled(?: (?:document|work|article|paper))?|no title(?: (?:available|listed|given|provided|supplied|found))?|title(?: (?:not (?:available|known|given|found)|unavailable|unknown|missing))?|unknown(?: title)?|n/?a|nan|null|none"
+    r"(?i)^\W*(?:#\w+[?!]?|untitled(?: (?:document|work|article|paper))?|no title(?: (?:available|listed|given|provided|supplied|found))?|title(?: (?:not (?:available|known|given|found)|unavailable|unknown|missing))?|not available|unknown(?: title)?|n/?a|nan|null|none"
     r"|(?:https?://\S*|doi\W{0,2})?\b10\.\d{4,9}/\S+)\W*$"  # a DOI
 )
 

@@ -17,12 +17,13 @@ _REGISTRY = (
 )
 
 _DRESS = r"[\s:]|-[a-z]{2}$|^(?:jprn|euctr|eudract|ctis)[:-]*"  # what one registry's numbers are written with and without
+_PENDING = r"^(actrn\d+)p$"
 
 
 def trial_of(*columns: str) -> pl.Expr:
     """The first number of a registration in the columns, the title's last; '' where there is none."""
     found = pl.coalesce(*(pl.col(name).str.extract(TRIAL) for name in columns), pl.lit(""))
-    return found.str.to_lowercase().str.replace_all(_DRESS, "")
+    return found.str.to_lowercase().str.replace_all(_DRESS, "").str.replace(_PENDING, "${1}")
 
 
 def of_print(doi: pl.Expr) -> pl.Expr:

@@ -320,7 +320,6 @@ def _places() -> Iterator[Row]:
         yield f"ahead of print as {volume}({issue}):{pages}", {"volume": volume, "issue": issue, "pages": pages}, {}
     yield "a meeting by its abbreviation", {**NOWHERE, "journal": "Annual International Conference on Urban Soil"}, {"journal": "Annu Int Conf Urban Soil"}  # fmt: skip
     yield "an abstract's number, and its page", {**SUPPLEMENT, "pages": "Abstract no: 12"}, SUPPLEMENT
-    yield "proceedings that came out a year later", *({**NOWHERE, "journal": "International Conference on Urban Soil", "year": year} for year in (2010, 2011))  # fmt: skip
     for name in ("ICUS", "ICUS 2011 Proceedings", ""):
         yield f"a meeting, and {name or 'no name'}", *({**NOWHERE, "journal": journal, "pages": pages} for journal, pages in ((name, ""), ("International Conference on Urban Soil", "1-12")))  # fmt: skip
     for name in ("Lecture Notes in Computer Science", "ACM International Conference Proceeding Series", "CEUR Workshop Proceedings"):
@@ -437,6 +436,7 @@ def _cut_names() -> Iterator[Row]:
         yield f"as a search engine shows it: {what}", {**shown, "journal": journal}, {}
         yield f"a meeting's abstract, as a search engine shows it: {what}", {**shown, "journal": journal}, SUPPLEMENT
     yield "a name cut off, and an abstract from its second sentence on", {"journal": "Journal of Urban …", **NOWHERE, "abstract": OTHER_TEXT[40:180]}, {"abstract": OTHER_TEXT}  # fmt: skip
+    yield "the proceedings of an academy, as a search engine shows them", {**shown, "journal": "Proceedings of the National …"}, {"journal": "Proceedings of the National Academy of Sciences"}  # fmt: skip
     yield "a name cut off, and its abbreviation", {"journal": "International …", "pages": ""}, {"journal": "Int J Soil", "pages": ""}
 
 
@@ -664,6 +664,24 @@ _OTHER_WORDS = (("children", "adults"), ("systolic", "diastolic"), ("increased",
 def _not_merged() -> Iterator[Row]:
     yield "another word where a letter was lost", *_in("", FULL.replace("mixed", "m?xed"), FULL.replace("mixed", "maximised"))
     yield "a name cut off, that of another journal", {"journal": "Northern International …", **NOWHERE}, {}
+    yield "a name cut off, with another word before that", {"journal": "Journal of Rural …", **NOWHERE}, {}
+    shown = {"authors": ("I Harlow, P Okoye…",), **NOWHERE}
+    for journal in ("International Conference on …", "Proceedings of the 2011 …", "Workshop on …", "… Symposium on Urban …"):
+        yield f"a meeting's name, as a search engine shows it: {journal}", {**shown, "journal": journal}, {}
+    for one, other in (("CHS '12 Extended Abstracts on Soil in Gardens", "CHS '13 Extended Abstracts on Soil in Gardens"), ("ICUS '12: Conference on Urban Soil", "ICUS '13: Conference on Urban Soil"),
+                       ("Proceedings of the Forty-Fifth Conference on Urban Soil", "Proceedings of the Forty-Sixth Conference on Urban Soil"), ("Third Workshop on Soil", "4th Workshop on Soil")):  # fmt: skip
+        for year in (2011, 2012):
+            yield (
+                f"two meetings of a series: {one}, {year}",
+                {**NOWHERE, "journal": one, "pages": "1101-1104"},
+                {**NOWHERE, "journal": other, "year": year},
+            )
+    yield "a workshop that is held each year", *({**NOWHERE, "journal": "International Conference on Urban Soil", "title": f"Workshop on {LONG}", "year": year} for year in (2011, 2012))  # fmt: skip
+    academy: Changes = {"authors": ("Academy of Gardeners",), "journal": "Soil"}
+    yield "what a body brings out, a year apart", {**academy, **NOWHERE}, {**academy, "year": 2012, "volume": "15"}
+    for one, other in (("JapicCTI-101234", "JapicCTI-090777"), ("JMA-IIA00012", "JMA-IIA00013")):
+        yield f"two trials of a registry: {one}", *({**NOWHERE, "journal": "https://trialsearch.who.int/Trial2.aspx?TrialID=JPRN-" + name, "authors": (f"JPRN-{name},",)} for name in (one, other))  # fmt: skip
+    yield "titles that are not available", *({"title": "[Not Available].", "pages": pages} for pages in ("", "52-55"))
     yield "ahead of print, and given at a meeting", NOWHERE, SUPPLEMENT
     editorial = {"title": "Editorial introduction", "pages": "1-3"}
     yield (
@@ -964,6 +982,7 @@ def _asked() -> Iterator[Row]:
     for series, house in (("NBSR Working Papers", "National Bureau of Soil Research"), ("Soil Discussion Paper 12", "University of Leeds"), ("Sprouts: Working Papers on Soil", "Sprouts")):  # fmt: skip
         yield f"a working paper, and who brings it out: {house}", {"journal": series, **NOWHERE}, {"journal": house, **NOWHERE}
     yield "an editorial in one issue, and of one neither volume nor page", {"title": "Editorial introduction", "pages": "", "volume": ""}, {"title": "Editorial Introduction."}  # fmt: skip
+    yield "proceedings that came out a year later", *({**NOWHERE, "journal": "International Conference on Urban Soil", "year": year} for year in (2010, 2011))  # fmt: skip
     yield "two journals, one volume and issue", {"pages": ""}, {"journal": "Annals of Soil Medicine", "pages": ""}
     yield "a title of a word, and of one no place", {"title": "Soil"}, {"title": "Soil", **NOWHERE}
     yield "a report by its length, and an article", {"journal": "", **NOWHERE, "pages": "120 pp"}, {}

@@ -330,6 +330,12 @@ def test_a_doi_keeps_its_own_brackets() -> None:
         ("Urban Soil", "International Conference on Urban Soil", "unclear"),
         ("European Conference on Urban Soil", "International Conference on Urban Soil", "unclear"),
         ("VL/GCS", "IEEE Symposium on Vegetal Labyrinths and Garden-Centric Soil", "unclear"),
+        (
+            "Conf Proc IEEE Gard Soil Soc",
+            "Conference proceedings : ... Annual International Conference of the IEEE Garden and Soil Society. IEEE Garden and Soil Society. Annual Conference",
+            "within",
+        ),
+        ("AGIA Annu Symp Proc", "AGIA ... Annual Symposium proceedings / AGIA Symposium. AGIA Symposium", "within"),
         ("HOEDIG FUS", "3rd ACM HOEDIG Symposium on Frontiers of Urban Soil", "unclear"),
         ("HOEDIG FUT", "3rd ACM HOEDIG Symposium on Frontiers of Urban Soil", "different"),
     ],
