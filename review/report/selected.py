@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from review.model.protocol import Protocol
 from review.model.record import Report
@@ -56,36 +56,29 @@ def excluded(
 
 def not_retrieved(last: PhaseResult | None, reports: Mapping[str, Report], cite: Callable[[Report], str] = reference) -> Table:
     """Reports sought whose full text was not got, and why."""
-    rows = [
-        Row(
-            key=key,
-            cells=(
-                Cell(text=label(reports[key])),
-                Cell(text=cite(reports[key])),
-                Cell(text=why) if why else Cell(why="no reason given"),
-            ),
-        )
-        for key, why in (last.not_retrieved.items() if last else ())
-    ]
+    whys = ((key, Cell(text=why) if why else Cell(why="no reason given")) for key, why in (last.not_retrieved.items() if last else ()))
     return Table(
         name="not-retrieved", title="Reports not retrieved",
         columns=(Column(id="report", title="Report"), Column(id="reference", title="Reference", width=3), Column(id="why", title="Why", width=2)),
-        rows=tuple(sorted(rows, key=lambda r: (r.cells[0].text.casefold(), r.key))),
+        rows=_rows(whys, reports, cite),
        empty="Every report that was sought was retrieved.",
     )  # fmt: skip
 
 
 def included(keys: tuple[str, ...], reports: Mapping[str, Report], cite: Callable[[Report], str] = reference) -> Table:
     """The reports included, with their references."""
-    rows = [
-        Row(key=k, cells=(Cell(text=label(reports[k])), Cell(text=cite(reports[k])), _doi(reports[k]))) for k in keys
-    ]  # fmt: skip
     return Table(
         name="included", title="Reports included",
         columns=(Column(id="report", title="Report"), Column(id="reference", title="Reference", width=4), Column(id="doi", title="DOI", width=1.4)),
-        rows=tuple(sorted(rows, key=lambda r: (r.cells[0].text.casefold(), r.key))),
+        rows=_rows(((key, _doi(reports[key])) for key in keys), reports, cite),
        empty="No report is included yet.",
     )  # fmt: skip
+
+
+def _rows(told: Iterable[tuple[str, Cell]], reports: Mapping[str, Report], cite: Callable[[Report], str]) -> tuple[Row, ...]:
+    """Of each report its label, its reference and what is told of it, in the order of the labels."""
+    rows = [Row(key=key, cells=(Cell(text=label(reports[key])), Cell(text=cite(reports[key])), cell)) for key, cell in told]
+    return tuple(sorted(rows, key=lambda r: (r.cells[0].text.casefold(), r.key)))
 
 
 def _doi(report: Report) -> Cell:

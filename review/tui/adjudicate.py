@@ -14,7 +14,7 @@ from review.screening.outcome import settled_by_others
 from review.screening.settling import UNDISCUSSED, Adjudication
 from review.tui.dialogs import Ask, Choose, Line, Tell
 from review.tui.finding import Looking
-from review.tui.full_text import FullTexts, drawn, opened
+from review.tui.full_text import FullTexts, drawn, opened, turned
 from review.tui.help import beside_text
 from review.tui.keys import Wishes
 from review.tui.parts import Marks, criteria_text, record_text, related_text, short
@@ -189,15 +189,8 @@ class AdjudicateApp(Looking):
     def action_full_text(self) -> None:
         if (current := self._here()) is None or self.full_texts is None:
             return
-        report = current[0]
-        if self._reading == report.key:
-            self._reading = ""
-            self.redraw()
-        elif not self.full_texts.names(report):
-            self.redraw(f"No file of this full text is here. Add it: review fulltext add FILE --as {self.session.who}")
-        else:
-            self._reading = report.key
-            self.redraw("v goes back to the record; O opens the file outside.")
+        self._reading, said = turned(self.full_texts, current[0], self._reading, self.session.who, "O")
+        self.redraw(said)
 
     def action_help(self) -> None:
         keys = [

@@ -39,6 +39,16 @@ def drawn(full_texts: FullTexts, report: Report, head: Text, marks: Marks) -> Te
     return text
 
 
+def turned(full_texts: FullTexts | None, report: Report, reading: str, who: str, key: str) -> tuple[str, str]:
+    """Whose full text stands in place of its record when the page is turned, "" where none does; and what to say of that. reading: whose does;
+    key: opens the file outside."""
+    if reading == report.key:
+        return "", ""
+    if full_texts is None or not full_texts.names(report):
+        return reading, f"No file of this full text is here. Add it: review fulltext add FILE --as {who}"
+    return report.key, f"v goes back to the record; {key} opens the file outside."
+
+
 def opened(full_texts: FullTexts | None, report: Report) -> str:
     """Open the file, or else the link, in the program that this machine has for it; what to say of that."""
     target = (full_texts.path(report) if full_texts else "") or link_of(report)

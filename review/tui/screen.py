@@ -16,7 +16,7 @@ from review.screening.pace import duration
 from review.screening.session import AMENDED, Screening
 from review.tui.dialogs import Ask, Choose, Line, Tell
 from review.tui.finding import Finding
-from review.tui.full_text import FullTexts, drawn, opened
+from review.tui.full_text import FullTexts, drawn, opened, turned
 from review.tui.help import help_text
 from review.tui.keys import Wishes, clashes
 from review.tui.parts import criteria_text, record_text, related_text, short
@@ -250,14 +250,8 @@ class ScreenApp(Finding):
         report = self._here()
         if report is None:
             return
-        if self._reading == report.key:
-            self._reading = ""
-            self.redraw()
-        elif self.full_texts is None or not self.full_texts.names(report):
-            self.redraw(f"No file of this full text is here. Add it: review fulltext add FILE --as {self.session.who}")
-        else:
-            self._reading = report.key
-            self.redraw("v goes back to the record; o opens the file outside.")
+        self._reading, said = turned(self.full_texts, report, self._reading, self.session.who, "o")
+        self.redraw(said)
 
     def _meanings(self) -> dict[str, str]:
         """Key -> what it does here, for the keys that can be pressed."""
