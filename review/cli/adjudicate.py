@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from review.cli.common import As, PhaseName, Plain, Review, member, out, phase, progress_bar, say, warn_unlocked, workspace
+from review.cli.common import As, PhaseName, Plain, Review, member, out, phase, run_stages, say, warn_unlocked, workspace
 
 
 def command(
@@ -38,8 +38,7 @@ def command(
         needs_terminal("Line by line: --plain. Resolutions from a file: review decisions import --as NAME.")
         own = wishes()
     warn_unlocked(space)
-    with progress_bar() as progress:
-        pipeline.run(space, upto="screening", progress=progress)
+    run_stages(space, "screening")
     with pipeline.opened(space) as store:
         reports = {r.key: r for r in store.reports()}
         results = store.phases()

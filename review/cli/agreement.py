@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.cli.common import AsJson, Review, out, out_json, progress_bar, say, workspace
+from review.cli.common import AsJson, Review, out, out_json, run_stages, say, workspace
 from review.collector import without_collector
 
 if TYPE_CHECKING:
@@ -29,13 +29,11 @@ def command(
 
     Only reports that have all their independent votes count, so nobody learns of a verdict before their own is given.
     """
-    from review import pipeline
     from review.screening.stage import read_ledgers
     from review.store.shelf import StoredReports
 
     space = workspace(review)
-    with progress_bar() as progress:
-        pipeline.run(space, upto="screening", progress=progress)
+    run_stages(space, "screening")
     with closing(StoredReports(space.database)) as shelf:
         results, report_of = shelf.phases(), shelf.report_of
     found: list[dict[str, Any]] = []

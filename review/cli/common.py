@@ -19,6 +19,7 @@ from review.errors import ReviewError, UsageError, unreadable
 from review.model.words import nearest
 
 if TYPE_CHECKING:
+    from review.pipeline import Ran
     from review.report.material import Material
     from review.workspace import Workspace
 
@@ -144,12 +145,19 @@ def tell_rows(file: Path, noted: Sequence[tuple[str, str, str]], refused: Sequen
             say(f"  … and {len(alike) - MOST_SHOWN:,} more; --json lists them all")
 
 
+def run_stages(space: Workspace, upto: str) -> list[Ran]:
+    """Run every stage whose inputs changed, up to and with `upto`, and show how far they are. Raises as `pipeline.run` does."""
+    from review import pipeline
+
+    with progress_bar() as progress:
+        return pipeline.run(space, upto=upto, progress=progress)
+
+
 def gathered(space: Workspace, called: str = "") -> Material:
     """What the report is made of, once the stages before it are up to date; with the reports that are `called` so."""
     from review import pipeline
     from review.report.stage import gather
 
-    with progress_bar() as progress:
-        pipeline.run(space, upto="extraction", progress=progress)
+    run_stages(space, "extraction")
     with pipeline.opened(space) as store:
         return gather(space, store, called)

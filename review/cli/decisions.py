@@ -19,8 +19,8 @@ from review.cli.common import (
     out,
     out_json,
     phase,
-    progress_bar,
     read_bytes,
+    run_stages,
     say,
     tell_rows,
     warn_unlocked,
@@ -256,8 +256,7 @@ def _given(space: Workspace, phase_name: str, who: str) -> tuple[list[Given], di
     from review.screening.tally import Tally
     from review.screening.votes import resolutions
 
-    with progress_bar() as progress:
-        pipeline.run(space, upto="dedup" if who else "screening", progress=progress)
+    run_stages(space, "dedup" if who else "screening")
     with pipeline.opened(space) as store:
         reports = store.reports()
         results = [] if who else store.phases()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from review.cli.common import next_step, out, out_json, progress_bar, say, workspace
+from review.cli.common import next_step, out, out_json, run_stages, say, workspace
 from review.cli.dedup_words import firsts_said
 from review.model.related import RELATIONS
 from review.model.words import are, counted
@@ -25,8 +25,7 @@ def list_pairs(as_json: bool, review: str, who: str) -> None:
     from review.model.related import role
 
     space = workspace(review)
-    with progress_bar() as progress:
-        stages = pipeline.run(space, upto="dedup", progress=progress)
+    stages = run_stages(space, "dedup")
     with pipeline.opened(space) as store:
         links = store.links("unsure")
         related = [link for link in store.links() if link.verdict in RELATIONS]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from review.cli.common import progress_bar
+from review.cli.common import run_stages
 from review.errors import UsageError
 from review.model.identifiers import identifier
 from review.model.plain_text import plain
@@ -31,8 +31,7 @@ def told_of(space: Workspace) -> pl.DataFrame:
     from review import pipeline
     from review.dedup.crowded import TOLD
 
-    with progress_bar() as progress:
-        pipeline.run(space, upto="dedup", progress=progress)
+    run_stages(space, "dedup")
     with pipeline.opened(space) as store:
         return store.columns("key", *TOLD)
 

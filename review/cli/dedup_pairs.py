@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from review.cli.common import out, progress_bar, say
+from review.cli.common import out, run_stages, say
 from review.model.words import counted
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def asked(space: Workspace) -> tuple[list[Link], Mapping[str, Record], dict[str,
     from review.dedup.crowded import TOLD, uncounted
     from review.store.shelf import StoredReports
 
-    with progress_bar() as progress:
-        pipeline.run(space, upto="dedup", progress=progress)
+    run_stages(space, "dedup")
     with pipeline.opened(space) as store:
         links = [link for link in store.links() if link.verdict in ("unsure", "duplicate") or link.rule == "person"]
         shelf = StoredReports(space.database)

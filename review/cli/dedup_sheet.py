@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from review.cli.common import MOST_SHOWN, member, next_step, out, out_json, progress_bar, read_bytes, say, tell_rows, workspace
+from review.cli.common import MOST_SHOWN, member, next_step, out, out_json, read_bytes, run_stages, say, tell_rows, workspace
 from review.errors import WORK_REMAINS, FormatError, UsageError
 from review.model.words import counted
 
@@ -90,8 +90,7 @@ def take_sheet(file: Path, who: str, review: str, *, as_json: bool) -> None:
     space = workspace(review)
     member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
     told, wrong = taken(file)
-    with progress_bar() as progress:
-        pipeline.run(space, upto="dedup", progress=progress)
+    run_stages(space, "dedup")
     with pipeline.opened(space) as store:
         known = set(store.report_of())
     for t in list(told):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from review.cli.common import As, Review, member, next_step, out, progress_bar, say, workspace
+from review.cli.common import As, Review, member, next_step, out, run_stages, say, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,8 +73,7 @@ def material(space: Workspace) -> tuple[list[Report], Extraction]:
     from review.extraction.units import units
     from review.model.extraction import Extraction
 
-    with progress_bar() as progress:
-        pipeline.run(space, upto="extraction", progress=progress)
+    run_stages(space, "extraction")
     with pipeline.opened(space) as store:
         found = Extraction.from_json(store.result("extraction"))
         return units(found.studies, {r.key: r for r in store.reports()}), found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from review.cli.common import As, AsJson, Review, member, out, out_json, progress_bar, say, workspace
+from review.cli.common import As, AsJson, Review, member, out, out_json, progress_bar, run_stages, say, workspace
 from review.errors import WORK_REMAINS, ReviewError, UsageError
 from review.model.reading import one_line
 
@@ -192,8 +192,7 @@ def _material(space: Workspace) -> tuple[Shelf, list[Report], PhaseResult | None
     from review import pipeline
     from review.fulltext.shelf import Shelf
 
-    with progress_bar() as progress:
-        pipeline.run(space, upto="screening", progress=progress)
+    run_stages(space, "screening")
     with pipeline.opened(space) as store:
         reports = store.reports()
         results = store.phases()

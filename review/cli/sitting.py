@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from review.cli.common import next_step, progress_bar, say
+from review.cli.common import next_step, run_stages, say
 from review.errors import ReviewError
 
 if TYPE_CHECKING:
@@ -41,14 +41,12 @@ def phase_here(space: Workspace, plan: PhasePlan, *, run: bool = True) -> Iterat
 
     run: False takes the index as it is.
     """
-    from review import pipeline
     from review.screening.pilot import part, state
     from review.store.shelf import StoredReports
 
     first = plan.name == "title-abstract"
     if run:
-        with progress_bar() as progress:
-            pipeline.run(space, upto="dedup" if first else "screening", progress=progress)
+        run_stages(space, "dedup" if first else "screening")
     with ExitStack() as stack:
         shelf = StoredReports(space.database)
         stack.callback(shelf.close)

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from review.cli.common import phase, progress_bar
+from review.cli.common import phase, run_stages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -117,8 +117,7 @@ def plan_rows(space: Workspace, phase_name: str, portion: Portion) -> Planned:
 
     plan = phase(space, phase_name)
     adjudicates = portion.who not in plan.voters
-    with progress_bar() as progress:
-        pipeline.run(space, upto="screening" if adjudicates or phase_name != "title-abstract" else "dedup", progress=progress)
+    run_stages(space, "screening" if adjudicates or phase_name != "title-abstract" else "dedup")
     with pipeline.opened(space) as store:
         reports = store.reports()
         results = store.phases()

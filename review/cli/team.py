@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from review.cli.common import AsJson, Review, member, out, out_json, progress_bar, say, workspace
+from review.cli.common import AsJson, Review, member, out, out_json, run_stages, say, workspace
 from review.collector import without_collector
 from review.errors import UsageError
 
@@ -32,14 +32,12 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Show how the screening goes: progress of each person, pace, agreement over time, what waits for whom. No verdicts."""
-    from review import pipeline
     from review.store.shelf import StoredReports
 
     space = workspace(review)
     if who:
         member(space, who, tuple(m.id for m in space.protocol.team), "member of the team")
-    with progress_bar() as progress:
-        stages = pipeline.run(space, upto="screening", progress=progress)
+    stages = run_stages(space, "screening")
     with closing(StoredReports(space.database)) as shelf:
         results, report_of = shelf.phases(), shelf.report_of
     if unblind:
