@@ -39,7 +39,8 @@ _FRONT_MATTER = lazy(r"^[ivxlc]+(?:-[ivxlc]+)?\s*[,;]\s*(?=\d)")  # iii-iv, 1-11
 _SERIES = lazy(r"\b\d{1,2}(?=s\d)")  # of supplements: 2S37-2S42
 _NUMBERED = "abstract"  # in place of the letters: it is the number of an abstract, not its page
 _IN_A_SESSION = 10_000
-OF_ABSTRACTS = ["s", "a", "p", _NUMBERED]  # letters before the pages of a supplement, of abstracts and of posters
+# Letters before the pages of a supplement, of abstracts, of posters, and of what is late-breaking.
+OF_ABSTRACTS = ["s", "a", "p", "lb", _NUMBERED]
 _ABSTRACT = lazy(r"abstr(?:act)?\.?\s*(?:no|nr|number|#)?[.:\s]*(\d{1,6})$")
 # A session, and a number in it: 501.9, P1.045, P3-045. No last page begins with 0 where the first one doesn't.
 _IN_SESSION = lazy(r"(?:abstr(?:act)?\.?[ -]*)?(?:no\.?[ -]*)?([a-z]{0,3})(?:(\d{1,4})\.(\d{1,3})|(?<=[a-z])([1-9]\d{0,2})-(0\d{1,3}))$")
