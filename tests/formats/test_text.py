@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from review.formats.characters.joined import as_utf8
 from review.formats.characters.joined import parts as parts_of
 from review.formats.characters.text import decode, doi_in, is_only, marked, normalise, seen, unescape, year_in
+from review.formats.registry import by_name
 from review.formats.values.numbers import pages
 from review.model.plain_text import is_mojibake
+from review.model.record import Record
 
 
 @given(st.binary())
@@ -272,3 +274,12 @@ def test_each_sign_that_nobody_sees_is_taken_out_beside_others_that_are_not_prin
 )
 def test_a_doi_that_is_coded_as_in_an_address(text: str, doi: str) -> None:
     assert doi_in(text) == doi
+
+
+def test_a_byte_order_mark_says_that_letters_cut_in_half_are_no_other_encoding() -> None:
+    """Some programs take the first byte of a name for its initial."""
+    data = b"\xef\xbb\xbfTY  - JOUR\nTI  - Stra\xc3\x9fen\n" + b"AU  - M\xc3\xbcller, \xc3.\n" * 12 + b"ER  - \n"
+    assert "Straßen" in decode(data).text
+    (found,) = (one for one in by_name("ris").read(data, {}) if isinstance(one, Record))
+    assert (found.title, found.authors[0]) == ("Straßen", "Müller, Ã.")
+    assert "Straßen" not in decode(data[3:]).text

@@ -13,7 +13,7 @@ from review.errors import FormatError
 from review.formats.base import Input
 from review.formats.characters import charsets, joined
 from review.formats.characters.dress import undressed
-from review.formats.characters.text import marked, narrow, normalise
+from review.formats.characters.text import BOM, marked, narrow, normalise
 
 _BLOCK = 1 << 19  # bytes
 _LONGEST = 1 << 28  # bytes of one line, or between two of the signs that pieces end with: what goes on longer would fill the memory
@@ -155,14 +155,15 @@ def _begun(chunks: Iterator[bytes]) -> tuple[str, Iterator[bytes]]:
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    """The bytes of a stream without byte-order mark; what is in UTF-16 or UTF-32 as UTF-8."""
+    """The bytes of a stream, of byte-order marks with that of UTF-8 alone; what is in UTF-16 or UTF-32 as UTF-8."""
     yield from joined.as_utf8(_parts(stream))
 
 
 def _parts(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
     chunk = stream.read(_BLOCK)
     wide, mark = marked(chunk)
-    yield from joined.parts(chain([chunk[mark:]], iter(lambda: stream.read(_BLOCK), b"")), wide)
+    start = BOM + chunk[mark:] if mark and not wide else chunk[mark:]
+    yield from joined.parts(chain([start], iter(lambda: stream.read(_BLOCK), b"")), wide)
 
 
 def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -25,11 +25,11 @@ NOT_XML = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What no text has that a writer writes, but for the ends of lines and tabs.
 UNPRINTABLE = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
-_BOM = b"\xef\xbb\xbf"
-_MISREAD = _BOM.decode("cp1252").encode()  # the mark of a file that was read as cp1252 and saved again
+BOM = b"\xef\xbb\xbf"
+_MISREAD = BOM.decode("cp1252").encode()  # the mark of a file that was read as cp1252 and saved again
 _BOMS = (
-    (_BOM + _MISREAD, "utf-8"),
-    (_BOM, "utf-8"),
+    (BOM + _MISREAD, "utf-8"),
+    (BOM, "utf-8"),
     (_MISREAD, "utf-8"),
     (_MISREAD.decode("cp1252").encode(), "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -64,7 +64,7 @@ def decode(data: bytes) -> Text:
         if "\ufffd" in text:
             notes.append(f"some bytes are not {wide.upper()} and were replaced by U+FFFD")
         return Text(text, wide, (*notes, *_mojibake(text)))
-    text, encoding, stray = narrow(data[mark:])
+    text, encoding, stray = narrow(BOM + data[mark:] if mark else data)
     notes = [f"{stray} bytes that are not UTF-8 were read as cp1252"] if stray else []
     return Text(text, encoding, (*notes, *_mojibake(text)))
 
@@ -81,8 +81,10 @@ def narrow(data: bytes, so_far: str = "") -> tuple[str, str, int]:
     """Text, the encoding that it was read with, and how many bytes were not of it (and read as cp1252).
 
     `so_far` is the encoding of the same file's part before this one. What is valid UTF-8 is UTF-8 all the same:
-    files are put together from several.
+    files are put together from several. A byte-order mark is no part of the text, and says that pairs of foreign bytes are no accident.
     """
+    said = data.startswith(BOM)
+    data = data.removeprefix(BOM)
     try:
         return data.decode("utf-8"), (so_far if data.isascii() else "utf-8"), 0
     except UnicodeDecodeError:
@@ -90,7 +92,7 @@ def narrow(data: bytes, so_far: str = "") -> tuple[str, str, int]:
     if so_far in ("", "utf-8"):
         text = data.decode("utf-8", "surrogateescape")
         stray = len(_STRAY.findall(text))
-        if so_far or (stray <= len(_MULTIBYTE.findall(text)) and not _is_accident(text, stray)):
+        if so_far or (stray <= len(_MULTIBYTE.findall(text)) and (said or not _is_accident(text, stray))):
             return text.translate(_CP1252), "utf-8", stray
     # Where most are foreign, the few that look like UTF-8 are an accident of two neighbours.
     encoding = "" if so_far == "cp1252" else so_far.removeprefix("utf-8") or charsets.declared(data) or charsets.guessed(data)
