@@ -20,6 +20,7 @@ from review.formats.people.author_lists import one_each, without_editors, withou
 from review.formats.people.beside_names import bare_names, has_degree
 from review.formats.people.editors import by_role, parted
 from review.formats.ris import ris_glued, ris_ids
+from review.formats.ris.ris_kinds import elsewhere, fits, kind_told, proceedings
 from review.formats.values.bag import Bag, Places, places_of
 from review.formats.values.carried import apply, take
 from review.formats.values.dates import dated
@@ -39,7 +40,6 @@ from review.formats.values.fields import (
 from review.formats.values.ids import id_alone
 from review.formats.values.journal_names import full_name
 from review.formats.values.keyword_lists import keywords
-from review.formats.values.kinds import GENERIC, is_about, kind_of, names_theses
 from review.formats.values.numbers import is_number, known_pages, numbered, pages, volume_and_issue
 from review.formats.values.registrations import registered
 from review.formats.values.subtitles import with_subtitle
@@ -109,8 +109,8 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         signs = _signs(bag, places)
     if kept := bag.sift("TY", "TI", "T1"):
         places = _places(bag.tags)
-    kind = _kind(bag, places)
-    if "publication type: " in signs and (stated := ris_ids.told_by_ebsco(bag, "Publication Type")) and _fits(stated, kind):
+    kind = kind_told(bag, places)
+    if "publication type: " in signs and (stated := ris_ids.told_by_ebsco(bag, "Publication Type")) and fits(stated, kind):
         kind = stated
     for value in bag.peek(*places["abstract"]):
         if says_none(value):
@@ -130,7 +130,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         given += dict.fromkeys(bag.each(tag))
     year, dates = dated(tuple(given))
     words = bag.each("KW")
-    if aside := _elsewhere(bag, places, kind):
+    if aside := elsewhere(bag, places, kind):
         places = _places(tuple([tag for tag in bag.tags if tag not in aside]))
     under = _subtitle(bag, places, doi) if doi and places["own id"] else ""
     title, start, end, journal, url, accession, volume, issue = bag.ones(_single(places))
@@ -150,7 +150,7 @@ def record(line: int, raw: str, bag: Bag, around: Sequence[str] = ()) -> Record 
         cited = parse_citation(told_in)
         journal = cited.journal
     elif not journal and bag.has("C3"):
-        journal = _proceedings(bag, kind)
+        journal = proceedings(bag, kind)
     elif len(places["journal"]) > 1 and (full := full_name(journal, bag.peek(*places["journal"]))) != journal:  # SAGE's: JF is short
         kept.append(("abbreviation", journal))
         bag.drop(full, *places["journal"])
@@ -247,24 +247,6 @@ def _signs(bag: Bag, places: Places) -> str:
     return "\n".join(bag.peek(*places["signs"])).lower()
 
 
-_OVID = lazy(r"\bovid[.-]com\b")
-
-
-def _elsewhere(bag: Bag, places: Places, kind: str) -> tuple[str, ...]:
-    """The tags under which this exporter has something else than their field: it stays in `extra`."""
-    aside: tuple[str, ...] = ()
-    # In Ovid's RIS T2 is another title of the work itself; of CENTRAL's the journal is in JA.
-    if places["links"] and "JA" in places["journal"] and "T2" in places["journal"] and _OVID.search("\n".join(bag.peek(*places["links"]))):
-        aside = ("T2",)
-    # Of a thesis EndNote has the degree in the place of the volume, and the department in that of the journal.
-    if _is_thesis(kind):
-        if (told := bag.peek(*places["volume"])) and not any(map(str.isdigit, told[0])):
-            aside += places["volume"]
-        if "T2" in places["journal"] and not any(map(names_theses, bag.peek("T2"))):
-            aside += ("T2",)
-    return aside
-
-
 def _subtitle(bag: Bag, places: Places, doi: str) -> str:
     """Pure's, in the place of the journal: it has that in JF or BT, and the DOI once more in U2."""
     told = bag.peek(*(tag for tag in places["journal"] if tag in ("JF", "BT")))
@@ -278,21 +260,6 @@ def _numbers(bag: Bag) -> list[str]:
     for value in books:
         bag.drop(value, "BN")
     return [*(bag.each("SN") or bag.each("EI")), *books]
-
-
-def _is_thesis(kind: str) -> bool:
-    return kind_of(kind).name == "thesis"
-
-
-_OF_MEETINGS = ("conference", "proceedings", "abstract")
-
-
-def _proceedings(bag: Bag, kind: str) -> str:
-    """The title of the proceedings in C3 (EndNote, Zotero), where databases have other things: PubMed's number, where the authors work."""
-    names = bag.peek("C3")
-    if len(names) > 1 or bag.has("WE") or names[0].startswith("PUBMED ") or kind_of(kind).name not in _OF_MEETINGS:
-        return ""
-    return bag.first("C3")
 
 
 def _article(bag: Bag, doi: str) -> str:
@@ -317,29 +284,3 @@ _NOT_LETTERS = lazy(r"[\W_]+")
 
 
 _MORE = ("al", "al.", "others")
-_LABEL = lazy(r"label\.ris\.referenceType\.([A-Z_]+)(?:\.\w)?")  # Scopus's, which forgets to put the type in its place
-
-
-def _kind(bag: Bag, places: Places) -> str:
-    """The source's own word for the kind, or all that it has for it, where the reference type follows from them, else the reference type."""
-    code = bag.first("TY")
-    if code[:5] == "label" and (label := _LABEL.fullmatch(code)):
-        code = label[1].replace("_", " ").capitalize()
-        bag.drop(code, "M3")
-    for tag in places["stated"]:
-        stated = [value for value in bag.peek(tag) if len(value) > 1 and not (doi_in(value) or is_about(value, code))]
-        fitting = [value for value in stated if _fits(value, code)]
-        if not fitting and tag == "PT" and code == "JOUR":  # as Ovid has all: `Dissertation Abstract`
-            fitting = [value for value in stated if kind_of(value) is not GENERIC]
-        if fitting:
-            words = [value for value in stated if not any(map(str.isdigit, value))]  # none of a classification, as PsycINFO's is
-            told = words if len(words) > 1 and _fits("; ".join(words), code) else fitting[:1]
-            for value in told:
-                bag.drop(value, tag)
-            return "; ".join(dict.fromkeys(told))
-    return code
-
-
-def _fits(stated: str, code: str) -> bool:
-    named = kind_of(stated)
-    return named.ris == code or (code in ("CONF", "CPAPER") and named.name in _OF_MEETINGS)
