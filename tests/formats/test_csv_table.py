@@ -542,3 +542,8 @@ def test_theses_of_france() -> None:
     (found,) = FORMAT.read(text.encode(), {})
     assert isinstance(found, Record)
     assert (found.year, found.language, ("publisher", "Paris 7") in found.extra) == (2015, "fr", True)
+
+
+def test_two_inventors_of_google_patents_are_two() -> None:
+    text = 'id,title,inventor/author,publication date,result link\nUS-1,Kerbs,"Jane Roe, Edgar Poe",2018-05-06,https://patents.google.com/patent/US1/en\n'
+    assert one(text).authors == ("Jane Roe", "Edgar Poe")

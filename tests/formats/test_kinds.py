@@ -280,6 +280,7 @@ def test_a_date_of_another_year_is_not_written_as_that_of_the_work() -> None:
         ("Jul 5", {"date-parts": [[1998, 7, 5]]}),
         ("19980705", {"date-parts": [[1998, 7, 5]]}),
         ("1997 Dec", {"date-parts": [[1998]]}),
+        ("1998-11/1999-02", {"date-parts": [[1998, 11], [1999, 2]]}),
     ],
 )
 def test_the_day_and_the_season_in_csl(date: str, issued: dict[str, object]) -> None:

@@ -276,6 +276,11 @@ def test_a_plain_file_has_the_kinds_and_books_as_pubmed_has(kind: str, lines: se
     assert (back.title, back.journal, kind_of(back.type).name) == ("A", "B", kind_of(kind).name)
 
 
+def test_keywords_of_koreamed() -> None:
+    (found,) = records("PMID- 1\nOWN - KoreaMed\nTI  - A title\nKW  - Walks\nKW  - Towns\n\n")
+    assert (found.keywords, [name for name, _ in found.extra]) == (("Walks", "Towns"), ["OWN"])
+
+
 def test_an_editor_is_told_of_once() -> None:
     (found,) = records("PMID- 1\nTI  - A chapter\nBTI - A book\nFED - Roe, Jane Ann\nED  - Roe JA\nED  - Poe E\n\n")
     assert [text for name, text in found.extra if name == "editor"] == ["Roe, Jane Ann", "Poe E"]

@@ -12,7 +12,7 @@ import pytest
 from review.errors import FormatError
 from review.formats.endnote import endnote_xml
 from review.formats.json import csl_json
-from review.formats.registry import detect
+from review.formats.registry import by_name, detect
 from review.formats.tables import xlsx
 from review.model.record import Record, Reject
 
@@ -256,3 +256,12 @@ def test_what_csl_has_a_name_for_stands_under_it_for_other_programs() -> None:
     assert csl_json.FORMAT.write
     (written,) = json.loads(b"".join(csl_json.FORMAT.write([read])))
     assert {name: written.get(name) for name in item} == item
+
+
+def test_what_is_told_in_the_place_of_a_date_stays_there() -> None:
+    text = b'[{"id": "a", "type": "article-journal", "title": "A", "issued": {"literal": "in press"}}]'
+    (found,) = by_name("csl-json").read(text, {})
+    assert isinstance(found, Record)
+    write = by_name("csl-json").write
+    assert write
+    assert json.loads(b"".join(write([found], notes=False)))[0]["issued"] == {"literal": "in press"}

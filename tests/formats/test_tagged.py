@@ -11,7 +11,7 @@ from one_file import only
 from review.errors import FormatError
 from review.formats.base import Format
 from review.formats.pubmed import nbib
-from review.formats.registry import detect
+from review.formats.registry import by_name, detect
 from review.formats.tagged import catalogue, embase_rows, ovid, proquest_text, pubmed_text, refer, refworks, wos
 from review.formats.xml import msbib
 from review.model.record import Record, Reject
@@ -633,3 +633,12 @@ def test_text_with_a_field_a_line_as_people_and_scripts_write_it(text: str) -> N
 def test_a_letter_is_no_text_with_a_field_a_line() -> None:
     with pytest.raises(FormatError, match="no format"):
         detect(b"Dear all,\nTitle: something\nhere is the text: hello\nYear: bad\n")
+
+
+def test_the_section_of_a_newspaper_is_no_page() -> None:
+    found = [
+        one
+        for one in by_name("refer").read(b"%0 Newspaper Article\n%T Walks\n%& Society\n%P 7\n\n%0 Journal Article\n%T Towns\n%& 12\n", {})
+        if isinstance(one, Record)
+    ]
+    assert [(one.pages, one.extra) for one in found] == [("7", (("section", "Society"),)), ("12", ())]

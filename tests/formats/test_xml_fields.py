@@ -41,6 +41,7 @@ PUBMED = (
 @pytest.mark.parametrize(
     ("form", "text", "field", "value"),
     [
+        ("mods", MODS.format("<genre type='contentTypeCode'>refereed</genre><genre type='publicationTypeCode'>article</genre>"), "type", "article"),
         ("mods", MODS.format(MODS_NAME.format("Doe, J", "author") + MODS_NAME.format("Roe, R", "thesis advisor")), "authors", ("Doe, J",)),
         ("mods", MODS.format(MODS_NAME.format("Doe, J", "author") + MODS_NAME.format("Roe, R", "trl")), "extra", ("trl", "Roe, R")),
         ("mods", MODS.format("<relatedItem type='references'><originInfo><dateIssued>2001</dateIssued></originInfo></relatedItem>"), "year", None),

@@ -108,6 +108,7 @@ _NATURAL = (
     frozenset({"papertitle", "paperlink"}),  # SciSpace
     frozenset({"takeaway", "studytype"}),  # Consensus
     frozenset({"paperid", "tldr"}),  # Semantic Scholar
+    frozenset({"inventorauthor", "resultlink"}),  # Google Patents
     frozenset({"foldersfiledin", "labelsfiledin"}),  # Paperpile
 )
 

@@ -11,7 +11,7 @@ from review.formats.citations.bibtex_keys import made, wanted
 from review.formats.people.name_pieces import is_body_of
 from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import MARK, note, same
-from review.formats.values.dates import date_in, day_and_season
+from review.formats.values.dates import date_in, day_and_season, own_date
 from review.formats.values.fields import says_nothing
 from review.formats.values.kinds import finer, in_a_series, in_words, is_counted, is_on_a_server, is_reports_number, kind_for, wording
 from review.model.patterns import lazy
@@ -119,8 +119,14 @@ def _day(text: str) -> dict[str, Any]:
     return {"date-parts": [parts]} if len(parts) > 1 or (parts and text.strip("/ ").isdecimal()) else {"literal": text}
 
 
+_RANGE = lazy(r"(\d{4}-\d\d(?:-\d\d)?)/(\d{4}-\d\d(?:-\d\d)?)")
+
+
 def _issued(record: Record) -> dict[str, Any]:
+    told = own_date(record)
     if record.year is None:
-        return {}
+        return {"literal": told} if told else {}
+    if (both := _RANGE.fullmatch(told)) and both[1].startswith(str(record.year)):
+        return {"date-parts": [date_in(day) for day in both.groups()]}
     parts, season = day_and_season(record)
     return {"date-parts": [parts if parts[:1] == [record.year] else [record.year]]} | ({"season": season} if season else {})

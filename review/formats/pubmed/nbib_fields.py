@@ -56,7 +56,8 @@ def record(line: int, raw: str, bag: Bag, loose: list[str]) -> Record | None:
     if bag.has("FED"):
         for name in bag.peek("FED"):
             bag.drop(shortened(name), "ED")
-    title, journal, abstracts, words = bag.one("TI", "BTI", "CTI", "TT"), bag.one("JT", "TA", "BTI"), bag.each("AB"), bag.all("MH", "OT")
+    title, journal, abstracts = bag.one("TI", "BTI", "CTI", "TT"), bag.one("JT", "TA", "BTI"), bag.each("AB")
+    words = bag.all("MH", "OT", "KW")  # the last is KoreaMed's
     if not abstracts:  # some have only one by somebody else than the journal, or in another language
         abstracts = [text for other in bag.peek("OAB") if not says_none(text := _BY.sub("", other))]
     if is_untranslated(title):

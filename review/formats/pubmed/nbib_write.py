@@ -22,7 +22,7 @@ _TAGS = {
 _TAG = lazy(r"[A-Z][A-Z0-9]{1,3}")
 # What a field of ours fills; another format's tag of that name means something else.
 _OURS = frozenset(
-    "PMID OID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT PMC UR".split()  # noqa: SIM905
+    "PMID OID TY ER AU FAU CN TI AB VI IP DP PG LA PT JT MH OT KW PMC UR".split()  # noqa: SIM905
 )
 _ISSN = lazy(r"\d{4}-\d{3}[\dXx]\b.*")
 # `Roe JA`, or `Roe J.A.` and `Roe J.-A.` as Scopus and Embase write it.

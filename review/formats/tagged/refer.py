@@ -32,6 +32,8 @@ def _labelled(line: str) -> tuple[str, str] | None:
     found = _label(line)
     if found and found[0] == "A":
         return "A", found[1].replace("%A ", "\n")
+    if found and found[0] == "&" and not any(map(str.isdigit, found[1] or "")):  # of a newspaper
+        return "section", found[1]
     return (_SHARED.get(found[0], found[0]), found[1]) if found else None
 
 

@@ -32,6 +32,7 @@ _IDENTIFIERS = {
     "doi": "doi",
     "isbn": "isbn",
     "issn": "issn",
+    "eissn": "issn",
     "pmid": "pubmed id",
     "pubmed": "pubmed id",
     "pmc": "pmcid",
@@ -82,7 +83,8 @@ def _pairs(root: Element) -> Iterator[tuple[str, str]]:
     for column, path in (("publisher", "publisher"), ("place", "place/placeTerm"), ("edition", "edition")):
         yield column, next(filter(None, (text_of(item.find(f"originInfo/{path}")) for item in holders)), "")
     held = "" if host is None else next((kind for genre in host.findall("genre") if (kind := _WITHIN.get(text_of(genre).casefold()))), "")
-    yield "type", text_of(root.find("genre")) or held or text_of(root.find("typeOfResource"))
+    kinds = [text_of(genre) for genre in root.findall("genre") if genre.get("type") != "contentTypeCode"]  # DiVA's: refereed
+    yield "type", next(iter(kinds), "") or held or text_of(root.find("typeOfResource"))
     yield "language", text_of(root.find("language/languageTerm"))
     for subject in root.findall("subject"):
         for topic in subject:
