@@ -38,12 +38,13 @@ def names(values: list[str]) -> tuple[str, ...]:
     if not (
         ";" in together or " ," in together or "&" in together or "@" in together or "\t" in together or together.rfind("  ") >= 0
         or _ROLE in together or " 0" in together or ", null" in together or ", undefined" in together or together[:1] == "," or "\n," in together
-        or together.count(",") != together.count(", ") or seen(together) != together
+        or _TIGHT_COMMA.search(together) or seen(together) != together
     ):  # fmt: skip
         return tuple(filter(None, values))  # as they nearly always are
     return tuple([name for value in values for part in unescape(value).split(";") if (name := person(part))])
 
 
+_TIGHT_COMMA = lazy(r",(?! )")
 _PERSON = lazy(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [\w.'’-]+(?: [\w.'’-]+)*)?(?<!null)(?<!undefined)")
 _MAIL = lazy(
     r"(?:[\s.;,]*(?:electronic address|e-?mail(?: address)?)\s?:)?\s*[(\[<]?([^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255})[)\]>]?\s*$",
