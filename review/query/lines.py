@@ -39,7 +39,7 @@ class RawLine:
     hits: int | None = None
 
 
-_COMMENT = lazy(r"[ \t]*(//|#(?![\d ]*\d)|;;|%%)")
+COMMENT = lazy(r"[ \t]*(//|#(?![\d ]*\d)|;;|%%)")
 _ASIDE = lazy(r"[ \t]+//(?:[ \t]+(.*))?$")  # a comment behind a line
 # What an export of a search history puts around the lines.
 _FRAME = lazy(
@@ -69,7 +69,7 @@ def detect(text: str) -> str:
 def signs(text: str) -> tuple[int, int]:
     """How many signs of PubMed's syntax there are, and how many of Ovid's."""
     pubmed = ovid = 0
-    text = "\n".join(line for line in text.splitlines() if not _COMMENT.match(line))
+    text = "\n".join(line for line in text.splitlines() if not COMMENT.match(line))
     for match in _PUBMED_SIGNS.finditer(text):
         tag = match.group(1).split(":")[0]
         pubmed += not pubmed_code(tag).startswith("?") or bool(re.fullmatch(r"[a-z]{2,5}", tag, re.IGNORECASE))
@@ -89,8 +89,8 @@ def split(text: str, syntax: str) -> tuple[str, tuple[RawLine, ...]]:
         end = start + len(piece)
         body = piece.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
         footer = footer or (len(physical) > 2 and _FOOTER.match(body) is not None)
-        if footer or _COMMENT.match(body) or _FRAME.fullmatch(body):
-            note = _COMMENT.sub("", body, 1).strip(" \t-=*_")
+        if footer or COMMENT.match(body) or _FRAME.fullmatch(body):
+            note = COMMENT.sub("", body, 1).strip(" \t-=*_")
             comments[len(physical)] = "\n".join(filter(None, (comments.get(len(physical), ""), note)))
             _blank(masked, start, start + len(body))
         elif body.strip("\ufeff \t\u00a0"):

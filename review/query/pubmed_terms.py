@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from review.model.patterns import lazy
 from review.query.build import LINE_NUMBER, STARS, Report, pubmed_word
 from review.query.fields import DATES, NOEXP_FIELDS, PROXIMITY_FIELDS, is_subheading, pubmed_code, subheading
+from review.query.lines import COMMENT
 from review.query.tree import DateRange, Mesh, Node, Proximity, Span, Tag, Text
 
 
@@ -171,8 +172,8 @@ def _one(run: list[Piece], tag_piece: Piece | None, report: Report) -> tuple[Nod
     text = " ".join(text.split())
     words = tuple(pubmed_word(w) for w in text.split(" "))
     if tag is None:
-        # A bare number that is no line is looked for as it stands: quoted or not is the same.
-        return Text(words, (), quoted or bool(LINE_NUMBER.fullmatch(text)), False, span), start, end
+        # A bare number that is no line, and what would begin a comment, are looked for as they stand: quoted or not is the same.
+        return Text(words, (), quoted or bool(LINE_NUMBER.fullmatch(text) or COMMENT.match(text)), False, span), start, end
     code = tag.tag.code
     if tag.near is not None:
         _check_proximity(words_text=text, quoted=quoted, code=code, near=tag.near, start=start, end=end, report=report)
