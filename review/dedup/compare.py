@@ -98,7 +98,7 @@ def _issued(side: str, other: str) -> pl.Expr:
     """A working paper by its series, and the same by who brings it out, or by a name that may be the series': no place of an article."""
     nowhere = pl.all_horizontal(pl.col(f"{name}{other}").list.len() == 0 for name in ("volume", "issue")) & (pl.col(f"page{other}") < 0)
     return (
-        pl.col(f"preprint{side}")
+        pl.col(f"working{side}")
         & ~pl.col(f"preprint{other}")
         & nowhere
         & (pl.col(f"house{other}") | (pl.col("journal_level") != "different"))

@@ -27,6 +27,7 @@ from review.dedup.places import (
     preprint,
     versions_of,
 )
+from review.dedup.title_numbers import REPORT
 from review.dedup.titles import titles_of
 from review.dedup.trials import TRIAL, of_print, registry, trial_of
 
@@ -223,7 +224,7 @@ def features_of(records: pl.DataFrame) -> pl.DataFrame:
         content=pl.when(said).then(content),
         preprint=pl.col("draft") | preprint(pl.col("server"), pl.col("doi"), pl.col("url"), pl.col("unplaced")),
         thesis=thesis,
-        monograph=pl.col("monograph") | thesis | (pl.col("unplaced") & pl.col("long")) | pl.col("book"),
+        monograph=pl.col("monograph") | thesis | (pl.col("unplaced") & pl.col("long")) | pl.col("book") | pl.col("code").str.starts_with(REPORT),
         conference=~thesis
         & (
             pl.col("spoken")

@@ -14,6 +14,7 @@ from review.model.patterns import lazy
 
 _MEETINGS = frozenset("conference symposium workshop congress meeting".split())
 _ANY_MEETING = _MEETINGS.union("international annual joint acm ieee ifip aaai usenix".split())  # words that tell none from the others
+_HOLDERS = frozenset("acm ieee ifip aaai usenix joint".split())
 _SCIENCE = lazy(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
 _NOT_MEANT = {
     ("farm", "farmacol"),
@@ -97,23 +98,26 @@ def _turned(a: list[str], b: list[str]) -> bool:
 
 
 def _one_meeting(a: list[str], b: list[str]) -> bool:
-    """Two names of a meeting that say of what it is in one way, whatever the order, its acronym and who holds it:
-    'Software Maintenance, 2008. ICSM 2008. IEEE International Conference on'. A workshop is not the conference."""
-    kinds = [{kind for kind in _MEETINGS for word in name if len(word) > 3 and kind.startswith(word)} for name in (a, b)]
-    if not any(kinds) or max(len(a), len(b)) > _MOST_WORDS or (all(kinds) and kinds[0].isdisjoint(kinds[1])):
+    """Two names of a meeting that say of what it is and who holds it in one way, wherever in the name and whatever its acronym:
+    'Software Maintenance, 2008. ICSM 2008. IEEE International Conference on'. A workshop is not the conference, nor is a magazine."""
+    if max(len(a), len(b)) > _MOST_WORDS or _HOLDERS.intersection(a) != _HOLDERS.intersection(b):
         return False
-    (of_a, meeting_a), (of_b, meeting_b) = _held_on(a), _held_on(b)
-    return meeting_a and meeting_b and len(of_a) == len(of_b) > 0 and (_turned(of_a, of_b) if len(of_a) > 1 else of_a == of_b)
+    kinds = [{kind for kind in _MEETINGS for word in name if len(word) > 3 and kind.startswith(word)} for name in (a, b)]
+    (of_a, acronym_a), (of_b, acronym_b) = _held_on(a), _held_on(b)
+    known = all(kind or acronym for kind, acronym in zip(kinds, (acronym_a, acronym_b), strict=True))
+    if not known or not any(kinds) or (all(kinds) and kinds[0].isdisjoint(kinds[1])):
+        return False
+    return len(of_a) == len(of_b) > 0 and (all(map(_abbreviates, of_a, of_b)) if len(of_a) > 1 else of_a == of_b)
 
 
 def _held_on(name: list[str]) -> tuple[list[str], bool]:
-    """The words of a name that no meeting of another subject has, and whether the others tell that it is one's."""
+    """The words of a name that no meeting on another subject has, without an acronym of them, and whether there is one."""
     subject = list(dict.fromkeys(word for word in name if not _of_any_meeting(word) and not word.isdecimal()))
     for n, word in enumerate(subject):
         others = subject[:n] + subject[n + 1 :]
         if 2 <= len(word) <= 8 and len(others) >= 2 and word.endswith("".join(other[0] for other in others)):
             return others, True
-    return subject, any(map(_of_any_meeting, name))
+    return subject, False
 
 
 def _of_acronyms(short: list[str], long: list[str]) -> bool:

@@ -45,10 +45,11 @@ _DISSERTATIONS = (
 _CONFERENCE = r"(?i)\b(?:conference|conf|proceedings|proc|symposium|symp|congress|meeting|workshop|abstracts?|annual scientific)\b"
 # Journals that are called proceedings, or abstracts, and no meeting's.
 _NO_CONFERENCE = (
-    r"(?i)\bproc(?:eedings)?\.?(?: of)?(?: the)? (?:nat(?:iona)?l\.? ?(?:…|\.\.\.)|(?:nat(?:iona)?l\.?|japan|jpn\.?|roy(?:al)?\.? irish) acad|r(?:oyal|oy)?\.? soc|inst(?:itution)?\.? (?:of )?(?:mech|civ|elect)"
+    r"(?i)\bproc(?:eedings)?\.?(?: of)?(?: the)? (?:(?:nat(?:iona)?l|roy(?:al)?|institution(?: of)?)\.? ?(?:…|\.\.\.)|(?:nat(?:iona)?l\.?|japan|jpn\.?|roy(?:al)?\.? irish) acad|r(?:oyal|oy)?\.? soc|inst(?:itution)?\.? (?:of )?(?:mech|civ|elect)"
     r"|soc(?:iety)?\.? (?:for )?exp|biol(?:ogical)?\.? sci|ieee\W*$)|\bmayo clin(?:ic)?\.? proc|\btransplant(?:ation)?\.? proc|\bmed(?:ical)?\.? cent(?:er)?\.? proc"
     r"|\babstr(?:acts)?\.? (?:of )?rev"
 )
+_WORKING = r"(?i)\b(?:working|discussion) papers?\b|\brepec\b|\bmpra\b|\bnber\b|\bssrn\b"
 # Who brings out working papers under a name of its own, and no journal.
 _HOUSE = r"(?i)\b(?:universit\w*|instituti?\w*|bureau|(?:business |economics? |medical )?schools?|bank|cent(?:er|re)s?|department|corporation|library|foundation|council|ministry|agency|think tank)\b"
 _NO_HOUSE = r"(?i)\b(?:j(?:ournal)?|review|annals|archives|bulletin|quarterly|transactions|proceedings|studies|advances)\b"
@@ -62,7 +63,7 @@ _IN_SERIES = (
 # Of a journal in sections: J Phys A, Journal of Gerontology Series B.
 _SECTION = r"\w{3,}[\s,:.–-]+(?:(?:[Ss]eries|[Ss]ection|[Pp]art|[Ss]er|[Ss]ect|[Pp]t)\.?\s+)?([A-H])(?:[\s:,.;)–-]|$)"
 _SHORT_YEAR = r"[A-Za-z]\s?['’‘]({}\d)(?:\W|$)"  # CHI '12
-_NTH = rf"(?i)\b((?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]+)?(?:{'|'.join(word for word in NTH if ' ' not in word)}))\b"
+_NTH = rf"(?i)\b(\d{{1,3}}(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]+)?(?:{'|'.join(word for word in NTH if ' ' not in word)}))\b"
 _WITH_PAPERS = r"\b(?:conferences?|conf|symposium|symp|workshops?|colloquium)\b"
 _IN_PROCEEDINGS = r"(?i)\b(?:conference|proceedings|symposium|workshop)\b"
 _DATED = r"^\W*(?:[A-Z][A-Za-z]*[A-Z]|[A-Z]{2,8})\W{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b(?: [Rr]esearch [Pp]apers)?\W*$"  # CHI 2020, EASE '20
@@ -129,7 +130,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
 
     journal: the words that tell journals apart, as text
     preprint, meeting, cochrane: it names a preprint server, a meeting, the Cochrane library
-    house: it is no journal, but who may bring out working papers
+    working: it is a series of working papers; house: it is no journal, but who may bring them out
     announced: dissertations are announced there
     papers: its name is that of a meeting with papers
     series: proceedings of any meeting come out in it
@@ -138,6 +139,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
     """
     words = [names_of(t) for t in texts.to_list()]
     text = pl.col("text")
+    nth = text.str.extract(_NTH).str.to_lowercase().str.replace(r"[\s-]+", " ")
     frame = pl.DataFrame({"text": texts, "journal": words}, schema={"text": pl.String, "journal": pl.String})
     return frame.select(
         "journal",
@@ -152,6 +154,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
             & ~text.str.contains(_NO_CONFERENCE)
         ),
         series=text.str.contains(_IN_SERIES),
+        working=text.str.contains(_WORKING),
         house=text.str.contains(_HOUSE) & ~text.str.contains(_NO_HOUSE),
         dated=text.str.contains(_DATED),
         acronym=text.str.contains(_ACRONYM),
@@ -162,11 +165,7 @@ def journals_of(texts: pl.Series) -> pl.DataFrame:
             pl.concat_str(pl.lit("19"), text.str.extract(_SHORT_YEAR.format("[7-9]"))),
             pl.lit(""),
         ),
-        nth=pl.coalesce(
-            text.str.extract(r"(?i)\b(\d{1,3})(?:st|nd|rd|th)\b"),
-            text.str.extract(_NTH).str.to_lowercase().str.replace(r"[\s-]+", " ").replace_strict(NTH, default=None, return_dtype=pl.String),
-            pl.lit(""),
-        ),
+        nth=nth.replace_strict(NTH, default=nth.str.extract(r"^(\d+)"), return_dtype=pl.String).fill_null(""),
         section=text.str.extract(_SECTION).fill_null(""),
         cochrane=pl.col("journal").str.contains("cochrane", literal=True),
     )

@@ -163,4 +163,4 @@ def outputs(workspace: Workspace, digest: str) -> str:
     return f"{missing[0]} is missing" if missing else ""
 
 
-STAGE = Stage("dedup", 71, ("search",), inputs, run, outputs)
+STAGE = Stage("dedup", 72, ("search",), inputs, run, outputs)

@@ -11,6 +11,7 @@ from review.dedup.kinds import EDITORIAL, GENERIC, SPOKEN, STUDIED, TAILED, YEAR
 from review.dedup.letters import mended
 from review.dedup.numbers import COUNTS, SPELLED, in_digits, numbers_in
 from review.dedup.signs import SIGNED, signs_of
+from review.dedup.title_numbers import NUMBERED, letter_behind, number_behind
 from review.dedup.trials import TRIAL, TRIAL_ASIDE
 from review.dedup.words import LOST
 from review.model.best import ELIDED, WEBSITE
@@ -115,7 +116,7 @@ _MARKED = r"[\s*†‡§¶]+$"  # of a footnote
 _UNEVEN = rf"{_SLANTED}|\s\s|[\t\r\n\x{{a0}}]|[*†‡§¶]\s*$"
 _RANGE = r"(?i)([0-9]) to ([0-9])"
 _SECTION = (
-    r"^\W*(?:(?i:original|research|review|regular|full|clinical|short|brief|rapid|special)[ -](?i:articles?|papers?|research|investigations?|reports?|reviews?|communications?)\s*[:.]\s+|(?i:proceedings):\s+"
+    r"^\W*(?:(?i:(?:original|research|review|regular|full)[ -](?:articles?|papers?|research|investigations?|reports?)|clinical[ -](?:research|investigations?)|(?:short|brief|rapid)[ -](?:communications?|reports?)|special[ -]articles?)\s*[:.]\s+|(?i:proceedings):\s+"
     r"|\(?(?:P|O|S|T|PO|PS|OP|OC|PP|EP|LB)[-– .]?\d{2,5}\)?\s*[:.|]\s+)"
 )
 # The numbers of congresses that nothing else is: Abstract 12:, O-045, FRI0123, Tu1234, 1234P, LBA12, P2-04-11 and #123 before a title,
@@ -125,18 +126,7 @@ _CODE = (
     r"|[A-Z]{1,2}[0-9]{1,2}-[0-9]{2}-[0-9]{2}|#[0-9]{1,5})\b|(?i-u:abstract (?:no\.? ?|number )?#?[a-z]{0,3}[0-9-]+ ?[:.]))\)?[\s:.|–-]+"
 )
 _CODE_BEHIND = r"\s*[(\[]((?:[A-Z]{1,2}[0-9]{1,2}\.[0-9]{3}|[A-Z]{1,3}-?0[0-9]{2,3}|(?i-u:abstract (?:no\.? ?|number )?#?[a-z]{0,3}-?[0-9]{1,5})))[)\]]\W*$"
-# ERIC's titles end with what the report is in: NCEE 2009-4043; Working Paper No. 14500; Issues & Answers. REL 2009-No. 063.
-_REPORT = (
-    r"[.?!]\s+(?:\p{Lu}[\w&'’-]*[.,]?\s+|(?:in|on|of|and|for|the|&)\s+){0,8}(?:"
-    r"(?:(?:Working|Discussion|Research|Technical|Policy|Occasional)\s+(?:Paper|Report|Brief)s?(?:\s+Series)?,?(?:\s+(?i:no\.?|number))?"
-    r"|(?:Paper|Report|Brief|Digest|Memorandum)s?(?:\s+Series)?,?\s+(?i:no\.?|number))\s+([A-Z]{0,4}[- ]?\d[\w.-]*)"
-    r"|[A-Z]{3,6}\s+(\d{4}-(?:No\.\s*)?\d{2,4}))\W*$"
-)
-_ARTICLE_NO = r"\s+-\s+art\. no\. \S+\W*$"  # as Web of Science had it behind the title
-# Which of the letters under one title it is, as Embase counts them: [3], [1] (multiple letters).
-_OF_LETTERS = lazy(r"(?<!\s)\s+\[(\d{1,2})\](?:\s*\(multiple letters\))?\W*$", re.IGNORECASE)
 _SHORT = 70  # letters and digits: no title that is longer is one of many
-LETTER, REPORT = "letter ", "report "  # before its number, where a congress would have none
 
 
 # Where a subtitle or an aside may begin; the point of E. coli and that of vs. are none.
@@ -182,12 +172,6 @@ def _in_two(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _of_letters(text: str) -> tuple[str, str]:
-    """A title without the number that it has among letters, and the number."""
-    found = _OF_LETTERS.search(text) if "[" in text else None
-    return (text[: found.start()], f"{LETTER}{found[1]}") if found else (text, "")
-
-
 def _at(positions: pl.Series, texts: list[str], size: int) -> pl.Series:
     """Texts at their positions among `size` empty ones."""
     return pl.repeat("", size, eager=True).scatter(positions, texts)
@@ -221,6 +205,10 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     texts = mend_where(
         texts, _UNEVEN, lambda some: some.str.replace_all(_SLANTED, "").str.replace(_MARKED, "").str.replace_all(r"\s+", " ")
     )
+    behind = texts.str.contains(NUMBERED).arg_true()
+    told = [number_behind(text) for text in texts.gather(behind)]
+    texts = texts.scatter(behind, [text for text, _ in told]) if told else texts
+    reported = _at(behind, [number for _, number in told], texts.len())
     bare_text = (
         pl.col("text")
         .str.replace(_GLUED, "")
@@ -231,8 +219,6 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace_all(_ISOTOPE, _MASS_FIRST)
         .str.replace(_CODE, "")
         .str.replace(_CODE_BEHIND, "")
-        .str.replace(_REPORT, "")
-        .str.replace(_ARTICLE_NO, "")
         .str.replace(_SITE, "")
         .str.replace_many(_NAMES)
     )
@@ -244,19 +230,17 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
         .str.replace_all(r"\D", "")
         .str.strip_chars_start("0")
     )
-    reported = pl.concat_str(
-        pl.lit(REPORT), pl.coalesce(pl.col("text").str.extract(_REPORT, group) for group in (1, 2)).str.replace_all(r"\D", "")
-    )
-    found = (pl.when(number != "").then(number).otherwise(reported.fill_null("")).alias("code"),
+    found = (number.alias("code"),
              pl.col("text").str.contains(_MEETING_NOTE).alias("spoken_note"), pl.col("text").str.contains(_POSTER_NOTE).alias("poster"), pl.col("text").str.contains(_THESIS_NOTE).alias("thesis_note"))  # fmt: skip
     hung = texts.alias("text").to_frame().select(found)
     bared = mend_where(bared, TRIAL, lambda registered: registered.str.replace_all(TRIAL_ASIDE, " "))
     frame = bared.to_frame().select(pl.col("text").str.strip_chars())
     frame = frame.select(text=plainly, odd=pl.col("text").str.contains(_ODD))
     odd = frame["odd"].arg_true()
-    numbered = [_of_letters(text) for text in frame["text"].gather(odd)]
+    numbered = [letter_behind(text) for text in frame["text"].gather(odd)]
     letters = _at(odd, [number for _, number in numbered], frame.height)
-    hung = hung.with_columns(pl.when(pl.col("code") == "").then(letters).otherwise("code").alias("code"))
+    numbers = (pl.when(found != "").then(found) for found in (pl.col("code"), reported, letters))
+    hung = hung.with_columns(pl.coalesce(*numbers, pl.lit("")).alias("code"))
     bare = [_bare(text) for text, _ in numbered]
     bare = [_in_two(first) if " / " in first and not second else (first, second) for first, second in bare]
     frame = frame.select(

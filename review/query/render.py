@@ -6,6 +6,7 @@ A strategy is printed with numbered lines where it has several; a tree of the ot
 
 from __future__ import annotations
 
+from review.query.lines import COMMENT
 from review.query.ovid_print import ovid_text
 from review.query.pubmed_print import pubmed_text
 from review.query.tree import LoneNot, Node, Strategy
@@ -22,8 +23,10 @@ def render(strategy: Strategy) -> str:
     out: list[str] = []
     for line in strategy.lines:
         body = " ".join(line.text.split()) if line.tree is None else render_node(line.tree, strategy.syntax)
-        if isinstance(line.tree, LoneNot):
-            body = f"({body})"  # after a line's number, NOT would be read as taking away from that line
+        if isinstance(line.tree, LoneNot) or COMMENT.match(body):
+            body = (
+                f"({body})"  # after a line's number, NOT would be read as taking away from that line, and ;; as the beginning of a comment
+            )
         out.extend(f"// {text}" for text in line.comment.splitlines())
         label = f"#{line.label} " if strategy.syntax == "pubmed" else f"{line.label}. "
         out.append(f"{label if several or line.numbered else ''}{body}")

@@ -320,6 +320,7 @@ def _places() -> Iterator[Row]:
         yield f"ahead of print as {volume}({issue}):{pages}", {"volume": volume, "issue": issue, "pages": pages}, {}
     yield "a meeting by its abbreviation", {**NOWHERE, "journal": "Annual International Conference on Urban Soil"}, {"journal": "Annu Int Conf Urban Soil"}  # fmt: skip
     yield "an abstract's number, and its page", {**SUPPLEMENT, "pages": "Abstract no: 12"}, SUPPLEMENT
+    yield "a workshop, and where it was held", *({**NOWHERE, "journal": f"Proceedings of the First Workshop on Soil{at}"} for at in ("", ", 58th Annual Meeting of the Soil Society"))  # fmt: skip
     for name in ("ICUS", "ICUS 2011 Proceedings", ""):
         yield f"a meeting, and {name or 'no name'}", *({**NOWHERE, "journal": journal, "pages": pages} for journal, pages in ((name, ""), ("International Conference on Urban Soil", "1-12")))  # fmt: skip
     for name in ("Lecture Notes in Computer Science", "ACM International Conference Proceeding Series", "CEUR Workshop Proceedings"):
@@ -866,6 +867,12 @@ def _not_merged() -> Iterator[Row]:
         yield f"the number of an abstract, and that page of another journal: {nowhere}", {"journal": "Annals of Medicine", "pages": "A566", "volume": "3", **nowhere}, {"pages": "566-575"}  # fmt: skip
     for number in ("NCSE 2009-4044", "SOIL Working Paper No. 14501"):
         yield f"two reports of a house by their numbers: {number}", *({**NOWHERE, "journal": "National Centre for Soil", "title": f"{FULL}. {tail}"} for tail in ("NCSE 2009-4043", number))  # fmt: skip
+    for one, other in (("Volume I. Technical Report 12", "Volume II. Technical Report 12"), ("Interim Report. Research Paper 12", "Final Report. Research Paper 12"), ("Research Brief 12", "Technical Report 12"),
+                       ("Executive Summary. Research Report 12", "Research Report 12"), ("Final Report", "Interim Report. Research Paper 12")):  # fmt: skip
+        yield f"two reports of a house: {one}, {other}", *({"journal": "", **NOWHERE, "title": f"{FULL}. {tail}"} for tail in (one, other))
+    yield "a working paper by its number, and an article", {"journal": "", **NOWHERE, "title": f"{FULL}. SOIL Working Paper No. 12"}, {}
+    yield "two articles of a volume by their numbers", *({"title": f"{FULL} - art. no. {number}", "pages": "", "volume": ""} for number in (12, 13))  # fmt: skip
+    yield "a rapid review, and the review", {"title": f"Rapid review: {FULL}", "journal": "", **NOWHERE}, {"journal": "", **NOWHERE}
     shifted = {"title": "Editorial introduction", "authors": ("Harlow, Ines",), "pages": "", "issue": "3"}
     yield "editorials of two volumes that have an issue 3 in one year", {**shifted, "volume": ""}, {**shifted, "volume": "21"}
     yield "two article numbers", {"pages": "e94700"}, {"pages": "e106390"}

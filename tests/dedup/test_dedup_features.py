@@ -328,6 +328,10 @@ def test_a_doi_keeps_its_own_brackets() -> None:
         ),
         ("Workshop on Urban Soil, ICUS 2008", "ICUS 2008, International Conference on Urban Soil", "different"),
         ("Urban Soil", "International Conference on Urban Soil", "unclear"),
+        ("AAGI Conference on Urban Soil", "International Joint Conference on Urban Soil", "unclear"),
+        ("International Conference on Human-Soil Interaction", "ACM Conference on Soil-Human Interaction", "unclear"),
+        ("IEEE Soil & Privacy", "IEEE Symposium on Soil and Privacy", "unclear"),
+        ("Joint Urban Soil", "Meeting on Urban Soil", "unclear"),
         ("European Conference on Urban Soil", "International Conference on Urban Soil", "unclear"),
         ("VL/GCS", "IEEE Symposium on Vegetal Labyrinths and Garden-Centric Soil", "unclear"),
         (

@@ -31,8 +31,8 @@ def test_what_is_printed_is_read_as_the_same_tree(tree: Node) -> None:
 
 @given(st.text(alphabet='ab (()[]"“”*#/:~0123ANDORT\n,.', max_size=60))
 @example('0“#0"')
-@example('0[]//')
-@example('(;;)')
+@example("0[]//")
+@example("(;;)")
 def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
     for syntax in ("pubmed", "ovid", ""):
         strategy = parse(text, syntax)
