@@ -457,36 +457,6 @@ def test_a_word_that_only_names_a_formats_type_is_no_genre(kind: str, form: str,
     assert back.type == kind
 
 
-@pytest.mark.parametrize(
-    ("journal", "extra"),
-    [
-        ("Proceedings of Soil", ("conference", "Day of Soil")),
-        ("Day of Soil", ("C3", "Proceedings of Soil")),
-        ("Day of Soil", ("custom3", "Proceedings of Soil")),
-    ],
-)
-@pytest.mark.parametrize(
-    ("form", "lines"),
-    [
-        ("ris", ("T2  - Day of Soil\n", "C3  - Proceedings of Soil\n")),
-        ("endnote-xml", ("<secondary-title>Day of Soil</secondary-title>", "<custom3>Proceedings of Soil</custom3>")),
-        ("csl-json", ('"container-title": "Proceedings of Soil"', '"event-title": "Day of Soil"')),
-        ("bibtex", ("booktitle = {Proceedings of Soil}", "eventtitle = {Day of Soil}")),
-    ],
-)
-def test_a_plain_file_has_a_conference_and_its_proceedings_apart(
-    journal: str, extra: tuple[str, str], form: str, lines: tuple[str, str]
-) -> None:
-    text = re.sub(
-        "</?style[^<>]*>", "", written(form, Record(title="A", type="Conference Paper", journal=journal, extra=(extra,)))
-    ).replace("\r", "")
-    assert [text.count(line) for line in lines] == [1, 1]
-    other = written(
-        form, Record(title="A", type="Conference Paper", journal="Day of Soil", extra=(("C3", "Soil University"), ("WE", "CPCI-S")))
-    )
-    assert form not in ("csl-json", "bibtex") or "Soil University" not in other
-
-
 @pytest.mark.parametrize("kind", ["book", "report", "chapter"])
 def test_a_series_is_where_endnote_and_zotero_look_for_it(kind: str) -> None:
     record = Record(title="A", type=kind, extra=(("series", "Soil Studies"),))

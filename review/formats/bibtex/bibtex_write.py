@@ -14,17 +14,7 @@ from review.formats.citations.bibtex_keys import is_legal, made, wanted
 from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import note, same
 from review.formats.values.dates import MONTHS, date_in, day_and_season, iso
-from review.formats.values.kinds import (
-    in_a_series,
-    is_counted,
-    is_masters,
-    is_reports_number,
-    kind_for,
-    kind_of,
-    meeting_and_volume,
-    says_no_more,
-    wording,
-)
+from review.formats.values.kinds import in_a_series, is_counted, is_masters, is_reports_number, kind_for, kind_of, says_no_more, wording
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -96,7 +86,6 @@ def _compose(record: Record, key: str, told: str, *, plain: bool = False) -> str
     container = "booktitle" if entry_type in ("incollection", "inproceedings", "inbook", "proceedings") else "journal"
     if entry_type in ("book", "techreport") and in_a_series(record):
         container = "series"
-    meeting, volume = meeting_and_volume(record) if plain else ("", "")
     fields: list[tuple[str, str]] = [
         (
             "author",
@@ -106,8 +95,7 @@ def _compose(record: Record, key: str, told: str, *, plain: bool = False) -> str
             ),
         ),
         ("title", _title(record.title)),
-        (container, to_latex(volume or record.journal)),
-        ("eventtitle", to_latex(meeting) if all(name != "conference" for name, _ in record.extra) else ""),
+        (container, to_latex(record.journal)),
         ("year", str(record.year) if record.year is not None else ""),
         ("volume", to_latex(record.volume)),
         ("number", to_latex(record.issue)),

@@ -15,7 +15,7 @@ from review.formats.values.carried import note, same
 from review.formats.values.dates import dates_apart
 from review.formats.values.fields import number_of_its_own, serials_of
 from review.formats.values.ids import is_place
-from review.formats.values.kinds import in_words, is_reports_number, kind_for, meeting_and_volume, says_no_more, series_of
+from review.formats.values.kinds import in_words, is_reports_number, kind_for, says_no_more, series_of
 from review.model.record import Record, Reject
 
 # What many formats share, by the element that holds it.
@@ -140,9 +140,6 @@ def _compose(record: Record, told: str, *, plain: bool = False) -> str:
         if (series := series_of(record)) and "titles/secondary-title" not in values:
             values["titles/secondary-title"] = [series]
             values["titles/tertiary-title"] = [text for text in values["titles/tertiary-title"] if text != series]
-        meeting, volume = meeting_and_volume(record)
-        if meeting:
-            values |= {"titles/secondary-title": [meeting], "periodical/full-title": [], "custom3": [volume]}
         values = _once_each(values)
     parts = [
         "<record>",

@@ -13,17 +13,7 @@ from review.formats.people.natural_names import with_commas
 from review.formats.values.carried import MARK, note, same
 from review.formats.values.dates import date_in, day_and_season, own_date
 from review.formats.values.fields import says_nothing
-from review.formats.values.kinds import (
-    finer,
-    in_a_series,
-    in_words,
-    is_counted,
-    is_on_a_server,
-    is_reports_number,
-    kind_for,
-    meeting_and_volume,
-    wording,
-)
+from review.formats.values.kinds import finer, in_a_series, in_words, is_counted, is_on_a_server, is_reports_number, kind_for, wording
 from review.model.patterns import lazy
 from review.model.record import Record
 
@@ -94,9 +84,6 @@ def _item(entry: Record, used: set[str], *, plain: bool) -> dict[str, Any]:
         "PMID": entry.pmid, "PMCID": entry.pmcid, "ISSN": entry.issn, "ISBN": entry.isbn, "URL": entry.url, "language": entry.language,
         "keyword": "; ".join(entry.keywords), "abstract": entry.abstract, "genre": in_words(wording(entry)) if plain else wording(entry),
     }  # fmt: skip
-    meeting, volume = meeting_and_volume(entry) if plain else ("", "")
-    if meeting:
-        item |= {"container-title": volume, "event-title": meeting}
     for name, text in sorted(
         entry.extra, key=lambda one: one[0] == "provider"
     ):  # behind the database, in whose place it is where none is told

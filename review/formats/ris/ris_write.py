@@ -15,7 +15,7 @@ from review.formats.values.carried import alone, note, printable, same
 from review.formats.values.dates import dates_apart, in_figures
 from review.formats.values.fields import number_of_its_own, serials_of
 from review.formats.values.ids import is_place
-from review.formats.values.kinds import finer, in_words, kind_for, meeting_and_volume, says_no_more, series_of
+from review.formats.values.kinds import finer, in_words, kind_for, says_no_more, series_of
 from review.model.patterns import lazy
 from review.model.record import Record, Reject
 
@@ -77,11 +77,10 @@ def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
     )
     start, _, end = record.pages.partition("-")
     series = series_of(record) if plain else ""
-    meeting, volume = meeting_and_volume(record) if plain else ("", "")
     values = [
         *(("AU", as_one(name)) for name in with_commas(record.authors)),
         ("TI", record.title),
-        ("T2", meeting or record.journal or series or (_meeting(record) if plain else "")),
+        ("T2", record.journal or series or (_meeting(record) if plain else "")),
         ("PY", str(record.year) if record.year is not None else ""),
         ("VL", record.volume),
         ("IS", "" if number_of_its_own(record) else record.issue),
@@ -95,8 +94,7 @@ def _lines(record: Record, paragraphs: bool, plain: bool) -> list[str]:
         ("C2", record.pmcid),
         ("LA", record.language),
         *(("KW", word) for word in record.keywords),
-        ("C3", volume),
-        *(pair for pair in _extras(record, plain) if pair not in (("T3", series), ("C3", volume))),
+        *(pair for pair in _extras(record, plain) if pair != ("T3", series)),
         ("AB", record.abstract),
     ]
     lines = [f"TY  - {kind}"]

@@ -198,20 +198,6 @@ def series_of(record: Record) -> str:
     return next((text for name, text in record.extra if name == "series"), "")
 
 
-def meeting_and_volume(record: Record) -> tuple[str, str]:
-    """The name of the conference and the title of its proceedings, of a paper that tells both: EndNote and Zotero have the former where others have the
-    latter alone. ("", "") else; databases have other things in C3: PubMed's number, where the authors work (beside WE)."""
-    if not record.journal or kind_for(record).name not in ("conference", "proceedings"):
-        return "", ""
-    told = dict(record.extra)
-    if "conference" in told:
-        return told["conference"], record.journal
-    titles = [text for name, text in record.extra if name in ("C3", "custom3")]
-    if len(titles) != 1 or "WE" in told or titles[0].startswith("PUBMED "):
-        return "", ""
-    return record.journal, titles[0]
-
-
 _WHOLE = ("book", "thesis", "government", "report")
 
 
