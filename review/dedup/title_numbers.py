@@ -8,13 +8,15 @@ from review.model.patterns import lazy
 
 LETTER, REPORT, ARTICLE = "letter ", "report ", "article "  # before the number, where that of a congress has nothing
 # A cheap look that leaves the rest to the few that need it, in ASCII: all letters of Unicode take longer to make ready.
-NUMBERED = r"(?:Paper|Report|Brief|Digest)s?[A-Za-z ,]{1,20}\.? ?[A-Z]{0,4}[- ]?[0-9]|(?-u:\b)[A-Z]{3,6} [0-9]{4}-|- art\. no\. "
+NUMBERED = (
+    r"(?:Paper|Report|Brief|Digest)s?[A-Za-z ,]{1,20}\.? ?[A-Z]{0,4}[- ]?[0-9]|(?-u:\b)(?:NC[A-Z]{2,3}|REL|WWC) [0-9]{4}-|- art\. no\. "
+)
 # ERIC's titles end with what the report is in: NCEE 2009-4043; NBER Working Paper No. 14500; Issues & Answers. REL 2009-No. 063. What says which part
 # of a report it is stays.
 _REPORT = lazy(
     r"[.?!]\s+(?:Issues & Answers\.\s+)?(?!.*\b(?:Final|Interim|Summary|Volume|Vol|Part|Appendix|Supplement|Addendum)\b)(?:(?:[A-Z][\w&'’-]*,?\s+|(?:in|on|of|and|for|the|&)\s+){0,8}"
     r"(?:(?:(?:Working|Discussion|Research|Technical|Policy|Occasional)\s+(Paper|Report|Brief)s?(?:\s+Series)?,?(?:\s+(?:[Nn]o\.?|[Nn]umber))?"
-    r"|(Paper|Report|Brief|Digest)s?(?:\s+Series)?,?\s+(?:[Nn]o\.?|[Nn]umber))\s+([A-Z]{0,4}[- ]?\d[\w.-]*)|[A-Z]{3,6}\s+(\d{4}-(?:No\.\s*)?\d{2,4})))\W*$"
+    r"|(Paper|Report|Brief|Digest)s?(?:\s+Series)?,?\s+(?:[Nn]o\.?|[Nn]umber))\s+([A-Z]{0,4}[- ]?\d[\w.-]*)|(?:NCEE|NCES|NCSER|NCER|REL|WWC)\s+(\d{4}-(?:No\.\s*)?\d{2,4})))\W*$"
 )
 _LONGEST = 1000  # letters: in what is no title these patterns would take the square of them
 _ARTICLE = lazy(r"\s+-\s+art\. no\. (\S+?)\W*$")  # as Web of Science had it

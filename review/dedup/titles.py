@@ -239,8 +239,8 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     odd = frame["odd"].arg_true()
     numbered = [letter_behind(text) for text in frame["text"].gather(odd)]
     letters = _at(odd, [number for _, number in numbered], frame.height)
-    numbers = (pl.when(found != "").then(found) for found in (pl.col("code"), reported, letters))
-    hung = hung.with_columns(pl.coalesce(*numbers, pl.lit("")).alias("code"))
+    codes = [pl.when(code != "").then(code) for code in (pl.col("code"), reported, letters)]
+    hung = hung.with_columns(pl.coalesce(*codes, pl.lit("")).alias("code"))
     bare = [_bare(text) for text, _ in numbered]
     bare = [_in_two(first) if " / " in first and not second else (first, second) for first, second in bare]
     frame = frame.select(

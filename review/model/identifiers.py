@@ -8,7 +8,7 @@ from review.model.patterns import lazy
 # https://trialsearch.who.int lists the registries; the forms of their numbers are on their own pages.
 REGISTERED = (
     r"(?:NCT ?\d{8}|ISRCTN ?\d{8}|ACTRN ?\d{14}p?|(?:EUCTR|EudraCT)[ :-]*\d{4}-\d{6}-\d{2}(?:-[A-Z]{2})?|ChiCTR[-A-Z]*\d{8,10}|CTRI/\d{4}/\d+/\d+|DRKS\d{8}"
-    r"|(?:JPRN-)?(?:UMIN\d{9}|JapicCTI-\d{6}|JMA-IIA\d{5})|JPRN-\w+|jRCT\w?\d{9,10}|IRCT\d{6,}N\d+|KCT\d{7}|PACTR\d{15,16}|TCTR\d{11}|NTR ?\d{3,5}|NL-OMON\d{4,6}|NL\d{4}(?:\d\.\d{3}\.\d{2})?|RPCEC\d{8}|ITMCTR\d{10}|RBR-\w{6,8}|SLCTR/\d{4}/\d+|LBCTR\d{8,10}|PER-\d{3}-\d{2}|(?:CTIS)?20\d\d-\d{6}-\d{2}(?:-\d{2})?|CRD42\d{9}|INPLASY\d{9,10}|(?:research|review)registry\d{3,6})"
+    r"|(?:JPRN-)?(?:UMIN\d{9}|JapicCTI-\d{6}|JMA-IIA\d{5})|JPRN-\w+|jRCT\w?\d{9,10}|IRCT\d{6,}N\d+|KCT\d{7}|PACTR\d{15,16}|TCTR\d{11}|NTR ?\d{3,5}|RPCEC\d{8}|ITMCTR\d{10}|RBR-\w{6,8}|SLCTR/\d{4}/\d+|LBCTR\d{8,10}|PER-\d{3}-\d{2}|(?:CTIS)?20\d\d-\d{6}-\d{2}(?:-\d{2})?|CRD42\d{9}|INPLASY\d{9,10}|(?:research|review)registry\d{3,6})"
 )
 # Where the pages of those registries are.
 REGISTERS = r"(?:clinicaltrials\.gov|trialsearch\.who|who\.int/trialsearch|clinicaltrialsregister\.eu|isrctn\.(?:com|org)|anzctr\.org|crd\.york\.ac\.uk/prospero|chictr\.org|drks\.de|ctri\.nic|trialregister\.nl)"

@@ -260,7 +260,7 @@ def _hung_on() -> Iterator[Row]:
         yield f"its journal behind{mark}", {"title": f"{FULL}{mark}Journal of Urban Health Practice", "pages": ""}, {}
     yield "an article's number, and a title cut", {"title": LONG, "pages": "e0123456", "issue": ""}, {"pages": "e0123456", "issue": ""}
     yield "corrected since, at one place", {"title": f"{FULL} [corrected]"}, {}
-    for tail in ("NCSE 2009-4043", "SOIL Working Paper No. 14500", "Questions & Beds. SER 2009-No. 063", "Research Report RR-09-12"):
+    for tail in ("NCEE 2009-4043", "SOIL Working Paper No. 14500", "Issues & Answers. REL 2009-No. 063", "Research Report RR-09-12"):
         yield f"its number among the reports of a house: {tail}", *({**NOWHERE, "journal": "National Centre for Soil", "title": title} for title in (FULL, f"{FULL}. {tail}"))  # fmt: skip
     yield "the number of an article behind its title", {"title": f"{FULL} - art. no. 52", "pages": "NIL_1-NIL_8", "volume": "6"}, {"pages": "52", "volume": "6"}  # fmt: skip
     yield "its section before the title", {"title": f"Clinical research: {FULL}", "pages": ""}, {}
@@ -865,10 +865,11 @@ def _not_merged() -> Iterator[Row]:
     yield "an article's number, and a page of another journal", {"journal": "BMJ", "pages": "c566"}, {"journal": "Revista de Suelos", "volume": "88", "pages": "566"}  # fmt: skip
     for nowhere in ({}, {"volume": "", "issue": ""}):
         yield f"the number of an abstract, and that page of another journal: {nowhere}", {"journal": "Annals of Medicine", "pages": "A566", "volume": "3", **nowhere}, {"pages": "566-575"}  # fmt: skip
-    for number in ("NCSE 2009-4044", "SOIL Working Paper No. 14501"):
-        yield f"two reports of a house by their numbers: {number}", *({**NOWHERE, "journal": "National Centre for Soil", "title": f"{FULL}. {tail}"} for tail in ("NCSE 2009-4043", number))  # fmt: skip
+    for number in ("NCEE 2009-4044", "SOIL Working Paper No. 14501"):
+        yield f"two reports of a house by their numbers: {number}", *({**NOWHERE, "journal": "National Centre for Soil", "title": f"{FULL}. {tail}"} for tail in ("NCEE 2009-4043", number))  # fmt: skip
     for one, other in (("Volume I. Technical Report 12", "Volume II. Technical Report 12"), ("Interim Report. Research Paper 12", "Final Report. Research Paper 12"), ("Research Brief 12", "Technical Report 12"),
-                       ("Executive Summary. Research Report 12", "Research Report 12"), ("Final Report", "Interim Report. Research Paper 12")):  # fmt: skip
+                       ("Executive Summary. Research Report 12", "Research Report 12"), ("Final Report", "Interim Report. Research Paper 12"),
+                       ("NHANES 2009-2010", "NHANES 2011-2012")):  # fmt: skip
         yield f"two reports of a house: {one}, {other}", *({"journal": "", **NOWHERE, "title": f"{FULL}. {tail}"} for tail in (one, other))
     yield "a working paper by its number, and an article", {"journal": "", **NOWHERE, "title": f"{FULL}. SOIL Working Paper No. 12"}, {}
     yield "two articles of a volume by their numbers", *({"title": f"{FULL} - art. no. {number}", "pages": "", "volume": ""} for number in (12, 13))  # fmt: skip
