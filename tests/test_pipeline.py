@@ -263,7 +263,7 @@ def test_every_report_goes_to_other_programs_with_what_has_no_field_of_ours(smal
     small("table", "reports", "-o", "all.ris")
     text = (small.root / "all.ris").read_text()
     for line in (
-        "A2  - Poe, B.",
+        "A3  - Poe, B.",
         "PB  - Spade",
         "CY  - Hull",
         "ET  - 2nd",

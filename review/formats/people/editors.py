@@ -44,7 +44,7 @@ def by_role(extra: Iterable[tuple[str, str]], kind: str, *, written: bool) -> li
     if of not in _WITH_ROLES:
         return told
     edited = written and kind.replace(" ", "").casefold() in ("edbook", "editedbook")
-    roles = {"A4": "translator"}
+    roles = {"A4": "translator"} if of in ("book", "chapter") else {}  # of a meeting, its sponsor
     if of != "book":
         roles["A3"] = "collection-editor"
     elif edited or any(name == "A3" for name, _ in told):

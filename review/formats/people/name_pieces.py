@@ -27,8 +27,9 @@ def is_body(text: str) -> bool:
 def is_body_of(name: str) -> bool:
     """Whether a name with a comma is that of a body and what it is a part of, or where it is: `Ministry of Health, Kenya`, `Walks & Sons, Inc.`; no person's."""
     head, comma, rest = name.partition(", ")
-    if (firm := OF_A_FIRM.search(name)) and (" " in head or not firm[0].isupper()):  # `Roe, PLC` are initials
-        return True
+    if firm := OF_A_FIRM.search(name):  # `Roe, PLC` and `da Silva, LLC` are initials, Co a name that people are given
+        capitals = firm[0].isupper() or firm[0] == ", Co"
+        return not capitals or (" " in head and not any(map(str.islower, head.split())))
     named = " ".join(word for word in head.split() if word not in ("The", "Of", "For")) if " " in head else ""  # `Nguyen The, Anh`
     if not comma or " " not in named or not is_body(named):
         return False

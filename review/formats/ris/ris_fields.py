@@ -251,7 +251,9 @@ def _subtitle(bag: Bag, places: Places, doi: str) -> str:
     """Pure's, in the place of the journal: it has that in JF or BT, and the DOI once more in U2."""
     told = bag.peek(*(tag for tag in places["journal"] if tag in ("JF", "BT")))
     found = bag.peek("T2") if told and doi in map(doi_in, bag.peek("U2")) else []
-    return tidy(bag.first("T2")) if len(found) == 1 and found[0] not in told else ""
+    if len(found) != 1 or found[0] in told or full_name(told[0], found) != told[0] or full_name(found[0], told) != found[0]:
+        return ""  # or it is the journal's other name
+    return tidy(bag.first("T2"))
 
 
 def _numbers(bag: Bag) -> list[str]:
