@@ -207,7 +207,7 @@ def titles_of(texts: pl.Series) -> pl.DataFrame:
     )
     behind = texts.str.contains(NUMBERED).arg_true()
     told = [number_behind(text) for text in texts.gather(behind)]
-    texts = texts.scatter(behind, [text for text, _ in told]) if told else texts
+    texts = texts.clone().scatter(behind, [text for text, _ in told]) if told else texts
     reported = _at(behind, [number for _, number in told], texts.len())
     bare_text = (
         pl.col("text")

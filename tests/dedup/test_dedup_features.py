@@ -471,3 +471,11 @@ def test_signs_that_were_lost_by_the_thousand_take_no_time() -> None:
     assert refilled(lossy, "a" * 60)
     assert not refilled(lossy, "a" * 60 + "b")
     assert not refilled("a" + f"{LOST}a" * 30_000, "a" * 60_000)
+
+
+def test_titles_that_are_taken_apart_stay_as_they_were() -> None:
+    """What is known by its value is joined by it afterwards."""
+    given = ["Soil in towns. Working Paper 12", "Soil in towns", "Soil - art. no. 52", "<i>Soil</i>  and rain*", "Soil of ?-towns"]
+    texts = strings(given)
+    titles_of(texts)
+    assert texts.to_list() == given
