@@ -85,6 +85,7 @@ def article(dated: str) -> str:
         ("bibtex", TRANSLATED, "endnote-xml", "<subsidiary-authors><author>"),
         ("csv", IN_ZOTERO, "ris", "NV  - 3\r\nCN  - QA 1\r\nA3  - Ed, A\r\nA3  - Edd, B\r\nA2  - Ser, C\r\n"),
         ("csv", IN_ZOTERO, "bibtex", "volumes = {3}"),
+        ("refer", "%0 Conference Paper\n%T Walks\n%? Soil Foundation\n", "ris", "A4  - Soil Foundation\r\n"),  # its sponsor
         ("refer", "%0 Book\n%T Walks\n%Y Roe, A\n%? Poe, E\n%6 3\n%3 mine\n", "ris", "A3  - Roe, A\r\nA4  - Poe, E\r\nNV  - 3\r\nC3  - mine\r\n"),
         ("ris", "TY  - BOOK\nTI  - Walks\nCN  - QA 1\nNV  - 3\nER  - \n", "csl-json", '"call-number": "QA 1", "number-of-volumes": "3"'),
         ("ris", "TY  - BOOK\nTI  - Walks\nRN  - mine\nU1  - yes\nER  - \n", "ris", "RN  - mine\r\nU1  - yes\r\n"),

@@ -62,8 +62,8 @@ def _here(found: Mapping[str, list[str]]) -> Mapping[str, str]:
 
 # A thesis's department and degree, when somebody looked at a web page, and what EndNote's tertiary and subsidiary authors are.
 _BY_KIND = {
-    "thesis": {"B": "B", "V": "V"}, "web": {"V": "V", "N": "N"}, "book": {"A4": "translator"},
-    **{kind: {"A3": "series editors", "A4": "translator"} for kind in ("chapter", "conference", "proceedings")},
+    "thesis": {"B": "B", "V": "V"}, "web": {"V": "V", "N": "N"}, "book": {"A4": "translator"}, "chapter": {"A3": "series editors", "A4": "translator"},
+    **{kind: {"A3": "series editors"} for kind in ("conference", "proceedings")},
 }  # fmt: skip
 _LABELS = Labels(
     label=_labelled,
