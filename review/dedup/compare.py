@@ -94,13 +94,17 @@ def _published(side: str, other: str) -> pl.Expr:
     return pl.col(f"thesis{side}") & ~pl.col(f"thesis{other}") & housed
 
 
+def _unplaced(side: str) -> pl.Expr:
+    """Neither volume, issue nor page is known."""
+    return pl.all_horizontal(pl.col(f"{name}{side}").list.len() == 0 for name in ("volume", "issue")) & (pl.col(f"page{side}") < 0)
+
+
 def _issued(side: str, other: str) -> pl.Expr:
     """A working paper by its series, and the same by who brings it out, or by a name that may be the series': no place of an article."""
-    nowhere = pl.all_horizontal(pl.col(f"{name}{other}").list.len() == 0 for name in ("volume", "issue")) & (pl.col(f"page{other}") < 0)
     return (
         pl.col(f"working{side}")
         & ~pl.col(f"preprint{other}")
-        & nowhere
+        & _unplaced(other)
         & (pl.col(f"house{other}") | (pl.col("journal_level") != "different"))
     )
 
@@ -108,10 +112,9 @@ def _issued(side: str, other: str) -> pl.Expr:
 def _sketched(side: str, other: str) -> pl.Expr:
     """It is no more than a search engine shows: nothing of its place, and its authors, its title or its journal cut off. Where what is left of the
     name is a meeting's, and the other is of none, that is something."""
-    nowhere = pl.all_horizontal(pl.col(f"{name}{side}").list.len() == 0 for name in ("volume", "issue")) & (pl.col(f"page{side}") < 0)
     cut = pl.col(f"more{side}") | pl.col(f"elided{side}") | pl.col(f"journal{side}").str.contains("…", literal=True)
     of_a_meeting = pl.col(f"conference{side}") & ~pl.col(f"conference{other}")
-    return nowhere & (pl.col(f"doi{side}") == "") & cut & ~of_a_meeting
+    return _unplaced(side) & (pl.col(f"doi{side}") == "") & cut & ~of_a_meeting
 
 
 def _year() -> pl.Expr:

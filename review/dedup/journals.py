@@ -13,8 +13,8 @@ from review.dedup.words import spelled
 from review.model.patterns import lazy
 
 _MEETINGS = frozenset("conference symposium workshop congress meeting".split())
-_ANY_MEETING = _MEETINGS.union("international annual joint acm ieee ifip aaai usenix".split())  # words that tell none from the others
 _HOLDERS = frozenset("acm ieee ifip aaai usenix joint".split())
+_ANY_MEETING = _MEETINGS | _HOLDERS | {"international", "annual"}  # words that tell none from the others
 _SCIENCE = lazy(r"(?:log(?:y|ie|ia)|iatry|metry|pathy|graphy|scopy|nomy|ics|ine)$")  # of these one letter makes another
 _NOT_MEANT = {
     ("farm", "farmacol"),

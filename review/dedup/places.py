@@ -31,7 +31,8 @@ ISSN = r"\b\d{4}-?\d{3}[\dxX]\b"
 AHEAD = r"(?i)^\s*(?:pp|(?:e-?pub )?ahead[ -]of[ -]print|online[ -]first|early (?:view|access)|in press|forthcoming|0+)\s*$"
 _OF_ARXIV = rf"(?i)\b(?:arxiv(?:\.org/(?:abs|pdf)/|:? ?)|corr[ ,]+abs/)({ARXIV})\b"
 _OF_SSRN = r"(?i)\bssrn\.com/(?:\S*abstract_?id=|abstract=)(\d{4,8})\b"
-_PREPRINT = r"(?i)rxiv\b|\bssrn\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\brepec\b|\bauthorea\b|\b(?:working|discussion) papers?\b|\bmpra\b|\bnber\b|\b(?:figshare|zenodo|dryad|dataverse|mendeley data)\b|^corr\b|\bcold spring harbor laboratory$"
+_WORKING = r"(?i)\b(?:working|discussion) papers?\b|\brepec\b|\bmpra\b|\bnber\b|\bssrn\b"  # of working papers
+_PREPRINT = rf"{_WORKING}|rxiv\b|\bpreprints?\b|\bresearch square\b|\bosf\b|\bauthorea\b|\b(?:figshare|zenodo|dryad|dataverse|mendeley data)\b|^corr\b|\bcold spring harbor laboratory$"
 _PREPRINT_DOI = (  # and of what lies in an archive beside its article, or instead
     r"^10\.(?:1101/(?:\d{6}|20\d\d\.)|2139/ssrn|48550/|21203/|312[123]\d/|31730/|20944/|26434/|22541/|36227/|64898/|3386/w|2196/preprints\."
     r"|6084/m9|25384/|5281/zenodo|5061/dryad|17632/|7910/dvn)"
@@ -49,7 +50,6 @@ _NO_CONFERENCE = (
     r"|soc(?:iety)?\.? (?:for )?exp|biol(?:ogical)?\.? sci|ieee\W*$)|\bmayo clin(?:ic)?\.? proc|\btransplant(?:ation)?\.? proc|\bmed(?:ical)?\.? cent(?:er)?\.? proc"
     r"|\babstr(?:acts)?\.? (?:of )?rev"
 )
-_WORKING = r"(?i)\b(?:working|discussion) papers?\b|\brepec\b|\bmpra\b|\bnber\b|\bssrn\b"
 # Who brings out working papers under a name of its own, and no journal.
 _HOUSE = r"(?i)\b(?:universit\w*|instituti?\w*|bureau|(?:business |economics? |medical )?schools?|bank|cent(?:er|re)s?|department|corporation|library|foundation|council|ministry|agency|think tank)\b"
 _NO_HOUSE = r"(?i)\b(?:j(?:ournal)?|review|annals|archives|bulletin|quarterly|transactions|proceedings|studies|advances)\b"
